@@ -1,0 +1,28 @@
+/** Every code a refusal may carry to a caller; a closed list, part of the API's contract. */
+export type RefusalCode =
+  | "BAD_USER_INPUT"
+  | "INVALID_CURSOR"
+  | "CONFLICT"
+  | "DOSSIER_REFUSED"
+  | "DATABASE_TOO_NEW"
+  | "DATABASE_UNSAFE"
+  | "DB_UNAVAILABLE"
+  | "CONFIGURATION";
+
+/**
+ * Something asked for that the record, the server or the command will not do.
+ * The message is meant for the person who asked: what is wrong, and what would be right. Anything thrown that is not
+ * a `Refusal` or an `InvalidValue` is a fault of ours and is masked.
+ */
+export class Refusal extends Error {
+  override readonly name = "Refusal";
+  readonly code: RefusalCode;
+  /** Facts a program may act on, shown beside the message. */
+  readonly details: Readonly<Record<string, unknown>>;
+
+  constructor(code: RefusalCode, message: string, details: Record<string, unknown> = {}, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.code = code;
+    this.details = details;
+  }
+}
