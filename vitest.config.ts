@@ -1,0 +1,16 @@
+import { existsSync } from "node:fs";
+import { defineConfig } from "vitest/config";
+
+const template = "tests/support/template.ts";
+
+export default defineConfig({
+  test: {
+    include: ["tests/**/*.test.ts", "sdk/tests/**/*.test.ts"],
+    globalSetup: existsSync(new URL(template, import.meta.url)) ? [template] : [],
+    pool: "forks",
+    // Each file talks to a PostgreSQL of its own making; more of them at once only wait for one another.
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+  },
+});
