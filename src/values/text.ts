@@ -1,0 +1,22 @@
+import { InvalidValue } from "./invalid-value.ts";
+
+const LONE_SURROGATE = /\p{Surrogate}/u;
+
+/**
+ * Returns `text` byte for byte if PostgreSQL and UTF-8 can hold it exactly. Line ends, unnormalised letters and bidi
+ * marks are kept as they are.
+ * @param what the name of the thing in the refusal, e.g. "quotation"
+ * @throws InvalidValue on a lone surrogate or a NUL character
+ */
+export function wellFormed(text: string, what: string): string {
+  const surrogate = text.search(LONE_SURROGATE);
+  if (surrogate >= 0) {
+    const unit = text.charCodeAt(surrogate).toString(16).toUpperCase();
+    throw new InvalidValue(
+      `The ${what} holds half of a character (lone surrogate U+${unit} at UTF-16 offset ${surrogate}); send whole Unicode characters.`,
+    );
+  }
+  const nul = text.indexOf("\0");
+  if (nul >= 0) throw new InvalidValue(`The ${what} holds a NUL character at UTF-16 offset ${nul}; leave it out.`);
+  return text;
+}
