@@ -10,7 +10,7 @@ const floors = [
   ["db"],
   ["record"],
   ["formats", "graph"],
-  ["plan"],
+  ["plan", "playground"],
   ["yoga"],
   ["server"],
   ["command"],
@@ -104,7 +104,7 @@ module.exports = {
     },
   ],
   options: {
-    doNotFollow: { path: "node_modules|/dist/" },
+    doNotFollow: { path: "node_modules|/dist/|^\\.chancery" },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.json" },
     enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "types", "node", "default"] },

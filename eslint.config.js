@@ -60,6 +60,7 @@ export default defineConfig(
       ),
     },
   },
+  { files: ["src/playground/**/*.js"], languageOptions: { globals: { window: "readonly", document: "readonly" } } },
   {
     files: ["**/*.cjs"],
     languageOptions: { sourceType: "commonjs", globals: { module: "writable", require: "readonly" } },
@@ -71,7 +72,7 @@ export default defineConfig(
     rules: {
       "no-restricted-syntax": syntax(rawSql, enums),
       "no-restricted-imports": ["error", pothos],
-      eqeqeq: "error",
+      eqeqeq: ["error", "always", { null: "ignore" }],
       "@typescript-eslint/consistent-type-imports": "error",
       "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],

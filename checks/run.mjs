@@ -27,7 +27,7 @@ const steps = [
   },
   {
     name: "floors",
-    command: "depcruise src sdk/src tests --config .dependency-cruiser.cjs --output-type err-long",
+    command: "depcruise src sdk tests --config .dependency-cruiser.cjs --output-type err-long",
     mend: "move the import, or what it fetches, to the floor that may have it (ARCHITECTURE.md)",
   },
   { name: "sizes", command: "node checks/sizes.mjs", mend: "divide the files named, each part by what it does" },
