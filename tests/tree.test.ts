@@ -24,7 +24,7 @@ describe("the tree", () => {
       /\b(registry\.(npm[j]s|yarn[p]kg)\.|npm\.pkg\.git[h]ub\.|[a]rtifactory|verd[a]ccio|p[y]pi\.org|proxy\.gol[a]ng)/,
     "a secret key": /\bs[k]-[A-Za-z0-9_-]{16,}|\bgh[p]_\w{16,}|-----BEG[I]N [A-Z ]*PRIVATE/,
     "words about how the code was made":
-      /\b[A]I\b|\bL[L]Ms?\b|[Ll]anguage m[o]del|[Cc]hat[b]ot|\bGP[T]\b|Open[A]I|[Aa]nthr[o]pic|[Gg]ithub [Cc]op[i]lot|[Cc]laude[ -]([Cc][o]de|[Oo]p[u]s|[Ss]onn[e]t)/,
+      /\b[A]I\b|\bL[L]Ms?\b|[Ll]anguage m[o]del|[Cc]hat[b]ot|(Chat|\b)GP[T]\b|Open[A]I|[Aa]nthr[o]pic|[Gg]ithub [Cc]op[i]lot|[Cc]laude[ -]([Cc][o]de|[Oo]p[u]s|[Ss]onn[e]t)/,
     "credit to a helper":
       /\b(coding|helpful|virtual) assist[a]nt|\b(written|generated|made) by (an? )?(assist[a]nt|m[o]del|ag[e]nt)\b/i,
   };
