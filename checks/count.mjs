@@ -6,7 +6,17 @@
 import { existsSync, readFileSync } from "node:fs";
 
 const [testFile, testCode, checkFile, checkCode] = process.argv.slice(2);
-const read = (path) => (existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : undefined);
+
+/** What a report holds; nothing when the program ended before it wrote it whole. */
+function read(path) {
+  if (!existsSync(path)) return undefined;
+  try {
+    return JSON.parse(readFileSync(path, "utf8"));
+  } catch (fault) {
+    console.log(`${path} breaks off: ${fault.message}`);
+    return undefined;
+  }
+}
 
 const failures = [];
 let passed = 0;
