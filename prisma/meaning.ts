@@ -1,0 +1,55 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import helper, { type GeneratorOptions } from "@prisma/generator-helper";
+
+const target = join(dirname(fileURLToPath(import.meta.url)), "../src/generated/meaning.json");
+
+type Model = GeneratorOptions["dmmf"]["datamodel"]["models"][number];
+
+function field(f: Model["fields"][number]) {
+  return {
+    column: f.dbName ?? f.name,
+    kind: f.kind,
+    type: f.type,
+    native: f.nativeType?.[0] ?? null,
+    list: f.isList,
+    required: f.isRequired,
+    meaning: f.documentation ?? null,
+    ...(f.relationName === undefined ? {} : { relation: f.relationName, from: f.relationFromFields ?? [] }),
+  };
+}
+
+/**
+ * A Prisma generator that writes what the models mean, their tables and columns to src/generated/meaning.json:
+ * descriptions of the GraphQL schema and the readers of src/db/sql come from there, so that each is said once.
+ */
+helper.generatorHandler({
+  onManifest: () => ({ defaultOutput: target, prettyName: "Meaning" }),
+  onGenerate: ({ dmmf: { datamodel } }) => {
+    const models = datamodel.models.map((m) => [
+      m.name,
+      {
+        table: m.dbName ?? m.name,
+        meaning: m.documentation ?? null,
+        fields: Object.fromEntries(m.fields.map((f) => [f.name, field(f)])),
+      },
+    ]);
+    const enums = datamodel.enums.map((e) => [
+      e.name,
+      {
+        type: e.dbName ?? e.name,
+        meaning: e.documentation ?? null,
+        values: Object.fromEntries(
+          e.values.map((v) => [v.name, (v as { documentation?: string }).documentation ?? null]),
+        ),
+      },
+    ]);
+    mkdirSync(dirname(target), { recursive: true });
+    writeFileSync(
+      target,
+      `${JSON.stringify({ models: Object.fromEntries(models), enums: Object.fromEntries(enums) }, null, 1)}\n`,
+    );
+    return Promise.resolve();
+  },
+});

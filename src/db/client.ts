@@ -1,0 +1,40 @@
+import { PrismaPg } from "@prisma/adapter-pg";
+import pg from "pg";
+import { PrismaClient, type Prisma } from "../generated/prisma/client.ts";
+
+/** What a transaction of the record is given: Prisma's client, bound to it. */
+export type Tx = Prisma.TransactionClient;
+
+/** An open database: Prisma for writing and simple reads, the pool beneath it for the statements of `db/sql`. */
+export interface Db {
+  readonly prisma: PrismaClient;
+  readonly pool: pg.Pool;
+  /** Waits for what is under way and closes every connection. */
+  close(): Promise<void>;
+}
+
+/** Bounds on what one statement, one idle transaction, one wait for a lock may take, in milliseconds. */
+const bounds = { statement_timeout: 5_000, idle_in_transaction_session_timeout: 10_000, lock_timeout: 3_000 };
+
+/**
+ * Opens a pool of at most `max` connections to the PostgreSQL at `url`. Every session runs in UTC.
+ * Nothing is connected until the first statement; waiting for a free connection ends after 2 s with an error.
+ */
+export function openDb(url: string, { max = 10, bounded = true } = {}): Db {
+  const settings = { TimeZone: "UTC", ...(bounded ? bounds : {}) };
+  const options = Object.entries(settings)
+    .map(([name, value]) => `-c ${name}=${value}`)
+    .join(" ");
+  const pool = new pg.Pool({ connectionString: url, max, connectionTimeoutMillis: 2_000, options });
+  // A connection lost while idle is replaced at the next statement, which reports what goes wrong then.
+  pool.on("error", () => undefined);
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  return {
+    prisma,
+    pool,
+    close: async () => {
+      await prisma.$disconnect();
+      await pool.end();
+    },
+  };
+}

@@ -1,0 +1,109 @@
+import type pg from "pg";
+import { fieldMeaning, modelMeaning } from "../meaning.ts";
+import { columnOf, compileWhere, Parameters, quote, typeOf, type Scope, type Where } from "./where.ts";
+
+/** A row as read: the values of a model's own columns by Prisma's names; a fact's row has its assertion's as well. */
+export type Row = Record<string, unknown>;
+
+/** A list to read, or to read a page of. */
+export interface ListQuery {
+  /** A model, or the detail model of a kind of assertion, whose rows then carry their assertion's columns too. */
+  readonly model: string;
+  readonly where: Where;
+  /** Fields to order by, never null in any row; the last makes the order total. */
+  readonly order: readonly string[];
+  readonly descending: boolean;
+  /** The keys of the row to go on after, in the order of `order`. */
+  readonly after?: readonly (string | number | null)[] | undefined;
+  readonly limit: number;
+}
+
+/** The detail models carry no identity of their own: their assertion is joined to each of their rows. */
+export function scopeOf(model: string): Scope {
+  const detail = !("id" in modelMeaning(model).fields) && "assertionId" in modelMeaning(model).fields;
+  return detail ? { model, alias: "t", joined: { assertion: { model: "Assertion", alias: "a" } } } : { model, alias: "t" };
+}
+
+/** The scope whose columns a field belongs to: the model itself, or the assertion joined to it. */
+function ownerOf(scope: Scope, field: string): Scope {
+  if (field in modelMeaning(scope.model).fields) return scope;
+  const assertion = scope.joined?.["assertion"];
+  if (!assertion) throw new Error(`no field ${field} in ${scope.model}`);
+  return assertion;
+}
+
+function columns(scope: Scope): string {
+  return Object.entries(modelMeaning(scope.model).fields)
+    .filter(([, field]) => field.kind !== "object")
+    .map(([name, field]) => {
+      const column = columnOf(scope, name);
+      return `${field.kind === "enum" && field.list ? `${column}::text[]` : column} as ${quote(name)}`;
+    })
+    .join(", ");
+}
+
+function from(scope: Scope): string {
+  const assertion = scope.joined?.["assertion"];
+  const join = assertion ? ` join "assertion" ${assertion.alias} on ${assertion.alias}."id" = ${columnOf(scope, "assertionId")}` : "";
+  return `${quote(modelMeaning(scope.model).table)} ${scope.alias}${join}`;
+}
+
+function selectList(query: ListQuery, parameters: Parameters): string {
+  const scope = scopeOf(query.model);
+  const assertion = scope.joined?.["assertion"];
+  const direction = query.descending ? "desc" : "asc";
+  const keys = query.order.map((field) => columnOf(ownerOf(scope, field), field));
+  const conditions = [compileWhere(query.where, scope, parameters)];
+  if (query.after) {
+    const values = query.order.map((field, i) => {
+      const owner = ownerOf(scope, field);
+      return `${parameters.add(query.after?.[i])}::${typeOf(fieldMeaning(owner.model, field))}`;
+    });
+    conditions.push(`(${keys.join(", ")}) ${query.descending ? "<" : ">"} (${values.join(", ")})`);
+  }
+  return `select ${[columns(scope), ...(assertion ? [columns(assertion)] : [])].join(", ")} from ${from(scope)}
+    where ${conditions.join(" and ")} order by ${keys.map((key) => `${key} ${direction}`).join(", ")} limit ${Math.trunc(query.limit)}`;
+}
+
+/** The keys of the parents as a table `p`: one row a parent, one column a key, numbered from 1. */
+function parentTable(parents: readonly (readonly string[])[], parameters: Parameters): string {
+  const width = parents[0]?.length ?? 0;
+  const arrays = Array.from({ length: width }, (_, i) => `${parameters.add(parents.map((keys) => keys[i]))}::uuid[]`);
+  return `unnest(${arrays.join(", ")}) with ordinality p(${arrays.map((_, i) => `k${i}`).join(", ")}, n)`;
+}
+
+/** Reads a list once: its rows in order. One statement. */
+export async function selectRows(pool: pg.Pool, query: ListQuery): Promise<Row[]> {
+  const parameters = new Parameters();
+  const { rows } = await pool.query<Row>(selectList(query, parameters), parameters.values);
+  return rows;
+}
+
+/**
+ * Reads the same list under each of several parents, whose keys stand in `where` as `ParentKey`s: for each parent, in
+ * the order given, its rows. One statement, whatever their number.
+ */
+export async function selectRowsByParent(pool: pg.Pool, query: ListQuery, parents: readonly (readonly string[])[]): Promise<Row[][]> {
+  const parameters = new Parameters();
+  const table = parentTable(parents, parameters);
+  const text = `select p.n::int as "~parent", x.* from ${table} cross join lateral (${selectList(query, parameters)}) x`;
+  const { rows } = await pool.query<Row & { "~parent": number }>(text, parameters.values);
+  const lists: Row[][] = parents.map(() => []);
+  for (const { "~parent": parent, ...row } of rows) lists[parent - 1]?.push(row);
+  return lists;
+}
+
+/** How many rows a list has under each parent (or in all, where there are none), counted up to `cap`. One statement. */
+export async function countRows(
+  pool: pg.Pool,
+  { model, where, cap }: { model: string; where: Where; cap: number },
+  parents?: readonly (readonly string[])[],
+): Promise<number[]> {
+  const parameters = new Parameters();
+  const scope = scopeOf(model);
+  const table = parents && parentTable(parents, parameters);
+  const counted = `select count(*)::int as "count" from (select 1 from ${from(scope)} where ${compileWhere(where, scope, parameters)} limit ${cap}) c`;
+  const text = table ? `select x."count" from ${table} cross join lateral (${counted}) x order by p.n` : counted;
+  const { rows } = await pool.query<{ count: number }>(text, parameters.values);
+  return rows.map((row) => row.count);
+}

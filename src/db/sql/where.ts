@@ -1,0 +1,114 @@
+import { fieldMeaning, modelMeaning, type FieldMeaning } from "../meaning.ts";
+
+/** The part of Prisma's `where` that these readers understand; anything else is a fault, never ignored. */
+export type Where = Readonly<Record<string, unknown>>;
+
+/** Stands in a `where` for the n-th key of the parent that a nested list hangs on. */
+export class ParentKey {
+  readonly index: number;
+  constructor(index = 0) {
+    this.index = index;
+  }
+}
+
+/** The values of a statement, each given out as its placeholder. */
+export class Parameters {
+  readonly values: unknown[] = [];
+  add(value: unknown): string {
+    return `$${this.values.push(value)}`;
+  }
+}
+
+/** Where the rows of a model are found in a statement: one alias for each of its joined tables. */
+export interface Scope {
+  readonly model: string;
+  readonly alias: string;
+  /** Relations that the statement has joined already, by field. */
+  readonly joined?: Readonly<Record<string, Scope>>;
+}
+
+const comparisons: Record<string, string> = { equals: "=", gt: ">", gte: ">=", lt: "<", lte: "<=" };
+
+/** A name of the database's, quoted. */
+export function quote(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+/** The column of a field, qualified. */
+export function columnOf(scope: Scope, field: string): string {
+  return `${scope.alias}.${quote(fieldMeaning(scope.model, field).column)}`;
+}
+
+/** PostgreSQL's type of a field's values, for casting a parameter that has no other type to take. */
+export function typeOf(field: FieldMeaning): string {
+  if (field.native === "Uuid") return "uuid";
+  const types: Record<string, string> = { Int: "int", DateTime: "timestamptz", Float: "float8", Boolean: "bool" };
+  return types[field.type] ?? "text";
+}
+
+/** Compiles a Prisma-style `where` over `scope` to an SQL condition. Values become parameters; no text of a caller becomes SQL. */
+export function compileWhere(where: Where, scope: Scope, parameters: Parameters): string {
+  const terms = Object.entries(where)
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => compileTerm(key, value, scope, parameters));
+  return terms.length === 0 ? "true" : terms.join(" and ");
+}
+
+function compileTerm(key: string, value: unknown, scope: Scope, parameters: Parameters): string {
+  const each = (list: unknown) => [list].flat().map((w) => `(${compileWhere(w as Where, scope, parameters)})`);
+  if (key === "AND") return each(value).join(" and ") || "true";
+  if (key === "OR") return `(${each(value).join(" or ") || "false"})`;
+  if (key === "NOT") return `not (${each(value).join(" or ") || "false"})`;
+  const field = fieldMeaning(scope.model, key);
+  if (field.kind === "object") return compileRelation(key, field, value as Where, scope, parameters);
+  return compileValue(columnOf(scope, key), field, value, parameters);
+}
+
+function compileValue(column: string, field: FieldMeaning, value: unknown, parameters: Parameters): string {
+  if (value === null) return `${column} is null`;
+  if (value instanceof ParentKey) return `${column} = p.k${value.index}`;
+  if (typeof value !== "object" || value instanceof Date) return `${column} = ${parameters.add(value)}`;
+  const terms = Object.entries(value).map(([operator, operand]: [string, unknown]) => {
+    if (operator === "in") return `${column} = any(${parameters.add(operand)})`;
+    if (operator === "has") return `${parameters.add(operand)} = any(${column})`;
+    if (operator === "not") return operand === null ? `${column} is not null` : `${column} <> ${parameters.add(operand)}`;
+    if (operator === "contains") return `${column} like ${parameters.add(`%${literal(operand)}%`)}`;
+    if (operator === "startsWith") return `${column} like ${parameters.add(`${literal(operand)}%`)}`;
+    const sign = comparisons[operator];
+    if (!sign || operand === null) throw new Error(`no operator ${operator} on ${field.column}`);
+    return `${column} ${sign} ${parameters.add(operand)}`;
+  });
+  return terms.join(" and ") || "true";
+}
+
+/** A text as a pattern of LIKE that matches nothing but itself. */
+function literal(text: unknown): string {
+  return String(text).replaceAll(/[\\%_]/g, (sign) => `\\${sign}`);
+}
+
+let aliases = 0;
+
+function compileRelation(key: string, field: FieldMeaning, value: Where, scope: Scope, parameters: Parameters): string {
+  const there = scope.joined?.[key];
+  if (there) return compileWhere(value, there, parameters);
+  const [quantifier, inner] = field.list ? (Object.entries(value)[0] ?? []) : ["some", value];
+  if (quantifier !== "some" && quantifier !== "none") throw new Error(`no quantifier ${quantifier} on ${key}`);
+  const target: Scope = { model: field.type, alias: `r${(aliases = (aliases + 1) % 1_000_000)}` };
+  const join = relationJoin(key, field, scope, target);
+  const condition = compileWhere(inner as Where, target, parameters);
+  const exists = `exists (select 1 from ${quote(modelMeaning(target.model).table)} ${target.alias} where ${join} and ${condition})`;
+  return quantifier === "none" ? `not ${exists}` : exists;
+}
+
+/** The condition under which a row of `target` is the one, or one of those, that `scope`'s relation names. */
+export function relationJoin(key: string, field: FieldMeaning, scope: Scope, target: Scope): string {
+  const [held] = field.from ?? [];
+  if (held !== undefined) return `${target.alias}."id" = ${columnOf(scope, held)}`;
+  const back = Object.entries(modelMeaning(target.model).fields).find(
+    ([name, other]) => other.relation === field.relation && (other.from ?? []).length > 0 && name !== key,
+  );
+  const holder = back?.[1].from?.[0];
+  if (holder === undefined) throw new Error(`relation ${key} of ${scope.model} has no other side`);
+  const key_ = "assertionId" in modelMeaning(scope.model).fields && !("id" in modelMeaning(scope.model).fields) ? "assertionId" : "id";
+  return `${columnOf(target, holder)} = ${columnOf(scope, key_)}`;
+}
