@@ -1,0 +1,24 @@
+import type { Command } from "./command.ts";
+
+const VARIABLES = [
+  ["DATABASE_URL", "a PostgreSQL 15 or newer of your own, instead of the embedded one"],
+  ["CHANCERY_DATA", "folder of the embedded PostgreSQL (.chancery)"],
+  ["HOST, PORT", "where to listen (127.0.0.1, 4000 or the next free port)"],
+  ["CHANCERY_PLAYGROUND", "on or off: the playground at /graphql (on)"],
+  ["CHANCERY_DEBUG", "on or off: show faults with their stack (off)"],
+] as const;
+
+/** Prints what `chancery` can do: the given commands, and the variables it reads. */
+export function makeHelp(commands: () => Iterable<Command>): Command {
+  return {
+    usage: "help",
+    summary: "print this",
+    run(_args, { say }) {
+      say("Usage: chancery <command>\n");
+      for (const { usage, summary } of commands()) say(`  ${usage.padEnd(28)}${summary}`);
+      say("\nEnvironment:\n");
+      for (const [name, meaning] of VARIABLES) say(`  ${name.padEnd(28)}${meaning}`);
+      return Promise.resolve();
+    },
+  };
+}

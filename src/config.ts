@@ -1,0 +1,82 @@
+import { resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Refusal } from "./errors.ts";
+
+/** What the environment decides. */
+export interface Config {
+  /** DATABASE_URL: a PostgreSQL of the reader's own; absent means the embedded one. */
+  readonly databaseUrl?: string;
+  /** CHANCERY_DATA: where the embedded PostgreSQL keeps everything. An absolute path. */
+  readonly dataFolder: string;
+  /** HOST: the address to listen on. */
+  readonly host: string;
+  /** PORT: the port to listen on; 0 is any free one. */
+  readonly port: number;
+  /** Whether PORT was set: then no other port will do. */
+  readonly portChosen: boolean;
+  /** CHANCERY_PLAYGROUND: whether browsers get the playground at /graphql. */
+  readonly playground: boolean;
+  /** CHANCERY_DEBUG: whether faults are shown with their stack. */
+  readonly debug: boolean;
+}
+
+/** The variables that decide, as `process.env` has them. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+const PROJECT = fileURLToPath(new URL("..", import.meta.url));
+const DEFAULT_PORT = 4000;
+
+/**
+ * Reads the environment; an empty variable counts as absent. The only place where the environment is read.
+ * @throws Refusal CONFIGURATION for a value that cannot be meant, saying what can.
+ */
+export function readConfig(environment: Environment = process.env): Config {
+  const read = (name: string) => environment[name]?.trim() || undefined;
+  const databaseUrl = read("DATABASE_URL");
+  const port = read("PORT");
+  return {
+    ...(databaseUrl === undefined ? {} : { databaseUrl: checkDatabaseUrl(databaseUrl) }),
+    dataFolder: resolve(PROJECT, read("CHANCERY_DATA") ?? ".chancery"),
+    host: checkHost(read("HOST") ?? "127.0.0.1"),
+    port: port === undefined ? DEFAULT_PORT : checkPort(port),
+    portChosen: port !== undefined,
+    playground: checkSwitch("CHANCERY_PLAYGROUND", read("CHANCERY_PLAYGROUND") ?? "on"),
+    debug: checkSwitch("CHANCERY_DEBUG", read("CHANCERY_DEBUG") ?? "off"),
+  };
+}
+
+function checkDatabaseUrl(value: string): string {
+  const example = "postgresql://user:password@host:5432/database";
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  // The value may hold a password, so it is not repeated.
+  if (url === undefined || !["postgresql:", "postgres:"].includes(url.protocol)) {
+    throw new Refusal(
+      "CONFIGURATION",
+      `DATABASE_URL is no PostgreSQL connection string. It would look like ${example}`,
+    );
+  }
+  if (url.pathname.length < 2) {
+    throw new Refusal("CONFIGURATION", `DATABASE_URL names no database. It would look like ${example}`);
+  }
+  return value;
+}
+
+function checkPort(value: string): number {
+  const port = Number(value);
+  if (/^\d+$/.test(value) && port <= 65_535) return port;
+  throw new Refusal("CONFIGURATION", `PORT=${value} is no port. It would be a number from 0 to 65535, such as 4000.`);
+}
+
+function checkHost(value: string): string {
+  if (/^[\w.:%-]+$/.test(value)) return value;
+  throw new Refusal(
+    "CONFIGURATION",
+    `HOST=${value} is no address. It would be 127.0.0.1 (this machine only), 0.0.0.0 (every network) or one of this machine's addresses, without a scheme or port.`,
+  );
+}
+
+function checkSwitch(name: string, value: string): boolean {
+  if (["on", "1", "true", "yes"].includes(value.toLowerCase())) return true;
+  if (["off", "0", "false", "no"].includes(value.toLowerCase())) return false;
+  throw new Refusal("CONFIGURATION", `${name}=${value} is neither on nor off. Set it to on or off.`);
+}

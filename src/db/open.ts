@@ -1,0 +1,45 @@
+import { joinEmbedded } from "./embedded/join.ts";
+import { startEmbedded, type Embedded } from "./embedded/start.ts";
+import { migrate } from "./migrate.ts";
+import { testDatabase } from "./self-test.ts";
+
+/** Which database to open. */
+export interface OpenOptions {
+  /** A server of the reader's own; absent means the embedded one. */
+  readonly databaseUrl?: string;
+  /** Where the embedded one keeps everything. */
+  readonly dataFolder: string;
+  readonly log: (line: string) => void;
+  /** Whether to work beside a server that already runs on the data folder, instead of refusing. */
+  readonly beside?: boolean;
+}
+
+/** A database that is safe to use and has every migration. */
+export interface OpenDatabase extends Embedded {
+  /** The migrations that opening it applied. */
+  readonly applied: readonly string[];
+}
+
+/**
+ * Opens the database: starts the embedded PostgreSQL or takes the one named, looks whether it is safe, migrates it.
+ * Nothing is left running when it throws.
+ * @throws Refusal as `startEmbedded`, `testDatabase` and `migrate` do.
+ */
+export async function openDatabase(options: OpenOptions): Promise<OpenDatabase> {
+  const running = await reach(options);
+  try {
+    const { warnings } = await testDatabase(running.url);
+    for (const warning of warnings) options.log(`Warning: ${warning}`);
+    const { applied } = await migrate(running.url, { log: options.log });
+    return { ...running, applied };
+  } catch (error) {
+    await running.stop();
+    throw error;
+  }
+}
+
+async function reach({ databaseUrl, dataFolder, log, beside = false }: OpenOptions): Promise<Embedded> {
+  const elsewhere = databaseUrl ?? (beside ? joinEmbedded(dataFolder) : undefined);
+  if (elsewhere === undefined) return startEmbedded({ dataFolder, log });
+  return { url: elsewhere, stop: () => Promise.resolve(), abandon: () => undefined };
+}
