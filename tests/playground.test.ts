@@ -154,7 +154,7 @@ describe("an example that cannot be shown is refused by name", () => {
     ["has a list of variables", { "a.graphql": CRISES, "a.variables.json": "[]" }, /must be a JSON object/],
     ["has broken variables", { "a.graphql": CRISES, "a.variables.json": "{" }, /a\.variables\.json are not JSON/],
   ])("when it %s", async (_, files, words) => {
-    const examplesFolder = await makeFolder(files as Record<string, string>);
+    const examplesFolder = await makeFolder(files);
     expect(() => createPlayground({ examplesFolder })).toThrow(words);
   });
 

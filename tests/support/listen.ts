@@ -1,15 +1,24 @@
-import { createServer, type IncomingMessage } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
 
 /** A server on a free loopback port, and the origin at which it answers, without a closing slash. */
 export type Listener = { readonly origin: string; close(): Promise<void> };
 
-/** Listens on 127.0.0.1 and answers every request with `answer`; bodies are read and written whole. */
+/**
+ * Listens on 127.0.0.1 and answers every request with `answer`; bodies are read and written whole. An answer that
+ * throws cuts the connection, so that the test which asked sees its request fail.
+ */
 export async function listen(answer: (request: Request) => Promise<Response>): Promise<Listener> {
-  const server = createServer(async (incoming, outgoing) => {
+  const respond = async (incoming: IncomingMessage, outgoing: ServerResponse) => {
     const response = await answer(await toRequest(incoming));
     outgoing.writeHead(response.status, Object.fromEntries(response.headers));
     outgoing.end(Buffer.from(await response.arrayBuffer()));
+  };
+  const server = createServer((incoming, outgoing) => {
+    respond(incoming, outgoing).catch((error: unknown) => {
+      console.error(error);
+      outgoing.destroy();
+    });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
