@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { formatDay, parseDay } from "../src/values/day.ts";
 import { certaintyDuring, certaintyOn, parseFuzzyDate, unknownDate, type FuzzyDate } from "../src/values/fuzzy-date.ts";
 import { InvalidValue } from "../src/values/invalid-value.ts";
+import { resolveRelative } from "../src/values/relative-date.ts";
 
 const bounds = (date: FuzzyDate) =>
   [date.earliest, date.latest].map((day) => (day === null ? ".." : formatDay(day))).join(" to ");
@@ -155,5 +156,75 @@ describe("whether something held on 6 February 2019", () => {
     expect(during("2019-02-01", "2019-02-28", "2019-01-23", "2019-01-31")).toBe("NO");
     expect(during("2019-02-01", "2019-02-28", "2019-03-01", null)).toBe("NO");
     expect(() => during("2019-02-02", "2019-02-01", null, null)).toThrow("earlier day first");
+  });
+});
+
+describe("in a newspaper of Thursday, 7 February 2019,", () => {
+  it.each([
+    ["today", "2019-02-07"],
+    ["yesterday", "2019-02-06"],
+    ["last night", "2019-02-06"],
+    ["tomorrow", "2019-02-08"],
+    ["overnight", "2019-02-06/2019-02-07"],
+    ["Wednesday", "2019-02-06"],
+    ["on Thursday", "2019-02-07"],
+    ["Friday", "2019-02-01"],
+    ["Tuesday night", "2019-02-05"],
+    ["last Wednesday", "2019-01-30/2019-02-06"],
+    ["last Thursday", "2019-01-24/2019-01-31"],
+    ["next Thursday", "2019-02-14/2019-02-21"],
+    ["next Friday", "2019-02-08/2019-02-15"],
+    ["this week", "2019-02-04/2019-02-10"],
+    ["last week", "2019-01-28/2019-02-03"],
+    ["next week", "2019-02-11/2019-02-17"],
+    ["last weekend", "2019-02-02/2019-02-03"],
+    ["over the weekend", "2019-02-02/2019-02-03"],
+    ["this month", "2019-02"],
+    ["last month", "2019-01"],
+    ["late last month", "2019-01"],
+    ["next month", "2019-03"],
+    ["last year", "2018"],
+    ["two days ago", "2019-02-05"],
+    ["three weeks ago", "2019-01-14~/2019-01-20~"],
+    ["2 months ago", "2018-12~"],
+    ["a year ago", "2018~"],
+    ["in May", "2018-05"],
+    ["in February", "2019-02"],
+    ["in Sept.", "2018-09"],
+    ["in May last year", "2018-05"],
+    ["on Jan. 23", "2019-01-23"],
+    ["on January 23rd", "2019-01-23"],
+    ["23 January", "2019-01-23"],
+    ["on the 8th of February", "2018-02-08"],
+    ["29 February", "2016-02-29"],
+    [" Last\u00A0 MONTH ", "2019-01"],
+  ])("%j is %s", (words, edtf) => {
+    expect(resolveRelative(words, parseDay("2019-02-07"))).toEqual(
+      parseFuzzyDate(edtf, { text: words, basis: "RELATIVE_TO_PUBLICATION" }),
+    );
+  });
+
+  it.each(["recently", "in May 2018", "Feb 30", "the other day", "last", "", "ago", "last month ".repeat(9)])(
+    "%j is refused, listing what is known",
+    (words) => {
+      expect(() => resolveRelative(words, parseDay("2019-02-07"))).toThrow(InvalidValue);
+      expect(() => resolveRelative(words, parseDay("2019-02-07"))).toThrow("Known are: today; yesterday");
+    },
+  );
+});
+
+describe("words counted from another day", () => {
+  it.each([
+    ["last month", "2019-01-31", "2018-12"],
+    ["next month", "2018-12-31", "2019-01"],
+    ["last month", "0000-01-15", "-0001-12"],
+    ["this week", "2019-02-10", "2019-02-04/2019-02-10"],
+    ["this week", "2019-02-04", "2019-02-04/2019-02-10"],
+    ["the weekend", "2019-02-09", "2019-02-09/2019-02-10"],
+    ["29 February", "1904-02-28", "1896-02-29"],
+    ["yesterday", "2020-03-01", "2020-02-29"],
+    ["a year ago", "2020-02-29", "2019~"],
+  ])("%j on %s is %s", (words, publishedOn, edtf) => {
+    expect(resolveRelative(words, parseDay(publishedOn)).edtf).toBe(edtf);
   });
 });
