@@ -26,7 +26,7 @@ describe("a cursor", () => {
       const [before, after] = [cursor.slice(0, at), cursor.slice(at + 1)];
       const place = alphabet.indexOf(cursor.charAt(at));
       for (let bit = 1; bit < 64; bit *= 2) {
-        expect(() => decodeCursor(before + alphabet.charAt(place ^ bit) + after, SCOPE)).toThrow(InvalidCursor);
+        expect(() => decodeCursor(before + alphabet.charAt(place ^ bit) + after, SCOPE)).toThrow("altered");
       }
       expect(() => decodeCursor(before + after, SCOPE)).toThrow(InvalidCursor);
       expect(() => decodeCursor(`${before}=${cursor.slice(at)}`, SCOPE)).toThrow(InvalidCursor);

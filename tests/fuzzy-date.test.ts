@@ -222,6 +222,7 @@ describe("words counted from another day", () => {
     ["this week", "2019-02-04", "2019-02-04/2019-02-10"],
     ["the weekend", "2019-02-09", "2019-02-09/2019-02-10"],
     ["29 February", "1904-02-28", "1896-02-29"],
+    ["29 February", "1904-02-29", "1904-02-29"],
     ["yesterday", "2020-03-01", "2020-02-29"],
     ["a year ago", "2020-02-29", "2019~"],
   ])("%j on %s is %s", (words, publishedOn, edtf) => {

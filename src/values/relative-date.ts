@@ -10,7 +10,7 @@ interface Phrase {
   example: string;
   form: RegExp;
   /** Null when the calendar has no such day. */
-  resolve(groups: Record<string, string>, day: number): string | null;
+  resolve: (groups: Record<string, string>, day: number) => string | null;
 }
 
 const WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
