@@ -28,6 +28,7 @@ export interface Serving {
 export async function serve(options: ServeOptions): Promise<Serving> {
   const { handler, ready, drainMs = DRAIN_MS } = options;
   let closing = false;
+  const open = new Set<ServerResponse>();
   const server = createServer(
     {
       headersTimeout: 5_000,
@@ -37,6 +38,8 @@ export async function serve(options: ServeOptions): Promise<Serving> {
       maxHeaderSize: 16_384,
     },
     (request, response) => {
+      open.add(response);
+      response.once("close", () => open.delete(response));
       if (closing) response.setHeader("Connection", "close");
       const path = request.url?.split("?")[0];
       if (path === "/health/live") return answerHealth(request, response, true);
@@ -51,6 +54,8 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     port,
     close: async () => {
       closing = true;
+      // Else their clients would keep the connections, and the server waiting.
+      for (const response of open) if (!response.headersSent) response.setHeader("Connection", "close");
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       const impatience = setTimeout(() => server.closeAllConnections(), drainMs);
       await closed;

@@ -78,11 +78,11 @@ function livingHolder(text: string): number | undefined {
   return beginning(pid) === began ? pid : undefined;
 }
 
-/** Whether a process of this number exists. */
+/** Whether a process of this number runs; one that has ended and only waits for its parent to notice does not. */
 export function alive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
+    return statOf(pid)?.[0] !== "Z";
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === "EPERM";
   }
@@ -90,10 +90,14 @@ export function alive(pid: number): boolean {
 
 /** When the process began, as Linux tells it (boot, then clock ticks since); elsewhere unknown, "". */
 function beginning(pid: number): string {
+  const stat = statOf(pid);
+  return stat === undefined ? "" : `${read("/proc/sys/kernel/random/boot_id")?.trim()}:${stat[19]}`;
+}
+
+/** What Linux tells of a process, from its state on: its number and name, which may hold spaces, are left out. */
+function statOf(pid: number): string[] | undefined {
   const stat = read(`/proc/${pid}/stat`);
-  if (stat === undefined) return "";
-  const afterName = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-  return `${read("/proc/sys/kernel/random/boot_id")?.trim()}:${afterName[19]}`;
+  return stat?.slice(stat.lastIndexOf(")") + 2).split(" ");
 }
 
 function read(path: string): string | undefined {
