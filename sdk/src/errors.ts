@@ -1,0 +1,125 @@
+/** Every code the server gives: a closed list, part of its contract. */
+export type ServerCode =
+  | "BAD_USER_INPUT"
+  | "GRAPHQL_PARSE_FAILED"
+  | "GRAPHQL_VALIDATION_FAILED"
+  | "UNAUTHENTICATED"
+  | "FORBIDDEN"
+  | "RATE_LIMITED"
+  | "QUERY_TOO_COMPLEX"
+  | "QUERY_TOO_DEEP"
+  | "TOO_MANY_ALIASES"
+  | "INVALID_CURSOR"
+  | "PERSISTED_QUERY_NOT_FOUND"
+  | "IDEMPOTENCY_MISMATCH"
+  | "TIMEOUT"
+  | "OVERLOADED"
+  | "STORAGE_FULL"
+  | "READ_ONLY"
+  | "DB_UNAVAILABLE"
+  | "INTERNAL_SERVER_ERROR";
+
+/** What the client itself finds on the way to an answer. */
+export type TransportCode =
+  /** The server could not be reached, or the connection broke. */
+  | "NETWORK"
+  /** No answer within the time allowed; also a server's code, and then there is a `status`. */
+  | "TIMEOUT"
+  /** The caller's `AbortSignal` said stop; `cause` is its reason. */
+  | "ABORTED"
+  /** What answered does not speak this API: a page of a proxy, half an answer, an error without a code. */
+  | "BAD_RESPONSE"
+  /** The thing whose list was to be paged does not exist. */
+  | "NOT_FOUND";
+
+/** What went wrong, for a program. */
+export type ErrorCode = ServerCode | TransportCode;
+
+/** One entry of an answer's `errors`. */
+export interface GraphQLErrorEntry {
+  readonly message: string;
+  readonly path?: readonly (string | number)[];
+  readonly extensions?: {
+    readonly code?: string;
+    readonly requestId?: string;
+    readonly retryable?: boolean;
+    readonly retryAfterMs?: number;
+    readonly [key: string]: unknown;
+  };
+}
+
+/** What an `ApiError` is made of. */
+export interface ApiErrorInit {
+  readonly code: ErrorCode;
+  /** Name of the operation. */
+  readonly operation: string;
+  /** Overrides the words that go with the code. */
+  readonly message?: string | undefined;
+  readonly status?: number | undefined;
+  readonly requestId?: string | undefined;
+  readonly errors?: readonly GraphQLErrorEntry[] | undefined;
+  readonly data?: unknown;
+  readonly retryable?: boolean | undefined;
+  readonly retryAfterMs?: number | undefined;
+  readonly attempts?: number | undefined;
+  readonly cause?: unknown;
+}
+
+const BRAND = Symbol.for("@chancery/sdk ApiError");
+
+const WORDS: Partial<Record<ErrorCode, string>> = {
+  NETWORK: "no connection, or it broke",
+  TIMEOUT: "no answer in time",
+  ABORTED: "stopped by the caller",
+  NOT_FOUND: "no such thing to list from",
+};
+
+/**
+ * Every failure the client throws. It carries what the server said and never what was sent: no key, no variables.
+ * Tell it apart with `isApiError`, which also works when two copies of the package are loaded.
+ */
+export class ApiError extends Error {
+  override readonly name = "ApiError";
+  readonly code: ErrorCode;
+  readonly operation: string;
+  /** HTTP status; undefined when no answer came. */
+  readonly status: number | undefined;
+  /** Stands in the server's log too. */
+  readonly requestId: string | undefined;
+  /** The answer's `errors`, empty when it had none. */
+  readonly errors: readonly GraphQLErrorEntry[];
+  /** What the server did answer beside its errors. */
+  readonly data: unknown;
+  /** Whether the same request may succeed later; a mutation only under the same idempotency key. */
+  readonly retryable: boolean;
+  /** How long the server asks to wait. */
+  readonly retryAfterMs: number | undefined;
+  /** How often it was tried. */
+  readonly attempts: number;
+
+  constructor(init: ApiErrorInit) {
+    const said = init.errors?.map(({ message }) => message).join("; ");
+    const where = [init.code, init.status && `HTTP ${init.status}`, init.requestId && `request ${init.requestId}`];
+    super(
+      `${init.operation}: ${init.message || said || WORDS[init.code] || "not a GraphQL answer"} (${where.filter(Boolean).join(", ")})`,
+      init.cause === undefined ? undefined : { cause: init.cause },
+    );
+    Object.defineProperty(this, BRAND, { value: true });
+    this.code = init.code;
+    this.operation = init.operation;
+    this.status = init.status;
+    this.requestId = init.requestId;
+    this.errors = init.errors ?? [];
+    this.data = init.data;
+    this.retryable = init.retryable ?? false;
+    this.retryAfterMs = init.retryAfterMs;
+    this.attempts = init.attempts ?? 1;
+  }
+}
+
+/** Whether something caught is an `ApiError`, and, when a code is given, one of that code. */
+export function isApiError(error: unknown, code?: ErrorCode): error is ApiError {
+  return (
+    error instanceof Error && BRAND in error && (code === undefined || (error as { code?: ErrorCode }).code === code)
+  );
+}

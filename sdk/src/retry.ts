@@ -1,0 +1,35 @@
+import type { ApiError } from "./errors.ts";
+
+/** A server that asks for a longer wait than this is not waited for: the caller is told instead. */
+const LONGEST_WAIT_MS = 60_000;
+
+const STATUSES = [408, 429, 502, 503, 504];
+const CODES = ["NETWORK", "TIMEOUT", "RATE_LIMITED", "OVERLOADED", "DB_UNAVAILABLE"];
+
+/** Whether a failure may pass by itself. What the server says of it, if anything, decides. */
+export function mayPass(code: string, status: number | undefined, retryable: unknown): boolean {
+  if (typeof retryable === "boolean") return retryable;
+  return CODES.includes(code) || (status !== undefined && STATUSES.includes(status));
+}
+
+/** Whether, after so many failures, it is worth another attempt. */
+export function isWorthRetrying(error: ApiError, failures: number, retries: number): boolean {
+  return error.retryable && failures <= retries && (error.retryAfterMs ?? 0) <= LONGEST_WAIT_MS;
+}
+
+/**
+ * Milliseconds to wait after so many failures: doubling from 250 to 8 000, of which a random half is taken off so that
+ * clients do not return all at once, and never less than the server asked for.
+ */
+export function delayAfter({ retryAfterMs = 0 }: ApiError, failures: number): number {
+  const ceiling = Math.min(8_000, 250 * 2 ** (failures - 1));
+  return Math.max(retryAfterMs, ceiling * (0.5 + Math.random() / 2));
+}
+
+/** `Retry-After` in milliseconds, from seconds or a date (RFC 9110, section 10.2.3). */
+export function readRetryAfter(headers: Headers): number | undefined {
+  const value = headers.get("retry-after");
+  if (!value) return undefined;
+  const ms = /^\d+$/.test(value) ? Number(value) * 1_000 : Date.parse(value) - Date.now();
+  return Number.isNaN(ms) ? undefined : Math.max(0, ms);
+}
