@@ -1,10 +1,12 @@
 import type { RequestListener } from "node:http";
-import pg from "pg";
 import type { Config } from "../config.ts";
-import { inUtc } from "../db/connection-string.ts";
+import { openDb, type Db } from "../db/client.ts";
+import { createPlayground } from "../playground/playground.ts";
+import { createApi } from "../yoga.ts";
 
 /** The API, put together on an open database. */
 export interface Assembled {
+  readonly db: Db;
   readonly handler: RequestListener;
   /** Whether the database answers. */
   ready(): Promise<boolean>;
@@ -12,16 +14,19 @@ export interface Assembled {
   close(): Promise<void>;
 }
 
-/**
- * Puts the API together on the database at `url`.
- * SEAM: the handler is to come from `src/yoga.ts`, pool and client from `src/db/client.ts`.
- */
-export function assemble(url: string, _config: Config): Assembled {
-  const pool = new pg.Pool({ connectionString: inUtc(url), max: 1, connectionTimeoutMillis: 2_000 });
-  pool.on("error", () => undefined); // an idle session broke; the next question opens another
+/** Puts the API together on the database at `url`. Faults that callers are not told of go to standard error. */
+export function assemble(url: string, config: Config): Assembled {
+  const db = openDb(url);
+  const examplesFolder = new URL("../../examples/", import.meta.url);
+  const api = createApi({
+    db,
+    playground: config.playground ? createPlayground({ examplesFolder }) : null,
+    report: (fault, requestId) => console.error(JSON.stringify({ event: "fault", requestId, fault: String(fault) })),
+  });
   return {
-    handler: (_request, response) => void response.writeHead(501).end(),
-    ready: async () => (await pool.query("SELECT 1")).rowCount === 1,
-    close: () => pool.end(),
+    db,
+    handler: (request, response) => void api(request, response),
+    ready: async () => (await db.pool.query("select 1")).rowCount === 1,
+    close: () => db.close(),
   };
 }

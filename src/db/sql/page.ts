@@ -21,7 +21,9 @@ export interface ListQuery {
 /** The detail models carry no identity of their own: their assertion is joined to each of their rows. */
 export function scopeOf(model: string): Scope {
   const detail = !("id" in modelMeaning(model).fields) && "assertionId" in modelMeaning(model).fields;
-  return detail ? { model, alias: "t", joined: { assertion: { model: "Assertion", alias: "a" } } } : { model, alias: "t" };
+  return detail
+    ? { model, alias: "t", joined: { assertion: { model: "Assertion", alias: "a" } } }
+    : { model, alias: "t" };
 }
 
 /** The scope whose columns a field belongs to: the model itself, or the assertion joined to it. */
@@ -44,7 +46,9 @@ function columns(scope: Scope): string {
 
 function from(scope: Scope): string {
   const assertion = scope.joined?.["assertion"];
-  const join = assertion ? ` join "assertion" ${assertion.alias} on ${assertion.alias}."id" = ${columnOf(scope, "assertionId")}` : "";
+  const join = assertion
+    ? ` join "assertion" ${assertion.alias} on ${assertion.alias}."id" = ${columnOf(scope, "assertionId")}`
+    : "";
   return `${quote(modelMeaning(scope.model).table)} ${scope.alias}${join}`;
 }
 
@@ -83,7 +87,11 @@ export async function selectRows(pool: pg.Pool, query: ListQuery): Promise<Row[]
  * Reads the same list under each of several parents, whose keys stand in `where` as `ParentKey`s: for each parent, in
  * the order given, its rows. One statement, whatever their number.
  */
-export async function selectRowsByParent(pool: pg.Pool, query: ListQuery, parents: readonly (readonly string[])[]): Promise<Row[][]> {
+export async function selectRowsByParent(
+  pool: pg.Pool,
+  query: ListQuery,
+  parents: readonly (readonly string[])[],
+): Promise<Row[][]> {
   const parameters = new Parameters();
   const table = parentTable(parents, parameters);
   const text = `select p.n::int as "~parent", x.* from ${table} cross join lateral (${selectList(query, parameters)}) x`;

@@ -71,7 +71,8 @@ function compileValue(column: string, field: FieldMeaning, value: unknown, param
   const terms = Object.entries(value).map(([operator, operand]: [string, unknown]) => {
     if (operator === "in") return `${column} = any(${parameters.add(operand)})`;
     if (operator === "has") return `${parameters.add(operand)} = any(${column})`;
-    if (operator === "not") return operand === null ? `${column} is not null` : `${column} <> ${parameters.add(operand)}`;
+    if (operator === "not")
+      return operand === null ? `${column} is not null` : `${column} <> ${parameters.add(operand)}`;
     if (operator === "contains") return `${column} like ${parameters.add(`%${literal(operand)}%`)}`;
     if (operator === "startsWith") return `${column} like ${parameters.add(`${literal(operand)}%`)}`;
     const sign = comparisons[operator];
@@ -109,6 +110,9 @@ export function relationJoin(key: string, field: FieldMeaning, scope: Scope, tar
   );
   const holder = back?.[1].from?.[0];
   if (holder === undefined) throw new Error(`relation ${key} of ${scope.model} has no other side`);
-  const key_ = "assertionId" in modelMeaning(scope.model).fields && !("id" in modelMeaning(scope.model).fields) ? "assertionId" : "id";
+  const key_ =
+    "assertionId" in modelMeaning(scope.model).fields && !("id" in modelMeaning(scope.model).fields)
+      ? "assertionId"
+      : "id";
   return `${columnOf(target, holder)} = ${columnOf(scope, key_)}`;
 }

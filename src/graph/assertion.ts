@@ -1,0 +1,181 @@
+import { builder } from "./builder.ts";
+import { column } from "./column.ts";
+import { connection, type ListSpec } from "./connection.ts";
+import { Crisis } from "./crisis.ts";
+import { entry } from "./entry.ts";
+import { ChangeSet } from "./change-set.ts";
+import { AttributionStep, Evidence, readEvidence } from "./evidence.ts";
+import { factFilter } from "./fact-filter.ts";
+import { byEnum, filterOf } from "./filter.ts";
+import { CertaintyEnum, certaintyOf, FuzzyDate, fuzzyDate } from "./fuzzy-date.ts";
+import { loadChildren, loadThing, loadThingBy } from "./load.ts";
+import { meaning } from "./meaning.ts";
+import { Node } from "./node.ts";
+import type { Shown } from "./row.ts";
+import { ParentKey } from "../db/sql/where.ts";
+
+const ValidTime = builder.objectRef<Shown>("ValidTime").implement({
+  description: "When something held in the world, from its first day to its last, both included.",
+  fields: (t) => ({
+    start: t.field({
+      type: FuzzyDate,
+      nullable: true,
+      description: "The first day it held; null where no beginning is recorded.",
+      resolve: (row) => fuzzyDate(row, "start"),
+    }),
+    end: t.field({
+      type: FuzzyDate,
+      nullable: true,
+      description:
+        "The last day it held; null where no end is known. What happened within a day ends on the day it starts.",
+      resolve: (row) => fuzzyDate(row, "end"),
+    }),
+  }),
+});
+
+const ReportedTime = builder.objectRef<Shown>("ReportedTime").implement({
+  description: "From when to when a version was the latest that sources had made known: half-open.",
+  fields: (t) => ({
+    from: t.field({
+      type: "DateTime",
+      description: meaning("Assertion.reportedFrom"),
+      resolve: (row) => row["reportedFrom"] as Date,
+    }),
+    to: t.field({
+      type: "DateTime",
+      nullable: true,
+      description: meaning("Assertion.reportedTo"),
+      resolve: (row) => row["reportedTo"] as Date | null,
+    }),
+  }),
+});
+
+const RecordedTime = builder.objectRef<Shown>("RecordedTime").implement({
+  description: "The change sets that brought a version in and closed it: half-open, in the order of commits.",
+  fields: (t) => ({
+    from: t.field({
+      type: ChangeSet,
+      description: "The change set that brought it in.",
+      resolve: async (row, _args, context, info) => {
+        const set = await loadThingBy(context, info, "ChangeSet", "number", row["recordedFrom"] as never);
+        if (!set) throw new Error(`change set ${String(row["recordedFrom"])} is missing`);
+        return set;
+      },
+    }),
+    to: t.field({
+      type: ChangeSet,
+      nullable: true,
+      description: "The change set that closed it; null while the record holds it.",
+      resolve: (row, _args, context, info) =>
+        row["recordedTo"] == null
+          ? null
+          : loadThingBy(context, info, "ChangeSet", "number", row["recordedTo"] as never),
+    }),
+  }),
+});
+
+const Extractor = builder.objectRef<Shown>("Extractor").implement({
+  description: "Who or what made an assertion out of its source.",
+  fields: (t) => ({
+    kind: column(t, "Assertion", "extractorKind"),
+    name: t.string({
+      description: "The name of the person, program or data set.",
+      resolve: (row) => String(row["extractorName"]),
+    }),
+    version: t.string({
+      nullable: true,
+      description: "The version of the program or data set; null for a person.",
+      resolve: (row) => row["extractorVersion"] as string | null,
+    }),
+  }),
+});
+
+export const Assertion = builder.interfaceRef<Shown>("Assertion").implement({
+  description:
+    "One fact that a source asserts, as it stands in a version. Its id is that of the record, which outlives its versions. It says what the source says, and not that it is true.",
+  interfaces: [Node],
+  resolveType: (row) => row.$type,
+  fields: (t) => ({
+    key: t.string({
+      description: "A short name that never changes, unique in its crisis.",
+      resolve: async (row, _args, context, info) =>
+        String((await loadThing(context, info, "Record", String(row["recordId"])))?.["key"]),
+    }),
+    kind: column(t, "Assertion", "kind"),
+    crisis: t.field({
+      type: Crisis,
+      description: "The crisis it is recorded under.",
+      extensions: { link: { model: "Assertion", relation: "crisis" } },
+      resolve: async (row, _args, context, info) => {
+        const crisis = await loadThing(context, info, "Crisis", String(row["crisisId"]));
+        if (!crisis) throw new Error(`crisis ${String(row["crisisId"])} is missing`);
+        return crisis;
+      },
+    }),
+    status: column(t, "Assertion", "status"),
+    confidence: column(t, "Assertion", "confidence"),
+    valid: t.field({ type: ValidTime, description: "When it held in the world.", resolve: (row) => row }),
+    reported: t.field({ type: ReportedTime, description: "When a source made it known.", resolve: (row) => row }),
+    recorded: t.field({ type: RecordedTime, description: "When this record took it in.", resolve: (row) => row }),
+    certainty: t.field({
+      type: CertaintyEnum,
+      nullable: true,
+      description:
+        "Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time.",
+      resolve: (row) => (row.$asked ? certaintyOf(row, row.$asked) : null),
+    }),
+    certaintyOn: t.field({
+      type: CertaintyEnum,
+      description: "Whether it held on a day.",
+      args: { day: t.arg({ type: "Date", required: true, description: "The day." }) },
+      resolve: (row, { day }) => certaintyOf(row, { from: day, to: day }),
+    }),
+    evidence: t.field({
+      type: [Evidence],
+      description: "The passages that bear on it, as far as they had been made known at the view's moment.",
+      resolve: readEvidence,
+    }),
+    attribution: t.field({
+      type: [AttributionStep],
+      description:
+        "Who says that who says it, the outermost teller first; empty where the source speaks in its own voice.",
+      resolve: (row, _args, context) =>
+        loadChildren(
+          context,
+          { model: "Attribution", field: "assertionId", order: ["assertionId", "ordinal"] },
+          String(row["id"]),
+        ),
+    }),
+    extractor: t.field({
+      type: Extractor,
+      description: "Who or what made it out of its source.",
+      resolve: (row) => row,
+    }),
+  }),
+});
+
+const timeline: ListSpec = {
+  node: "Assertion",
+  type: Assertion,
+  model: "Assertion",
+  description: "Everything asserted, of whatever kind, in order of time.",
+  filter: filterOf("AssertionFilter", "assertions", {
+    kind: byEnum("AssertionKind", "kind", "By what it says of the world."),
+    ...factFilter(),
+  }),
+  orders: {
+    VALID_ASC: { fields: ["sortDay", "id"], description: "By the earliest day it may have begun, oldest first." },
+    VALID_DESC: {
+      fields: ["sortDay", "id"],
+      descending: true,
+      description: "By the earliest day it may have begun, newest first.",
+    },
+    REPORTED_ASC: { fields: ["reportedFrom", "id"], description: "The first made known first." },
+    REPORTED_DESC: { fields: ["reportedFrom", "id"], descending: true, description: "The last made known first." },
+  },
+};
+
+entry("timeline", (t) => connection(t, timeline));
+builder.objectField(Crisis, "timeline", (t) =>
+  connection(t, { ...timeline, where: { crisisId: new ParentKey() }, parent: (crisis) => [crisis.id] }),
+);

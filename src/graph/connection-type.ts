@@ -1,0 +1,84 @@
+import { builder } from "./builder.ts";
+import type { Shown } from "./row.ts";
+
+/** A page of a list as it was read; the count is read when it is asked for. */
+export interface Connection {
+  readonly rows: readonly Shown[];
+  readonly hasNextPage: boolean;
+  readonly hasPreviousPage: boolean;
+  readonly cursor: (row: Shown) => string;
+  readonly count: () => Promise<{ count: number; capped: boolean }>;
+}
+
+const PageInfo = builder.objectRef<Connection>("PageInfo").implement({
+  description: "Where a page lies in its list.",
+  fields: (t) => ({
+    hasNextPage: t.exposeBoolean("hasNextPage", { description: "Whether the list goes on after this page." }),
+    hasPreviousPage: t.exposeBoolean("hasPreviousPage", {
+      description: "Whether the list has entries before this page.",
+    }),
+    startCursor: t.string({
+      nullable: true,
+      description: "The cursor of the first entry; null on an empty page.",
+      resolve: (c) => cursorAt(c, 0),
+    }),
+    endCursor: t.string({
+      nullable: true,
+      description: "The cursor of the last entry; null on an empty page.",
+      resolve: (c) => cursorAt(c, -1),
+    }),
+  }),
+});
+
+function cursorAt({ rows, cursor }: Connection, index: number): string | null {
+  const row = rows.at(index);
+  return row ? cursor(row) : null;
+}
+
+interface Edge {
+  readonly row: Shown;
+  readonly cursor: string;
+}
+
+function makeType(node: string, type: unknown) {
+  const EdgeType = builder.objectRef<Edge>(`${node}Edge`).implement({
+    description: `An entry of a list of ${node}, with its place.`,
+    fields: (t) => ({
+      cursor: t.exposeString("cursor", { description: "Its place in the list; give it as after or before." }),
+      node: t.field({ type: type as never, description: "The entry itself.", resolve: ({ row }) => row as never }),
+    }),
+  });
+  return builder.objectRef<Connection>(`${node}Connection`).implement({
+    description: `A page of a list of ${node}.`,
+    fields: (t) => ({
+      nodes: t.field({
+        type: [type] as never,
+        description: "The entries of the page.",
+        resolve: (c) => c.rows as never,
+      }),
+      edges: t.field({
+        type: [EdgeType],
+        description: "The entries of the page, each with its cursor.",
+        resolve: (c) => c.rows.map((row) => ({ row, cursor: c.cursor(row) })),
+      }),
+      pageInfo: t.field({ type: PageInfo, description: "Where the page lies in its list.", resolve: (c) => c }),
+      totalCount: t.int({
+        description: "How many entries the whole list has, counted up to 10000.",
+        resolve: async (c) => (await c.count()).count,
+      }),
+      totalCountCapped: t.boolean({
+        description: "Whether the list has more than the 10000 entries counted.",
+        resolve: async (c) => (await c.count()).capped,
+      }),
+    }),
+  });
+}
+
+const made = new Map<string, ReturnType<typeof makeType>>();
+
+/** The connection type of lists of `node`; made once. */
+export function connectionType(node: string, type: unknown): ReturnType<typeof makeType> {
+  let connection = made.get(node);
+  if (!connection) made.set(node, (connection = makeType(node, type)));
+  return connection;
+}

@@ -1,0 +1,113 @@
+import type { GraphQLResolveInfo } from "graphql";
+import { selectRows } from "../db/sql/page.ts";
+import { rivalries, type Rivalry } from "../record/contest.ts";
+import { knownIn, validDuring, viewKey } from "../record/view.ts";
+import { builder } from "./builder.ts";
+import { viewOf, type GraphContext } from "./context.ts";
+import { CertaintyEnum, certaintyOf } from "./fuzzy-date.ts";
+import { Occupancy } from "./occupancy.ts";
+import { Position } from "./position.ts";
+import { askedBy, shown, type DaySpan, type Shown } from "./row.ts";
+
+interface ContestRow extends Rivalry<Shown> {
+  readonly position: Shown;
+  readonly asked: DaySpan | null;
+}
+
+const Contest = builder.objectRef<ContestRow>("Contest").implement({
+  description:
+    "That more actors hold or claim an office than it has seats. Worked out from the occupancies on record; it says who the rivals are, and never who is right.",
+  fields: (t) => ({
+    position: t.field({ type: Position, description: "The office.", resolve: ({ position }) => position }),
+    from: t.field({
+      type: "Date",
+      nullable: true,
+      description: "The first day these may have been rivals; null where no beginning is recorded.",
+      resolve: (c) => c.from,
+    }),
+    to: t.field({
+      type: "Date",
+      nullable: true,
+      description: "The last day these may have been rivals; null where no end is known.",
+      resolve: (c) => c.to,
+    }),
+    certainty: t.field({
+      type: CertaintyEnum,
+      nullable: true,
+      description:
+        "CERTAIN where more than the seats were certainly held or claimed on the day asked about, else POSSIBLE; null where no day is asked about.",
+      resolve: ({ asked, occupancies, position }) => {
+        if (!asked) return null;
+        const certain = occupancies
+          .filter((row) => certaintyOf(row, asked) === "CERTAIN")
+          .map((row) => row["holderId"]);
+        return new Set(certain).size > Number(position["seats"]) ? "CERTAIN" : "POSSIBLE";
+      },
+    }),
+    occupancies: t.field({
+      type: [Occupancy],
+      description: "The rival holdings and claims, the oldest first.",
+      resolve: (c) => [...c.occupancies],
+    }),
+  }),
+});
+
+/** The most occupancies of one office that are weighed against each other. */
+const most = 10_000;
+
+async function readContests(
+  position: Shown,
+  validAt: number | null | undefined,
+  context: GraphContext,
+  info: GraphQLResolveInfo,
+) {
+  const seats = position["seats"];
+  if (typeof seats !== "number") return [];
+  const view = viewOf(context, info);
+  const asked = validAt == null ? askedBy(view) : { from: validAt, to: validAt };
+  const loader = context.loaders.get<string, Shown[]>(`contest|${viewKey(view)}|${asked?.from ?? ""}`, async (ids) => {
+    const time = asked ? validDuring(asked.from, asked.to) : {};
+    const where = { positionId: { in: [...ids] }, assertion: { AND: [knownIn(view), time] } };
+    const rows = await selectRows(context.db.pool, {
+      model: "Occupancy",
+      where,
+      order: ["sortDay", "id"],
+      descending: false,
+      limit: most,
+    });
+    return ids.map((id) => rows.filter((row) => row["positionId"] === id).map((row) => shown("Assertion", row, asked)));
+  });
+  const tenures = (await loader.load(position.id)).map((row) => ({
+    holder: String(row["holderId"]),
+    nominee: row["capacity"] === "NOMINEE",
+    from: row["startEarliest"] as number | null,
+    to: row["endLatest"] as number | null,
+    occupancy: row,
+  }));
+  const onDay = ({ from, to }: Rivalry<Shown>) =>
+    !asked || ((from ?? -Infinity) <= asked.from && (to ?? Infinity) >= asked.from);
+  return rivalries(tenures, seats)
+    .filter(onDay)
+    .map((rivalry) => ({ ...rivalry, position, asked }));
+}
+
+builder.objectField(Position, "contest", (t) =>
+  t.field({
+    type: Contest,
+    nullable: true,
+    description:
+      "The rivals for the office on a day; null where it is not contested then, and where its number of seats is not stated. Without a day, here or in the view: the latest contest on record.",
+    args: { validAt: t.arg({ type: "Date", description: "The day; left out, that of the view." }) },
+    resolve: async (position, { validAt }, context, info) =>
+      (await readContests(position, validAt, context, info)).at(-1) ?? null,
+  }),
+);
+
+builder.objectField(Position, "contests", (t) =>
+  t.field({
+    type: [Contest],
+    description:
+      "Every span of days in which the office was contested, in order of time; a new one begins where the rivals change.",
+    resolve: (position, _args, context, info) => readContests(position, null, context, info),
+  }),
+);

@@ -1,0 +1,54 @@
+import { State } from "./actor.ts";
+import { builder } from "./builder.ts";
+import { column, fuzzyColumn } from "./column.ts";
+import { connection, type ListSpec } from "./connection.ts";
+import { entry } from "./entry.ts";
+import { byId, byKey, filterOf } from "./filter.ts";
+import { loadChildren, loadThing } from "./load.ts";
+import { entryById, entryByKey, thingType } from "./thing.ts";
+
+export const Crisis = thingType("Crisis", {
+  fields: (t) => ({
+    key: column(t, "Crisis", "key"),
+    title: column(t, "Crisis", "title"),
+    summary: column(t, "Crisis", "summary"),
+    start: fuzzyColumn(t, "Crisis", "start", "When it began; null where the record does not say."),
+    end: fuzzyColumn(t, "Crisis", "end", "When it ended; null where no end is recorded."),
+  }),
+});
+
+builder.objectField(Crisis, "states", (t) =>
+  t.field({
+    type: [State],
+    description: "The states it concerns.",
+    resolve: async (crisis, _args, context, info) => {
+      const links = await loadChildren(
+        context,
+        { model: "CrisisState", field: "crisisId", order: ["crisisId", "stateId"] },
+        crisis.id,
+      );
+      const states = await Promise.all(links.map((link) => loadThing(context, info, "Actor", String(link["stateId"]))));
+      return states.filter((state) => state !== null);
+    },
+  }),
+);
+
+entryById("crisis", "Crisis", Crisis);
+entryByKey("crisisByKey", "Crisis", Crisis);
+
+const crises: ListSpec = {
+  node: "Crisis",
+  type: Crisis,
+  model: "Crisis",
+  description: "The crises on record.",
+  filter: filterOf("CrisisFilter", "crises", {
+    key: byKey("key", "By its key."),
+    state: byId("stateId", ["State"], "Concerning this state.", (state) => ({ states: { some: state } })),
+  }),
+  orders: {
+    KEY_ASC: { fields: ["key"], description: "By key, from a to z." },
+    KEY_DESC: { fields: ["key"], descending: true, description: "By key, from z to a." },
+  },
+};
+
+entry("crises", (t) => connection(t, crises));

@@ -1,0 +1,63 @@
+import { builder, type Types } from "./builder.ts";
+import { badInput } from "./refusal.ts";
+import type { Clock } from "../record/view.ts";
+import { openView } from "../record/view.ts";
+
+const ClockEnum = builder.enumType("Clock", {
+  description: "The clock on which a moment of knowledge is read.",
+  values: {
+    REPORTED: { description: "When sources made it known: what a well-read person could know by then." },
+    RECORDED: { description: "When this record took it in: what this record answered then." },
+  },
+});
+
+const AsOf = builder.inputType("AsOf", {
+  description: "A moment at which the record is looked at. Left empty, it is now.",
+  fields: (t) => ({
+    validAt: t.field({ type: "Date", description: "Only assertions that held, certainly or possibly, on this day." }),
+    knownAt: t.field({
+      type: "DateTime",
+      description: "Only what was known at this instant, by the clock of `knownBy`.",
+    }),
+    knownBy: t.field({
+      type: ClockEnum,
+      defaultValue: "REPORTED",
+      required: true,
+      description: "The clock that `knownAt` is read on.",
+    }),
+  }),
+});
+
+/** The record, seen at one moment. Its fields are those of `Query`, and all below them is seen at that moment too. */
+export const RecordView = builder.objectRef<Record<string, never>>("Record").implement({
+  description: "The record as seen at one moment. Everything below it, at any depth, is seen at that moment.",
+});
+
+export const Query = builder.queryType({
+  description: "The record as it stands now, and `record` for any other moment.",
+});
+
+builder.queryField("record", (t) =>
+  t.field({
+    type: RecordView,
+    description:
+      "The record at another moment. Two of them in one request, under names of their own, compare two moments.",
+    args: { asOf: t.arg({ type: AsOf, required: true, description: "The moment." }) },
+    resolve: async (_root, { asOf }, context, info) => {
+      const clock = asOf.knownBy as Clock;
+      if (asOf.knownAt === null) throw badInput("knownAt is null; leave it out to see what is known now.");
+      if (asOf.validAt === null) throw badInput("validAt is null; leave it out to see assertions of any time.");
+      const at = { validAt: asOf.validAt ?? null, knownAt: asOf.knownAt ?? null, knownBy: clock };
+      context.views.set(String(info.path.key), await openView(context.db, at));
+      return {};
+    },
+  }),
+);
+
+type EntryBuilder = PothosSchemaTypes.ObjectFieldBuilder<Types, Record<string, never>>;
+
+/** Adds a field by which the record is entered: to `Query` for now, and to `Record` for any other moment. */
+export function entry(name: string, field: (t: EntryBuilder) => ReturnType<EntryBuilder["field"]>): void {
+  builder.queryField(name, (t) => field(t as unknown as EntryBuilder) as never);
+  builder.objectField(RecordView, name, (t) => field(t as unknown as EntryBuilder));
+}

@@ -1,0 +1,62 @@
+import type { Where } from "../db/sql/where.ts";
+import { Assertion } from "./assertion.ts";
+import { builder } from "./builder.ts";
+import type { FieldBuilder } from "./column.ts";
+import type { ListSpec, Order } from "./connection.ts";
+import { factFilter } from "./fact-filter.ts";
+import { filterOf, type FilterField } from "./filter.ts";
+import { meaning } from "./meaning.ts";
+import { Node, nodesOf } from "./node.ts";
+import type { Shown } from "./row.ts";
+
+const orders: Readonly<Record<string, Order>> = {
+  VALID_ASC: { fields: ["sortDay", "id"], description: "By the earliest day it may have begun, oldest first." },
+  VALID_DESC: {
+    fields: ["sortDay", "id"],
+    descending: true,
+    description: "By the earliest day it may have begun, newest first.",
+  },
+  REPORTED_ASC: { fields: ["reportedFrom", "id"], description: "The first made known first." },
+  REPORTED_DESC: { fields: ["reportedFrom", "id"], descending: true, description: "The last made known first." },
+};
+
+/** Makes the GraphQL type of a kind of assertion out of its detail model. */
+export function factType(name: string, fields: (t: FieldBuilder) => object) {
+  nodesOf(name, "fact");
+  return builder
+    .objectRef<Shown>(name)
+    .implement({ description: meaning(name), interfaces: [Node, Assertion], fields: fields as never });
+}
+
+/** A list of one kind of assertion, with the filters that all kinds share and its own. */
+export function factList(
+  node: string,
+  {
+    type,
+    description,
+    filter,
+    where,
+  }: { type: unknown; description: string; filter: Record<string, FilterField>; where?: Where },
+): ListSpec {
+  const shared = factFilter((assertion) => ({ assertion }));
+  const noun = `${node.charAt(0).toLowerCase()}${node.slice(1)}s`.replace(/ys$/, "ies");
+  return {
+    node,
+    type,
+    model: node,
+    description,
+    orders,
+    filter: filterOf(`${node}Filter`, noun, { ...shared, ...filter }),
+    ...(where ? { where } : {}),
+  };
+}
+
+/** The same list below a parent: `where` names the parent's keys, `parent` gives them, `description` says which remain. */
+export function below(
+  list: ListSpec,
+  description: string,
+  where: Where,
+  parent: (row: Shown) => readonly string[] = (row) => [row.id],
+): ListSpec {
+  return { ...list, description, where: { AND: [list.where ?? {}, where] }, parent };
+}

@@ -1,0 +1,176 @@
+import type { Where } from "../db/sql/where.ts";
+import { foldName } from "../values/fold.ts";
+import { builder } from "./builder.ts";
+import { enumOf } from "./meaning.ts";
+import { uuidOf } from "./node.ts";
+import { badInput } from "./refusal.ts";
+
+type InputType = ReturnType<typeof builder.inputRef> | ReturnType<typeof enumOf>;
+type Operands = Readonly<Record<string, unknown>>;
+
+/** One field of a filter: what it takes, and what it means as a condition on rows. */
+export interface FilterField {
+  readonly type: InputType;
+  readonly description: string;
+  readonly where: (operands: Operands) => Where;
+}
+
+/** A filter of a list: its GraphQL input, and its meaning. */
+export interface Filter {
+  readonly type: InputType;
+  readonly where: (value: Operands) => Where;
+}
+
+const longest = 200;
+
+function operators(
+  name: string,
+  description: string,
+  fields: Record<string, { type: unknown; list?: boolean; description: string }>,
+) {
+  const ref = builder.inputRef<object>(name);
+  ref.implement({
+    description,
+    fields: (t) =>
+      Object.fromEntries(
+        Object.entries(fields).map(([operator, { type, list, description: text }]) => [
+          operator,
+          t.field({ type: (list ? [type] : type) as never, description: text }),
+        ]),
+      ) as never,
+  });
+  return ref as InputType;
+}
+
+const IdFilter = operators("IdFilter", "A condition on what is linked to, by its id.", {
+  eq: { type: "ID", description: "This one." },
+  in: { type: "ID", list: true, description: "One of these; an empty list matches nothing." },
+});
+
+const NameFilter = operators("NameFilter", "A condition on a name, whatever its case, accents and punctuation.", {
+  eq: { type: "String", description: "This name." },
+  contains: { type: "String", description: "A name with these letters anywhere in it; 200 characters at most." },
+  startsWith: { type: "String", description: "A name that begins with these letters; 200 characters at most." },
+});
+
+const KeyFilter = operators("KeyFilter", "A condition on a key or a code, letter for letter.", {
+  eq: { type: "String", description: "This one." },
+  in: { type: "String", list: true, description: "One of these; an empty list matches nothing." },
+});
+
+function ordered(name: string, type: string, noun: string) {
+  return operators(name, `A condition on ${noun}; its parts are all to hold.`, {
+    gt: { type, description: "Later than this." },
+    gte: { type, description: "This, or later." },
+    lt: { type, description: "Earlier than this." },
+    lte: { type, description: "This, or earlier." },
+  });
+}
+
+const DateFilter = ordered("DateFilter", "Date", "a day");
+const DateTimeFilter = ordered("DateTimeFilter", "DateTime", "an instant");
+
+const enumFilters = new Map<string, InputType>();
+
+function enumFilter(name: string): InputType {
+  let made = enumFilters.get(name);
+  if (!made) {
+    const type = enumOf(name);
+    made = operators(`${name}Filter`, `A condition on a value of ${name}.`, {
+      eq: { type, description: "This value." },
+      in: { type, list: true, description: "One of these; an empty list matches nothing." },
+      not: { type, description: "Any value but this." },
+    });
+    enumFilters.set(name, made);
+  }
+  return made;
+}
+
+/** Turns the operators of the API into those of the readers, by renaming `eq`. */
+function plain(operands: Operands): Where {
+  const { eq, ...rest } = operands;
+  return eq === undefined ? rest : { ...rest, equals: eq };
+}
+
+/** A filter on an enum column. */
+export function byEnum(name: string, field: string, description: string): FilterField {
+  return { type: enumFilter(name), description, where: (operands) => ({ [field]: plain(operands) }) };
+}
+
+/** A filter on the thing or record that `field` links to, whose ids are of one of `types`. */
+export function byId(
+  field: string,
+  types: readonly string[],
+  description: string,
+  wrap: (link: Where) => Where = (w) => w,
+): FilterField {
+  const uuids = ({ eq, in: list }: Operands): Where => ({
+    ...(eq === undefined ? {} : { equals: uuidOf(String(eq), types) }),
+    ...(list === undefined ? {} : { in: (list as string[]).map((id) => uuidOf(id, types)) }),
+  });
+  return { type: IdFilter, description, where: (operands) => wrap({ [field]: uuids(operands) }) };
+}
+
+/** A filter on a text column of names for machines: keys, codes, addresses. */
+export function byKey(field: string, description: string): FilterField {
+  return { type: KeyFilter, description, where: (operands) => ({ [field]: plain(operands) }) };
+}
+
+/** A filter on the names of an actor, reached from a row by `wrap`. */
+export function byName(description: string, wrap: (actor: Where) => Where = (w) => w): FilterField {
+  return {
+    type: NameFilter,
+    description,
+    where: (operands) => {
+      const folded = Object.entries(plain(operands)).map(([operator, text]) => {
+        const name = foldName(String(text));
+        if (String(text).length > longest) throw badInput(`A name to search by has ${longest} characters at most.`);
+        if (name === "") throw badInput(`"${String(text)}" has no letter or digit to search by.`);
+        return [operator, name] as const;
+      });
+      return wrap({ names: { some: { folded: Object.fromEntries(folded) } } });
+    },
+  };
+}
+
+/** A filter on a day: a column of days from 1970-01-01. */
+export function byDay(field: string, description: string): FilterField {
+  return { type: DateFilter, description, where: (operands) => ({ [field]: operands }) };
+}
+
+/** A filter on an instant. */
+export function byInstant(field: string, description: string): FilterField {
+  return { type: DateTimeFilter, description, where: (operands) => ({ [field]: operands }) };
+}
+
+/** Makes a filter input of a list from its fields. All of its fields are to hold; `and`, `or` and `not` nest it. */
+export function filterOf(name: string, noun: string, fields: Readonly<Record<string, FilterField>>): Filter {
+  const ref = builder.inputRef<object>(name);
+  ref.implement({
+    description: `Which ${noun} to list. All of its fields are to hold; left empty, it holds for every one.`,
+    fields: (t) =>
+      ({
+        ...Object.fromEntries(
+          Object.entries(fields).map(([key, field]) => [
+            key,
+            t.field({ type: field.type as never, description: field.description }),
+          ]),
+        ),
+        and: t.field({ type: [ref] as never, description: "All of these hold; an empty list always does." }),
+        or: t.field({ type: [ref] as never, description: "One of these holds; an empty list never does." }),
+        not: t.field({ type: ref as never, description: "This does not hold." }),
+      }) as never,
+  });
+  const where = (value: Operands): Where => ({
+    AND: Object.entries(value).map(([key, operands]) => {
+      if (operands === null) throw badInput(`filter.${key} is null; leave it out, or say what it should be.`);
+      if (key === "and") return { AND: (operands as Operands[]).map(where) };
+      if (key === "or") return { OR: (operands as Operands[]).map(where) };
+      if (key === "not") return { NOT: where(operands as Operands) };
+      const missing = Object.entries(operands as Operands).find(([, operand]) => operand === null);
+      if (missing) throw badInput(`filter.${key}.${missing[0]} is null; leave it out, or say what it should be.`);
+      return fields[key]?.where(operands as Operands) ?? {};
+    }),
+  });
+  return { type: ref as InputType, where };
+}

@@ -1,0 +1,103 @@
+import type { GraphQLResolveInfo } from "graphql";
+import { selectRows, type Row } from "../db/sql/page.ts";
+import type { Where } from "../db/sql/where.ts";
+import { documentsIn, knownIn, thingsIn, viewKey, type View } from "../record/view.ts";
+import { viewOf, type GraphContext } from "./context.ts";
+import { askedBy, shown, typeOfKind, type Shown } from "./row.ts";
+
+/** The most rows that are loaded by their keys at once, or that hang on one row as a plain list. */
+const most = 10_000;
+
+function seenIn(model: string, view: View): Where {
+  if (model === "Document") return documentsIn(view);
+  return model === "Capture" ? { ...thingsIn(view), document: documentsIn(view) } : thingsIn(view);
+}
+
+/** The thing of `model` with this id as the field's view shows it; null where it shows none. */
+export function loadThing(
+  context: GraphContext,
+  info: GraphQLResolveInfo,
+  model: string,
+  id: string,
+): Promise<Shown | null> {
+  return loadThingBy(context, info, model, "id", id);
+}
+
+/** The thing of `model` whose unique `field` has this value, as the field's view shows it; null where it shows none. */
+export function loadThingBy(
+  context: GraphContext,
+  info: GraphQLResolveInfo,
+  model: string,
+  field: string,
+  value: string,
+): Promise<Shown | null> {
+  const view = viewOf(context, info);
+  const loader = context.loaders.get<string, Shown | null>(`${model}.${field}|${viewKey(view)}`, async (values) => {
+    const where = { AND: [{ [field]: { in: [...values] } }, seenIn(model, view)] };
+    const rows = await selectRows(context.db.pool, { model, where, order: ["id"], descending: false, limit: most });
+    const found = new Map(rows.map((row) => [row[field], shown(model, row)]));
+    return values.map((each) => found.get(each) ?? null);
+  });
+  return loader.load(value);
+}
+
+/** The version of a record that the field's view shows; null where it shows none. */
+export function loadFact(context: GraphContext, info: GraphQLResolveInfo, recordId: string): Promise<Shown | null> {
+  const view = viewOf(context, info);
+  const loader = context.loaders.get<string, Shown | null>(`record|${viewKey(view)}`, async (ids) => {
+    const where = { AND: [{ recordId: { in: [...ids] } }, knownIn(view)] };
+    const rows = await selectRows(context.db.pool, {
+      model: "Assertion",
+      where,
+      order: ["id"],
+      descending: false,
+      limit: most,
+    });
+    const facts = await withDetails(context, rows);
+    const found = new Map(facts.map((fact) => [fact["recordId"], shown("Assertion", fact, askedBy(view))]));
+    return ids.map((id) => found.get(id) ?? null);
+  });
+  return loader.load(recordId);
+}
+
+/** Assertions with the columns of their kind added, in the same order: one statement a kind. */
+export async function withDetails(context: GraphContext, rows: readonly Row[]): Promise<Row[]> {
+  const details = new Map<unknown, Row>();
+  const kinds = [...new Set(rows.map((row) => String(row["kind"])))];
+  await Promise.all(
+    kinds.map(async (kind) => {
+      const ids = rows.filter((row) => row["kind"] === kind).map((row) => row["id"]);
+      const where = { assertionId: { in: ids } };
+      const query = { model: typeOfKind(kind), where, order: ["assertionId"], descending: false, limit: most };
+      for (const row of await selectRows(context.db.pool, query)) details.set(row["id"], row);
+    }),
+  );
+  return rows.map((row) => ({ ...row, ...details.get(row["id"]) }));
+}
+
+/** The rows of `model` whose `field` names this parent, in the order of `order`; for short lists only. */
+export function loadChildren(
+  context: GraphContext,
+  {
+    model,
+    field,
+    order,
+    where = {},
+    key = "",
+  }: { model: string; field: string; order: readonly string[]; where?: Where; key?: string },
+  parentId: string,
+): Promise<Shown[]> {
+  const loader = context.loaders.get<string, Shown[]>(`${model}.${field}[]${key}`, async (ids) => {
+    const query = {
+      model,
+      where: { AND: [{ [field]: { in: [...ids] } }, where] },
+      order,
+      descending: false,
+      limit: most,
+    };
+    const lists = new Map<unknown, Shown[]>(ids.map((id) => [id, []]));
+    for (const row of await selectRows(context.db.pool, query)) lists.get(row[field])?.push(shown(model, row));
+    return ids.map((id) => lists.get(id) ?? []);
+  });
+  return loader.load(parentId);
+}

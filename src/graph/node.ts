@@ -1,0 +1,58 @@
+import type { GraphQLResolveInfo } from "graphql";
+import { decodeId, encodeId } from "../values/ids.ts";
+import { builder } from "./builder.ts";
+import type { GraphContext } from "./context.ts";
+import { loadFact, loadThing } from "./load.ts";
+import { badInput, refusing } from "./refusal.ts";
+import type { Shown } from "./row.ts";
+
+/** Everything with an id of its own. */
+export const Node = builder.interfaceRef<Shown>("Node").implement({
+  description: "Something with an id that is unique in the record and never changes.",
+  resolveType: (row) => row.$type,
+  fields: (t) => ({
+    id: t.id({
+      description: "Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart.",
+      resolve: (row) => idOf(row),
+    }),
+  }),
+});
+
+/** The id of a row: for a fact that of its record, which outlives its versions. */
+export function idOf(row: Shown): string {
+  return encodeId(row.$type, String(row["recordId"] ?? row.id));
+}
+
+/** How a type is loaded by the uuid in its ids: the model of a thing, or "fact" for a version of a record. */
+const sources = new Map<string, string>();
+
+/** Makes ids of `type` known to `node`. */
+export function nodesOf(type: string, source: string): void {
+  sources.set(type, source);
+}
+
+/** The row that an id names, as the field's view shows it; null where it names nothing that is shown. */
+export async function loadNode(
+  context: GraphContext,
+  info: GraphQLResolveInfo,
+  id: string,
+  type?: string,
+): Promise<Shown | null> {
+  const named = refusing(() => decodeId(id));
+  if (type !== undefined && named.type !== type) {
+    throw badInput(`${id} is the id of a ${named.type}; this field takes that of a ${type}.`);
+  }
+  const source = sources.get(named.type);
+  if (source === undefined) return null;
+  const row =
+    source === "fact" ? await loadFact(context, info, named.uuid) : await loadThing(context, info, source, named.uuid);
+  return row?.$type === named.type ? row : null;
+}
+
+/** The uuid in an id that must be of one of `types`. Throws bad input that names them. */
+export function uuidOf(id: string, types: readonly string[]): string {
+  const { type, uuid } = refusing(() => decodeId(id));
+  if (!types.includes(type))
+    throw badInput(`${id} is the id of a ${type}; here it takes that of a ${types.join(" or ")}.`);
+  return uuid;
+}

@@ -1,0 +1,71 @@
+import type { Row } from "../db/sql/page.ts";
+import { decodeCursor, encodeCursor } from "../values/cursor.ts";
+import { InvalidValue } from "../values/invalid-value.ts";
+import { badInput, refusal } from "./refusal.ts";
+
+/** The arguments by which a page of a list is asked for. */
+export interface PageArgs {
+  readonly first?: number | null | undefined;
+  readonly last?: number | null | undefined;
+  readonly after?: string | null | undefined;
+  readonly before?: string | null | undefined;
+}
+
+/** A page to read: how many, from which end, and the keys to go on from. */
+export interface PageRequest {
+  readonly size: number;
+  readonly backwards: boolean;
+  readonly keys: readonly (string | number | null)[] | undefined;
+}
+
+const usual = 20;
+const largest = 100;
+
+/**
+ * Reads the arguments of a page. Forwards is `first` with `after`, backwards `last` with `before`, and neither is the
+ * first 20. Throws bad input for a size outside 1 to 100 or a mixture, INVALID_CURSOR for a cursor of another list.
+ */
+export function readPage(args: PageArgs, scope: string): PageRequest {
+  const { first, last, after, before } = args;
+  if (first != null && last != null) throw badInput("Give first or last, not both.");
+  if (after != null && before != null) throw badInput("Give after or before, not both.");
+  const backwards = last != null || before != null;
+  if (last != null && after != null) throw badInput("last goes with before; to read on after a cursor, give first.");
+  if (first != null && before != null)
+    throw badInput("first goes with after; to read back before a cursor, give last.");
+  const size = first ?? last ?? usual;
+  const name = last == null ? "first" : "last";
+  if (size < 1 || size > largest) throw badInput(`${name} is ${size}; a page has 1 to ${largest} entries.`);
+  const cursor = after ?? before;
+  return { size, backwards, keys: cursor == null ? undefined : keysOf(cursor, scope) };
+}
+
+function keysOf(cursor: string, scope: string): readonly (string | number | null)[] {
+  try {
+    return decodeCursor(cursor, scope);
+  } catch (error) {
+    if (error instanceof InvalidValue) throw refusal("INVALID_CURSOR", error.message);
+    throw error;
+  }
+}
+
+/** The cursor of a row: its keys in the list's order. */
+export function cursorOf(row: Row, order: readonly string[], scope: string): string {
+  const keys = order.map((field) => {
+    const value = row[field];
+    return value instanceof Date ? value.toISOString() : (value as string | number);
+  });
+  return encodeCursor(keys, scope);
+}
+
+/** Of rows read one beyond the page, those of the page in the list's own order, and what lies to either side. */
+export function cutPage<T>(rows: readonly T[], { size, backwards, keys }: PageRequest) {
+  const page = rows.slice(0, size);
+  const more = rows.length > size;
+  const behind = keys !== undefined;
+  return {
+    rows: backwards ? page.reverse() : page,
+    hasNextPage: backwards ? behind : more,
+    hasPreviousPage: backwards ? more : behind,
+  };
+}

@@ -1,0 +1,58 @@
+import { State } from "./actor.ts";
+import { builder } from "./builder.ts";
+import { column, link } from "./column.ts";
+import { connection, type ListSpec } from "./connection.ts";
+import { entry } from "./entry.ts";
+import { byEnum, byId, byKey, filterOf } from "./filter.ts";
+import { loadChildren, loadThing } from "./load.ts";
+import { entryById, entryByKey, thingType } from "./thing.ts";
+
+export const Place: ReturnType<typeof thingType> = thingType("Place", {
+  fields: (t) => ({
+    key: column(t, "Place", "key"),
+    name: column(t, "Place", "name"),
+    kind: column(t, "Place", "kind"),
+    partOf: link(t, "Place", "partOf", Place),
+    latitude: column(t, "Place", "latitude"),
+    longitude: column(t, "Place", "longitude"),
+    geonamesId: column(t, "Place", "geonamesId"),
+  }),
+});
+
+builder.objectField(Place, "states", (t) =>
+  t.field({
+    type: [State],
+    description: "The states it lies in; a bridge over a border has two.",
+    resolve: async (place, _args, context, info) => {
+      const links = await loadChildren(
+        context,
+        { model: "PlaceState", field: "placeId", order: ["placeId", "stateId"] },
+        place.id,
+      );
+      const states = await Promise.all(links.map((each) => loadThing(context, info, "Actor", String(each["stateId"]))));
+      return states.filter((state) => state !== null);
+    },
+  }),
+);
+
+entryById("place", "Place", Place);
+entryByKey("placeByKey", "Place", Place);
+
+const places: ListSpec = {
+  node: "Place",
+  type: Place,
+  model: "Place",
+  description: "The places on record.",
+  filter: filterOf("PlaceFilter", "places", {
+    key: byKey("key", "By its key."),
+    kind: byEnum("PlaceKind", "kind", "By what kind of place it is."),
+    partOf: byId("partOfId", ["Place"], "Lying right in this place."),
+    state: byId("stateId", ["State"], "Lying in this state.", (state) => ({ states: { some: state } })),
+  }),
+  orders: {
+    NAME_ASC: { fields: ["name", "id"], description: "By name, from a to z." },
+    NAME_DESC: { fields: ["name", "id"], descending: true, description: "By name, from z to a." },
+  },
+};
+
+entry("places", (t) => connection(t, places));

@@ -1,0 +1,87 @@
+import type { Db } from "../db/client.ts";
+import type { Prisma } from "../generated/prisma/client.ts";
+import { formatInstant } from "../values/instant.ts";
+
+/** Which clock a moment of knowledge is read on. */
+export type Clock = "REPORTED" | "RECORDED";
+
+/** A moment at which the record is looked at. */
+export interface View {
+  readonly clock: Clock | "NOW";
+  /** For REPORTED: what sources had made known by then. */
+  readonly at: Date | null;
+  /** For RECORDED: what the record held after this change set; 0 before the first. */
+  readonly changeSet: number | null;
+  /** Only what was valid on this day, in days from 1970-01-01; null for any time. */
+  readonly validAt: number | null;
+}
+
+/** What the record holds now, whenever valid. */
+export const now: View = { clock: "NOW", at: null, changeSet: null, validAt: null };
+
+/**
+ * Opens the record at a moment. A moment on the RECORDED clock is translated to the number of the last change set
+ * entered by then, so that the view stays the same for ever.
+ */
+export async function openView(
+  db: Db,
+  {
+    validAt = null,
+    knownAt = null,
+    knownBy = "REPORTED",
+  }: { validAt?: number | null; knownAt?: Date | null; knownBy?: Clock },
+): Promise<View> {
+  if (!knownAt) return { ...now, validAt };
+  if (knownBy === "REPORTED") return { clock: "REPORTED", at: knownAt, changeSet: null, validAt };
+  const last = await db.prisma.changeSet.findFirst({
+    where: { at: { lte: knownAt } },
+    orderBy: { number: "desc" },
+    select: { number: true },
+  });
+  return { clock: "RECORDED", at: null, changeSet: last?.number ?? 0, validAt };
+}
+
+/** The assertions that a view shows, exactly one version of a record, whenever valid. */
+export function knownIn(view: View): Prisma.AssertionWhereInput {
+  if (view.at) {
+    return {
+      recordedTo: null,
+      reportedFrom: { lte: view.at },
+      OR: [{ reportedTo: null }, { reportedTo: { gt: view.at } }],
+    };
+  }
+  if (view.changeSet !== null) {
+    const held = {
+      recordedFrom: { lte: view.changeSet },
+      OR: [{ recordedTo: null }, { recordedTo: { gt: view.changeSet } }],
+    };
+    return { ...held, reportedTo: null };
+  }
+  return { recordedTo: null, reportedTo: null };
+}
+
+/** Those that certainly or possibly held at some moment of the days `from` to `to`, both included. */
+export function validDuring(from: number, to: number): Prisma.AssertionWhereInput {
+  return {
+    AND: [
+      { OR: [{ startEarliest: null }, { startEarliest: { lte: to } }] },
+      { OR: [{ endLatest: null }, { endLatest: { gte: from } }] },
+    ],
+  };
+}
+
+/** The documents that a view shows: those whose content had been made known, or that had been taken in, by then. */
+export function documentsIn(view: View): Prisma.DocumentWhereInput {
+  if (view.at) return { reportedFrom: { lte: view.at } };
+  return thingsIn(view);
+}
+
+/** The things that a view shows. They carry no clock of reporting: one is shown unless the record took it in later. */
+export function thingsIn(view: View): { createdIn?: { lte: number } } {
+  return view.changeSet === null ? {} : { createdIn: { lte: view.changeSet } };
+}
+
+/** A text that tells views apart, for keys of loaders and cursors. */
+export function viewKey(view: View): string {
+  return [view.clock, view.at ? formatInstant(view.at) : "", view.changeSet ?? "", view.validAt ?? ""].join("|");
+}

@@ -1,0 +1,55 @@
+import { randomUUID } from "node:crypto";
+import { createYoga, type YogaServerInstance } from "graphql-yoga";
+import type { Db } from "./db/client.ts";
+import { Loaders, type GraphContext } from "./graph/context.ts";
+import { schema } from "./graph/schema.ts";
+import type { Playground } from "./playground/playground.ts";
+import { documentCache } from "./yoga/document-cache.ts";
+import { codes, maskFault, reportFaults, type ReportFault } from "./yoga/fault.ts";
+import { requestRules } from "./yoga/request-rule.ts";
+
+/** What the API is put together from. */
+export interface ApiOptions {
+  readonly db: Db;
+  /** Serves the page at the endpoint; null for none. */
+  readonly playground: Playground | null;
+  /** Told of every fault that was masked. */
+  readonly report: ReportFault;
+}
+
+type Served = YogaServerInstance<{ requestId?: string }, GraphContext>;
+
+const endpoint = "/graphql";
+const largestBody = 1_000_000;
+
+/** The API as one function from request to response (`fetch`), and as a listener of node:http. */
+export function createApi({ db, playground, report }: ApiOptions): Served {
+  const ids = new WeakMap<Request, string>();
+  return createYoga<{ requestId?: string }, GraphContext>({
+    schema,
+    context: () => ({ db, loaders: new Loaders(), views: new Map() }),
+    graphqlEndpoint: endpoint,
+    cors: false,
+    batching: false,
+    multipart: false,
+    graphiql: false,
+    landingPage: false,
+    logging: false,
+    maxRequestBodySize: largestBody,
+    parserAndValidationCache: { documentCache: documentCache(), errorCache: documentCache<object>() as never },
+    maskedErrors: { isDev: false, maskError: (error) => maskFault(error) },
+    plugins: [
+      {
+        onRequest: ({ request }) =>
+          void ids.set(request, request.headers.get("x-request-id")?.slice(0, 64) ?? randomUUID()),
+        onResultProcess: ({ request, result }) => {
+          const errors = "errors" in result ? (result.errors ?? []) : [];
+          reportFaults(ids.get(request) ?? "", report)(errors);
+        },
+        onResponse: ({ request, response }) => response.headers.set("x-request-id", ids.get(request) ?? ""),
+      },
+      requestRules(endpoint, playground),
+      codes,
+    ],
+  });
+}

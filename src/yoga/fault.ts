@@ -1,0 +1,78 @@
+import { GraphQLError } from "graphql";
+import type { Plugin } from "graphql-yoga";
+import { Refusal } from "../errors.ts";
+import { InvalidValue } from "../values/invalid-value.ts";
+
+/** Told of every fault that was masked, with the id that its caller was given. */
+export type ReportFault = (fault: unknown, requestId: string) => void;
+
+const unavailable = /ECONNREFUSED|ECONNRESET|ENOENT|terminat|timeout exceeded when trying to connect/;
+
+/** What was masked, by the error that was told instead. */
+const faults = new WeakMap<object, unknown>();
+
+/** The cause of an error, below what the executor wrapped around it. */
+function causeOf(error: unknown): unknown {
+  return error instanceof GraphQLError && error.originalError ? causeOf(error.originalError) : error;
+}
+
+/**
+ * What a caller is told of an error: refusals as they are, with their code; the database out of reach by its code;
+ * anything else as an internal error, and nothing more. What was masked is kept for `reportFaults`.
+ */
+export function maskFault(error: unknown): GraphQLError {
+  const cause = causeOf(error);
+  const shape = error instanceof GraphQLError ? { nodes: error.nodes, path: error.path } : {};
+  const as = (message: string, extensions: object) => new GraphQLError(message, { ...shape, extensions } as never);
+  const masked = (message: string, code: string, retryable: boolean) => {
+    const told = as(message, { code, retryable });
+    faults.set(told, cause);
+    return told;
+  };
+  if (cause instanceof GraphQLError) return error as GraphQLError;
+  if (cause instanceof Refusal) return as(cause.message, { code: cause.code, ...cause.details });
+  if (cause instanceof InvalidValue) return as(cause.message, { code: "BAD_USER_INPUT" });
+  const { code = "", message = "" } = (cause ?? {}) as { code?: unknown; message?: unknown };
+  const known = `${String(code)} ${String(message)}`;
+  if (unavailable.test(known) || /^(08|57P)/.test(String(code))) {
+    return masked("The database cannot be reached; try again shortly.", "DB_UNAVAILABLE", true);
+  }
+  if (code === "57014") return masked("The question took too long.", "TIMEOUT", true);
+  return masked("Something went wrong on the server.", "INTERNAL_SERVER_ERROR", false);
+}
+
+/** Gives an error its code, unless it has one. */
+function coded(error: unknown, code: string): void {
+  if (!(error instanceof GraphQLError) || error.extensions["code"] !== undefined) return;
+  error.extensions["code"] = causeOf(error) instanceof InvalidValue ? "BAD_USER_INPUT" : code;
+}
+
+/** Gives the errors of parsing, of validation and of variables the codes of the API. */
+export const codes: Plugin = {
+  onParse:
+    () =>
+    ({ result }) =>
+      coded(result, "GRAPHQL_PARSE_FAILED"),
+  onValidate:
+    () =>
+    ({ result }) => {
+      for (const error of result) coded(error, "GRAPHQL_VALIDATION_FAILED");
+    },
+  onExecute: () => ({
+    onExecuteDone: ({ result }) => {
+      if (!("errors" in result)) return;
+      for (const error of result.errors ?? []) if (error.path === undefined) coded(error, "BAD_USER_INPUT");
+    },
+  }),
+};
+
+/** Reports what was masked in an answer, and gives its errors the id of the request, by which the report is found. */
+export function reportFaults(requestId: string, report: ReportFault): (errors: readonly GraphQLError[]) => void {
+  return (errors) => {
+    for (const error of errors) {
+      if (!faults.has(error)) continue;
+      error.extensions["requestId"] = requestId;
+      report(faults.get(error), requestId);
+    }
+  };
+}

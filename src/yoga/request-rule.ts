@@ -1,0 +1,42 @@
+import type { Plugin } from "graphql-yoga";
+import type { Playground } from "../playground/playground.ts";
+
+function refuse(status: number, code: string, message: string, headers: Record<string, string> = {}): Response {
+  const body = JSON.stringify({ errors: [{ message, extensions: { code } }] });
+  return new Response(body, { status, headers: { "content-type": "application/json; charset=utf-8", ...headers } });
+}
+
+/** Why a request is not let in to the API; null where it is. */
+export function refusalOf(request: Request, endpoint: string): Response | null {
+  const { pathname } = new URL(request.url);
+  if (pathname !== endpoint) return refuse(404, "BAD_USER_INPUT", `There is nothing here. The API is at ${endpoint}.`);
+  if (!["GET", "HEAD", "POST", "OPTIONS"].includes(request.method)) {
+    return refuse(405, "BAD_USER_INPUT", "The API takes GET and POST.", { allow: "GET, POST" });
+  }
+  if (request.headers.has("content-encoding")) {
+    return refuse(415, "BAD_USER_INPUT", "Send the request as it is, without Content-Encoding.");
+  }
+  const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
+  const json = type === "application/json";
+  if (request.method === "POST" ? !json : type !== undefined && !json) {
+    return refuse(415, "BAD_USER_INPUT", "Send a GraphQL request as Content-Type: application/json.");
+  }
+  return null;
+}
+
+/** Answers what is for the playground, and refuses what no GraphQL request looks like, before anything is read. */
+export function requestRules(endpoint: string, playground: Playground | null): Plugin {
+  return {
+    onRequest({ request, endResponse }) {
+      const answer = playground?.handle(request) ?? refusalOf(request, endpoint);
+      if (answer) endResponse(answer);
+    },
+    onResponse({ response }) {
+      response.headers.set("x-content-type-options", "nosniff");
+      response.headers.set("referrer-policy", "no-referrer");
+      if (!response.headers.has("content-security-policy")) {
+        response.headers.set("content-security-policy", "default-src 'none'; frame-ancestors 'none'");
+      }
+    },
+  };
+}
