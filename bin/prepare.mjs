@@ -46,8 +46,9 @@ function install() {
   const lock = readFileSync(join(project, "package-lock.json"));
   const count = Object.keys(JSON.parse(lock.toString()).packages).length;
   console.log(`Installing what Chancery needs, ${count} packages at most: once, a minute or so …`);
-  // Whatever NODE_ENV says: generating the client needs the development packages.
-  run("npm ci", ...npm(), "ci", "--include=dev", "--no-audit", "--no-fund");
+  // No install scripts: what they do is not needed, or done at start, and one of them downloads. The development
+  // packages whatever NODE_ENV says: generating the client needs them.
+  run("npm ci", ...npm(), "ci", "--ignore-scripts", "--include=dev", "--no-audit", "--no-fund");
   stampInstalled(sha256(lock));
 }
 

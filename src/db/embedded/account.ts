@@ -35,6 +35,8 @@ export function chooseAccount(cluster: string, paths: readonly string[]): Accoun
     `--reuid=${uid}`,
     `--regid=${gid}`,
     "--clear-groups",
+    // Programs that ask whether they may read before they read (initdb does) are told no unless the right stays theirs.
+    "--securebits=+no_setuid_fixup",
     `--inh-caps=${right}`,
     `--ambient-caps=${right}`,
   ];
