@@ -34,7 +34,7 @@ export const Actor = builder.interfaceRef<Shown>("Actor").implement({
   resolveType: (row) => row.$type,
   fields: (t) => ({
     key: column(t, "Actor", "key"),
-    kind: column(t, "Actor", "kind"),
+    actorKind: column(t, "Actor", "kind"),
     name: column(t, "Actor", "name"),
     description: column(t, "Actor", "description"),
     wikidataId: column(t, "Actor", "wikidataId"),
@@ -154,7 +154,7 @@ function list(
 }
 
 list("actors", "Actor", Actor, "Everybody and everything that acts.", {
-  kind: byEnum("ActorKind", "kind", "By what it is."),
+  actorKind: byEnum("ActorKind", "kind", "By what it is."),
   ...ofState,
 });
 list("people", "Person", Person, "The people on record.", {});

@@ -7,31 +7,12 @@ import { ChangeSet } from "./change-set.ts";
 import { AttributionStep, Evidence, readEvidence } from "./evidence.ts";
 import { factFilter } from "./fact-filter.ts";
 import { byEnum, filterOf } from "./filter.ts";
-import { CertaintyEnum, certaintyOf, FuzzyDate, fuzzyDate } from "./fuzzy-date.ts";
+import { CertaintyEnum, certaintyOf, TimeSpan } from "./fuzzy-date.ts";
 import { loadChildren, loadThing, loadThingBy } from "./load.ts";
 import { meaning } from "./meaning.ts";
 import { Node } from "./node.ts";
 import type { Shown } from "./row.ts";
 import { ParentKey } from "../db/sql/where.ts";
-
-const ValidTime = builder.objectRef<Shown>("ValidTime").implement({
-  description: "When something held in the world, from its first day to its last, both included.",
-  fields: (t) => ({
-    start: t.field({
-      type: FuzzyDate,
-      nullable: true,
-      description: "The first day it held; null where no beginning is recorded.",
-      resolve: (row) => fuzzyDate(row, "start"),
-    }),
-    end: t.field({
-      type: FuzzyDate,
-      nullable: true,
-      description:
-        "The last day it held; null where no end is known. What happened within a day ends on the day it starts.",
-      resolve: (row) => fuzzyDate(row, "end"),
-    }),
-  }),
-});
 
 const ReportedTime = builder.objectRef<Shown>("ReportedTime").implement({
   description: "From when to when a version was the latest that sources had made known: half-open.",
@@ -101,7 +82,7 @@ export const Assertion = builder.interfaceRef<Shown>("Assertion").implement({
       resolve: async (row, _args, context, info) =>
         String((await loadThing(context, info, "Record", String(row["recordId"])))?.["key"]),
     }),
-    kind: column(t, "Assertion", "kind"),
+    assertionKind: column(t, "Assertion", "kind"),
     crisis: t.field({
       type: Crisis,
       description: "The crisis it is recorded under.",
@@ -114,7 +95,7 @@ export const Assertion = builder.interfaceRef<Shown>("Assertion").implement({
     }),
     status: column(t, "Assertion", "status"),
     confidence: column(t, "Assertion", "confidence"),
-    valid: t.field({ type: ValidTime, description: "When it held in the world.", resolve: (row) => row }),
+    valid: t.field({ type: TimeSpan, description: "When it held in the world.", resolve: (row) => row }),
     reported: t.field({ type: ReportedTime, description: "When a source made it known.", resolve: (row) => row }),
     recorded: t.field({ type: RecordedTime, description: "When this record took it in.", resolve: (row) => row }),
     certainty: t.field({
@@ -160,7 +141,7 @@ const timeline: ListSpec = {
   model: "Assertion",
   description: "Everything asserted, of whatever kind, in order of time.",
   filter: filterOf("AssertionFilter", "assertions", {
-    kind: byEnum("AssertionKind", "kind", "By what it says of the world."),
+    assertionKind: byEnum("AssertionKind", "kind", "By what it says of the world."),
     ...factFilter(),
   }),
   orders: {

@@ -1,9 +1,10 @@
 import { State } from "./actor.ts";
 import { builder } from "./builder.ts";
-import { column, fuzzyColumn } from "./column.ts";
+import { column } from "./column.ts";
 import { connection, type ListSpec } from "./connection.ts";
 import { entry } from "./entry.ts";
 import { byId, byKey, filterOf } from "./filter.ts";
+import { TimeSpan } from "./fuzzy-date.ts";
 import { loadChildren, loadThing } from "./load.ts";
 import { entryById, entryByKey, thingType } from "./thing.ts";
 
@@ -12,8 +13,7 @@ export const Crisis = thingType("Crisis", {
     key: column(t, "Crisis", "key"),
     title: column(t, "Crisis", "title"),
     summary: column(t, "Crisis", "summary"),
-    start: fuzzyColumn(t, "Crisis", "start", "When it began; null where the record does not say."),
-    end: fuzzyColumn(t, "Crisis", "end", "When it ended; null where no end is recorded."),
+    span: t.field({ type: TimeSpan, description: "When it lasted.", resolve: (row) => row }),
   }),
 });
 

@@ -4,7 +4,6 @@ import { connection, type ListSpec } from "./connection.ts";
 import { entry } from "./entry.ts";
 import { byEnum, byInstant, byKey, filterOf } from "./filter.ts";
 import { loadChildren } from "./load.ts";
-import { nodesOf } from "./node.ts";
 import { entryById, entryByKey, thingType } from "./thing.ts";
 
 export const Document = thingType("Document", {
@@ -14,7 +13,7 @@ export const Document = thingType("Document", {
     publisher: column(t, "Document", "publisher"),
     authors: column(t, "Document", "authors"),
     url: column(t, "Document", "url"),
-    kind: column(t, "Document", "kind"),
+    documentKind: column(t, "Document", "kind"),
     language: column(t, "Document", "language"),
     publishedAt: column(t, "Document", "publishedAt"),
     published: fuzzyColumn(t, "Document", "published", "The date it was published; null where none is known."),
@@ -53,7 +52,6 @@ export const Passage = thingType("Passage", {
     verifiedAt: column(t, "Passage", "verifiedAt"),
   }),
 });
-nodesOf("Passage", "Passage");
 
 builder.objectField(Document, "captures", (t) =>
   t.field({
@@ -66,6 +64,8 @@ builder.objectField(Document, "captures", (t) =>
 
 entryById("document", "Document", Document);
 entryByKey("documentByKey", "Document", Document);
+entryById("capture", "Capture", Capture);
+entryById("passage", "Passage", Passage);
 
 const documents: ListSpec = {
   node: "Document",
@@ -75,7 +75,7 @@ const documents: ListSpec = {
   filter: filterOf("DocumentFilter", "documents", {
     key: byKey("key", "By its key."),
     url: byKey("url", "By its address."),
-    kind: byEnum("DocumentKind", "kind", "By what kind of text it is."),
+    documentKind: byEnum("DocumentKind", "kind", "By what kind of text it is."),
     language: byKey("language", "By its language, as a BCP 47 tag."),
     reportedFrom: byInstant("reportedFrom", "By when what it tells was made known."),
   }),

@@ -68,3 +68,22 @@ export const CertaintyEnum = builder.enumType("Certainty", {
     NO: { description: "It did not hold, however its dates are read." },
   },
 });
+
+export const TimeSpan = builder.objectRef<Shown>("TimeSpan").implement({
+  description: "When something held in the world, from its first day to its last, both included.",
+  fields: (t) => ({
+    start: t.field({
+      type: FuzzyDate,
+      nullable: true,
+      description: "The first day it held; null where no beginning is recorded.",
+      resolve: (row) => fuzzyDate(row, "start"),
+    }),
+    end: t.field({
+      type: FuzzyDate,
+      nullable: true,
+      description:
+        "The last day it held; null where no end is known. What happened within a day ends on the day it starts.",
+      resolve: (row) => fuzzyDate(row, "end"),
+    }),
+  }),
+});

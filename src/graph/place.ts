@@ -11,7 +11,7 @@ export const Place: ReturnType<typeof thingType> = thingType("Place", {
   fields: (t) => ({
     key: column(t, "Place", "key"),
     name: column(t, "Place", "name"),
-    kind: column(t, "Place", "kind"),
+    placeKind: column(t, "Place", "kind"),
     partOf: link(t, "Place", "partOf", Place),
     latitude: column(t, "Place", "latitude"),
     longitude: column(t, "Place", "longitude"),
@@ -45,7 +45,7 @@ const places: ListSpec = {
   description: "The places on record.",
   filter: filterOf("PlaceFilter", "places", {
     key: byKey("key", "By its key."),
-    kind: byEnum("PlaceKind", "kind", "By what kind of place it is."),
+    placeKind: byEnum("PlaceKind", "kind", "By what kind of place it is."),
     partOf: byId("partOfId", ["Place"], "Lying right in this place."),
     state: byId("stateId", ["State"], "Lying in this state.", (state) => ({ states: { some: state } })),
   }),
