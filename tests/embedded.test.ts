@@ -1,14 +1,4 @@
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -186,8 +176,18 @@ describe("The embedded PostgreSQL", () => {
       chmodSync(scratch, 0o700);
       const { url } = await start();
       await ask(url, "SELECT 1");
-      expect(accountOf(postgresOf(dataFolder))).not.toBe(0);
-      expect(existsSync(join(dataFolder, "run"))).toBe(true);
+      const pid = postgresOf(dataFolder);
+      expect(accountOf(pid)).not.toBe(0);
+      // One right and no other: to pass through folders and read, bit 2 of Linux's capabilities.
+      expect(readFileSync(`/proc/${pid}/status`, "utf8")).toMatch(/^CapPrm:\s+0000000000000004$/m);
+      const account = chooseAccount(join(dataFolder, "cluster"), [join(scratch, "any")]);
+      const asked = runProgram(
+        "/usr/bin/test",
+        ["-r", join(scratch, ".")],
+        { account, environment: {}, folder: "/" },
+        5_000,
+      );
+      await expect(asked).resolves.toBe("");
     },
   );
 });
