@@ -1,0 +1,62 @@
+import { excerpt } from "../../values/excerpt.ts";
+import { scalarAt, spotAt, type Node } from "./node.ts";
+import type { Noun, Reading } from "./reading.ts";
+import type { Keys } from "./reference.ts";
+
+const SECTIONS = {
+  documents: "document",
+  places: "place",
+  actors: "actor",
+  positions: "position",
+  assertions: "record",
+} as const;
+
+const KINDLESS: readonly Noun[] = ["document", "place", "position"];
+
+/**
+ * The keys that a dossier gives, with the kinds of what they name. Parts that could not be read count as well, so that
+ * what refers to them is not told as wrong on top. Tells of keys given twice.
+ */
+export function collectKeys(root: Node, problems: Reading["problems"]): Keys {
+  const keys = { document: new Map(), place: new Map(), actor: new Map(), position: new Map(), record: new Map() };
+  for (const [section, noun] of Object.entries(SECTIONS)) {
+    const found: Map<string, string> = keys[noun];
+    for (const item of itemsOf(root, section)) {
+      const key = scalarAt(item, "key");
+      if (key === undefined) continue;
+      if (found.has(key)) {
+        problems.add(
+          spotAt(item, "key"),
+          `There are two ${section} with the key ${excerpt(key)}; give one another key.`,
+        );
+      }
+      found.set(key, KINDLESS.includes(noun) ? "" : (scalarAt(item, "kind") ?? ""));
+    }
+  }
+  return keys;
+}
+
+/** The keys of both; where both have one, that of `over` stands. */
+export function mergeKeys(under: Keys, over: Keys): Keys {
+  return {
+    document: new Map([...under.document, ...over.document]),
+    place: new Map([...under.place, ...over.place]),
+    actor: new Map([...under.actor, ...over.actor]),
+    position: new Map([...under.position, ...over.position]),
+    record: new Map([...under.record, ...over.record]),
+  };
+}
+
+/** The parts in a section, each with the key of what it is a part of, which stands in `detail` where that is given. */
+export function partsOf(root: Node, section: string, ...detail: string[]) {
+  return itemsOf(root, section).flatMap((item) => {
+    const key = scalarAt(item, "key");
+    const node = spotAt(item, ...detail, "partOf");
+    return key === undefined ? [] : [{ key, partOf: scalarAt(item, ...detail, "partOf") ?? null, node }];
+  });
+}
+
+function itemsOf(root: Node, section: string): readonly Node[] {
+  const list = root.kind === "fields" ? root.fields.get(section)?.value : undefined;
+  return list?.kind === "list" ? list.items : [];
+}

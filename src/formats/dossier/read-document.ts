@@ -1,0 +1,61 @@
+import { DocumentKind } from "../../generated/prisma/enums.ts";
+import { language } from "./read-actor.ts";
+import { captureFile } from "./capture-file.ts";
+import { instant, publication } from "./read-date.ts";
+import { fields, optional, orElse, required, type Values } from "./read-fields.ts";
+import { key, list, oneOf, text, textLike, yesOrNo } from "./read-value.ts";
+import type { Read } from "./reading.ts";
+
+const captureShape = {
+  mediaType: required(
+    textLike((type) => /^[a-z]+\/[a-z0-9.+-]+$/.test(type), "a media type is needed, such as text/plain"),
+  ),
+  capturedAt: required(instant),
+  text: optional(text),
+  file: optional(captureFile),
+};
+
+const capture = fields(captureShape, {
+  check: ({ text: written, file }, spot, { problems }) => {
+    if (written === null && file === null)
+      problems.add(spot, "The capture has no words; give them as text, or name a file.");
+    if (written != null && file != null) problems.add(spot, "The capture has a text and a file; leave one of them.");
+  },
+});
+
+const shape = {
+  key: required(key),
+  title: required(text),
+  publisher: required(text),
+  authors: orElse(list(text), [] as string[]),
+  url: optional(textLike(isAddress, "an address beginning with http:// or https:// is needed")),
+  kind: required(oneOf(Object.values(DocumentKind))),
+  language: required(language),
+  published: required(publication),
+  reported: optional(instant),
+  licence: required(text),
+  textPublic: required(yesOrNo),
+  note: optional(text),
+  capture: required(capture),
+};
+
+/** A document as a dossier gives it. The words of its capture are in `text` or in `file`. */
+export type DocumentEntry = Values<typeof shape>;
+
+/** Reads a document with its capture. */
+export const document: Read<DocumentEntry> = fields(shape, {
+  check: ({ key, published, reported, capture }, spot, { problems, captures }) => {
+    const words = capture?.text ?? capture?.file;
+    if (key !== undefined && words != null && !captures.has(key)) captures.set(key, words);
+    if (reported === null && published && published.date.latest === null) {
+      problems.add(
+        spot,
+        "It is not known when this was published at the latest; say from when on it counts as known, as reported: <instant>.",
+      );
+    }
+  },
+});
+
+function isAddress(url: string): boolean {
+  return /^https?:\/\//.test(url) && URL.canParse(url);
+}

@@ -1,0 +1,82 @@
+import { createHash } from "node:crypto";
+import type { Quotation } from "../../values/quotation.ts";
+import { collectKeys, mergeKeys, partsOf } from "./collect-keys.ts";
+import { findQuotes } from "./find-quotes.ts";
+import { scalarAt, type Node } from "./node.ts";
+import { parseYaml } from "./parse-yaml.ts";
+import type { Problems } from "./problem.ts";
+import { actor } from "./read-actor.ts";
+import { assertion } from "./read-assertion.ts";
+import { crisis } from "./read-crisis.ts";
+import { document } from "./read-document.ts";
+import { fields, orElse, required, type Values } from "./read-fields.ts";
+import { place } from "./read-place.ts";
+import { position } from "./read-position.ts";
+import { list, number } from "./read-value.ts";
+import type { Read, Reading } from "./reading.ts";
+import { refuseCycles, resolveReferences, type Keys } from "./reference.ts";
+
+const shape = {
+  dossier: required(number(1, 1, { whole: true })),
+  crisis: required(crisis),
+  documents: orElse(list(document), []),
+  places: orElse(list(place), []),
+  actors: orElse(list(actor), []),
+  positions: orElse(list(position), []),
+  assertions: orElse(list(assertion), []),
+};
+
+const whole: Read<Values<typeof shape>> = fields(shape);
+
+/** What the record holds of the things that a dossier refers to without giving them. */
+export interface Held {
+  /** The kind of each, by key; an empty text for nouns without kinds. */
+  readonly keys: Keys;
+  /** The text of the latest capture of each document, by the document's key. */
+  readonly captures: ReadonlyMap<string, string>;
+}
+
+/** A dossier in which nothing is wrong as far as the dossier itself can tell. */
+export interface Dossier extends Values<typeof shape> {
+  /** SHA-256 over the dossier's text and those of its captures, in hexadecimal digits. */
+  readonly sha256: string;
+  /** Where each quotation stands in its capture, by the part of the dossier that gives it. */
+  readonly quotations: ReadonlyMap<Node, Quotation>;
+  /** For what only the record can tell. */
+  readonly problems: Problems;
+}
+
+/** Where a dossier stands, and what it may lean on. */
+export interface DossierOptions {
+  /** The folder that files of captures are in. */
+  readonly folder: string;
+  /** Looks up keys that the dossier does not give itself; absent where there is no record to look in. */
+  readonly look?: (keys: readonly string[], crisisKey: string | undefined) => Promise<Held>;
+}
+
+/**
+ * Reads a dossier: YAML in the format that `dossiers/` shows, version 1.
+ * @throws Refusal DOSSIER_REFUSED with every problem at once, each with line, column, path, and what would be right.
+ */
+export async function readDossier(text: string, { folder, look }: DossierOptions): Promise<Dossier> {
+  const { root, problems } = parseYaml(text);
+  const captures = new Map<string, string>();
+  const reading: Reading = { problems, folder, references: [], quotes: [], captures };
+  const dossier = whole(root, reading);
+  const own = collectKeys(root, problems);
+  const elsewhere = reading.references.filter(({ noun, key }) => !own[noun].has(key)).map(({ key }) => key);
+  const held = await look?.([...new Set(elsewhere)], scalarAt(root, "crisis", "key"));
+  resolveReferences(reading.references, held ? mergeKeys(held.keys, own) : own, problems);
+  refuseCycles(partsOf(root, "places"), problems);
+  refuseCycles(partsOf(root, "assertions", "event"), problems);
+  const quotations = findQuotes(reading.quotes, new Map([...(held?.captures ?? []), ...captures]), problems);
+  problems.refuseIfAny();
+  if (!dossier) throw new Error("A dossier could not be read, and no problem was told.");
+  return { ...dossier, sha256: hashOf([text, ...captures.values()]), quotations, problems };
+}
+
+function hashOf(texts: readonly string[]): string {
+  const hash = createHash("sha256");
+  for (const text of texts) hash.update(createHash("sha256").update(text).digest());
+  return hash.digest("hex");
+}

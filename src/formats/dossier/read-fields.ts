@@ -1,0 +1,80 @@
+import { excerpt } from "../../values/excerpt.ts";
+import { nearestWord, orNearest } from "./nearest-word.ts";
+import { describe, type Fields } from "./node.ts";
+import type { Read, Reading } from "./reading.ts";
+
+/** How one field is read, and what stands for it where it is left out; no `absent` means that it must be given. */
+export interface Field<T> {
+  readonly read: Read<T>;
+  readonly absent?: { readonly value: T };
+}
+
+/** The values of a set of fields, and where it stands in the dossier. */
+export type Values<S> = { readonly [K in keyof S]: S[K] extends Field<infer T> ? T : never } & {
+  readonly spot: Fields;
+};
+
+/** A field that must be given. */
+export function required<T>(read: Read<T>): Field<T> {
+  return { read };
+}
+
+/** A field that may be left out, which is kept as null. */
+export function optional<T>(read: Read<T>): Field<T | null> {
+  return { read, absent: { value: null } };
+}
+
+/** A field that may be left out, which means `value`. */
+export function orElse<T>(read: Read<T>, value: T): Field<T> {
+  return { read, absent: { value } };
+}
+
+/** What else may be asked of a set of fields. */
+interface Terms<S> {
+  /** Looks at the fields together. Those that are missing or wrong, which has been told, are undefined. */
+  readonly check?: (values: Partial<Values<S>>, spot: Fields, reading: Reading) => void;
+  /** What to say of fields that are unknown but not surprising. */
+  readonly hints?: Readonly<Record<string, string>>;
+}
+
+/** Reads a set of named fields and refuses every other name. */
+export function fields<S extends Readonly<Record<string, Field<unknown>>>>(
+  shape: S,
+  { check, hints = {} }: Terms<S> = {},
+): Read<Values<S>> {
+  return (node, reading) => {
+    if (node.kind !== "fields") {
+      const names = Object.keys(shape).join(", ");
+      return void reading.problems.add(node, `Fields are needed (${names}), not ${describe(node)}.`);
+    }
+    let whole = refuseUnknown(node, Object.keys(shape), hints, reading);
+    const values: Record<string, unknown> = {};
+    for (const [name, field] of Object.entries(shape)) {
+      const given = node.fields.get(name)?.value;
+      if (given) values[name] = field.read(given, reading);
+      else if (field.absent) values[name] = field.absent.value;
+      else reading.problems.add(node, `The field ${name} is missing.`);
+      whole &&= values[name] !== undefined;
+    }
+    check?.(values as Partial<Values<S>>, node, reading);
+    return whole ? ({ ...values, spot: node } as Values<S>) : undefined;
+  };
+}
+
+function refuseUnknown(
+  node: Fields,
+  known: readonly string[],
+  hints: Readonly<Record<string, string>>,
+  { problems }: Reading,
+): boolean {
+  let fine = true;
+  for (const [name, field] of node.fields) {
+    if (known.includes(name)) continue;
+    fine = false;
+    const nearest = nearestWord(name, known);
+    const hint = Object.hasOwn(hints, name) ? hints[name] : undefined;
+    const advice = hint ? ` ${hint}` : `${orNearest(nearest)} The fields here are ${known.join(", ")}.`;
+    problems.add(field.name, `There is no field ${excerpt(name)} here.${advice}`, nearest);
+  }
+  return fine;
+}

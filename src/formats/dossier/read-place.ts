@@ -1,0 +1,29 @@
+import { PlaceKind } from "../../generated/prisma/enums.ts";
+import { fields, optional, orElse, required, type Values } from "./read-fields.ts";
+import { key, list, number, oneOf, text } from "./read-value.ts";
+import { refer } from "./reference.ts";
+import type { Read } from "./reading.ts";
+
+const shape = {
+  key: required(key),
+  name: required(text),
+  kind: required(oneOf(Object.values(PlaceKind))),
+  partOf: optional(refer("place")),
+  latitude: optional(number(-90, 90)),
+  longitude: optional(number(-180, 180)),
+  geonames: optional(number(1, 2 ** 31 - 1, { whole: true })),
+  states: orElse(list(refer("actor", "STATE")), [] as string[]),
+};
+
+/** A place as a dossier gives it. */
+export type PlaceEntry = Values<typeof shape>;
+
+/** Reads a place. */
+export const place: Read<PlaceEntry> = fields(shape, {
+  check: ({ latitude, longitude }, spot, { problems }) => {
+    const [given, missing] = latitude === null ? ["longitude", "latitude"] : ["latitude", "longitude"];
+    if ((latitude === null) !== (longitude === null)) {
+      problems.add(spot, `There is a ${given} and no ${missing}; give both, or neither.`);
+    }
+  },
+});
