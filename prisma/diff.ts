@@ -1,47 +1,39 @@
-import { readFile, readdir } from "node:fs/promises";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { PrismaPg } from "@prisma/adapter-pg";
-import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils";
-// eslint-disable-next-line @typescript-eslint/ban-ts-comment -- the package types its door, not this inner module
-import * as engine from "@prisma/schema-engine-wasm/schema_engine_bg";
+import { withSession } from "../src/db/connect.ts";
+import type { ModelFile } from "./model-file.ts";
+import { diffByEngine } from "./schema-engine.ts";
 
-const folder = fileURLToPath(new URL(".", import.meta.url));
-
-/** Every .prisma file of the project, as the schema engine takes them. */
-export async function models(): Promise<{ path: string; content: string }[]> {
-  const names = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith(".prisma")).sort();
-  return Promise.all(
-    names.map(async (name) => ({ path: join(folder, name), content: await readFile(join(folder, name), "utf8") })),
-  );
-}
+/** The longest name that PostgreSQL keeps, in bytes. */
+const LONGEST_NAME = 63;
 
 /**
- * The SQL that would turn the database at `url` into what the models say; empty where they agree.
- * Needs a PostgreSQL to look at, and no engine binary: the engine runs as WebAssembly.
+ * The SQL that would turn the database at `url` into what the models say; empty where they agree. What models cannot
+ * say (checks, triggers, exclusions, partial indexes) is left as it is, and so is every index that was made by hand:
+ * one whose name is not the name that Prisma gives to an index of that table and those columns.
  */
-export async function sqlFromDatabaseToModels(url: string): Promise<string> {
-  const wasm = await readFile(
-    fileURLToPath(import.meta.resolve("@prisma/schema-engine-wasm/schema_engine_bg").replace(/\.js$/, ".wasm")),
+export async function sqlFromDatabaseToModels(url: string, files: readonly ModelFile[]): Promise<string> {
+  const sql = await diffByEngine(url, files);
+  const handMade = await readHandMadeIndexes(url);
+  return sql
+    .replace(/-- DropIndex\nDROP INDEX "([^"]+)";\s*/g, (drop, name: string) => (handMade.has(name) ? "" : drop))
+    .trim();
+}
+
+async function readHandMadeIndexes(url: string): Promise<Set<string>> {
+  const { rows } = await withSession(url, (session) =>
+    session.query<{ name: string; table: string; columns: string[] }>(`
+      SELECT i.relname AS name, t.relname AS "table",
+             ARRAY(SELECT coalesce(a.attname, '') FROM unnest(x.indkey) WITH ORDINALITY AS k(number, place)
+                     LEFT JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = k.number
+                    ORDER BY k.place)::text[] AS columns
+        FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid JOIN pg_class t ON t.oid = x.indrelid
+       WHERE t.relnamespace = 'public'::regnamespace`),
   );
-  const module = { "./schema_engine_bg.js": engine } as unknown as WebAssembly.Imports;
-  const { instance } = await WebAssembly.instantiate(wasm, module);
-  engine.__wbg_set_wasm(instance.exports);
-  (instance.exports["__wbindgen_start"] as () => void)();
-  const files = await models();
-  const schema = await engine.SchemaEngine.new(
-    { datamodels: files.map(({ path, content }) => [path, content]) },
-    () => undefined,
-    bindMigrationAwareSqlAdapterFactory(new PrismaPg({ connectionString: url })),
+  const byHand = rows.filter(
+    ({ name, table, columns }) => !["idx", "key"].some((end) => name === nameOf(table, columns, end)),
   );
-  const { stdout } = await schema.diff({
-    from: { tag: "schemaDatasource", files, configDir: folder },
-    to: { tag: "schemaDatamodel", files },
-    script: true,
-    exitCode: null,
-    filters: { externalTables: [], externalEnums: [] },
-    shadowDatabaseUrl: null,
-    schema: null,
-  } as never);
-  return stdout ?? "";
+  return new Set(byHand.map(({ name }) => name));
+}
+
+function nameOf(table: string, columns: readonly string[], end: string): string {
+  return `${[table, ...columns].join("_").slice(0, LONGEST_NAME - end.length - 1)}_${end}`;
 }

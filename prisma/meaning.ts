@@ -27,7 +27,7 @@ function field(f: Model["fields"][number]) {
 helper.generatorHandler({
   onManifest: () => ({ defaultOutput: target, prettyName: "Meaning" }),
   onGenerate: ({ dmmf: { datamodel } }) => {
-    const models = datamodel.models.map((m) => [
+    const models = datamodel.models.map((m): [string, object] => [
       m.name,
       {
         table: m.dbName ?? m.name,
@@ -35,7 +35,7 @@ helper.generatorHandler({
         fields: Object.fromEntries(m.fields.map((f) => [f.name, field(f)])),
       },
     ]);
-    const enums = datamodel.enums.map((e) => [
+    const enums = datamodel.enums.map((e): [string, object] => [
       e.name,
       {
         type: e.dbName ?? e.name,
