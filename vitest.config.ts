@@ -4,6 +4,8 @@ import { defineConfig } from "vitest/config";
 const template = "tests/support/template.ts";
 
 export default defineConfig({
+  // The libraries load graphql as Node does; were the tests to load its other build, no type would be of the other's kind.
+  resolve: { alias: [{ find: /^graphql$/, replacement: "graphql/index.js" }] },
   test: {
     include: ["tests/**/*.test.ts", "sdk/tests/**/*.test.ts"],
     globalSetup: existsSync(new URL(template, import.meta.url)) ? [template] : [],

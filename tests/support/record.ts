@@ -1,0 +1,55 @@
+import { createClient, type Client } from "../../sdk/src/index.ts";
+import { openDb, type Db } from "../../src/db/client.ts";
+import { createApi } from "../../src/yoga.ts";
+
+/** A record that a test may ask: through the SDK, in GraphQL, or in SQL. No port is opened. */
+export interface TestRecord {
+  readonly client: Client;
+  readonly db: Db;
+  /** Sends a GraphQL document as it is and gives the whole answer. */
+  ask(query: string, variables?: object): Promise<Answer>;
+  /** Sends any request to the API. */
+  fetch(path: string, init?: RequestInit): Promise<Response>;
+  /** Faults that were masked, in the order in which they came. */
+  readonly faults: unknown[];
+  close(): Promise<void>;
+}
+
+/** A GraphQL answer as it stands. */
+export interface Answer {
+  readonly data?: Record<string, unknown> | null;
+  readonly errors?: readonly {
+    message: string;
+    path?: readonly (string | number)[];
+    extensions?: Record<string, unknown>;
+  }[];
+}
+
+const origin = "http://record.test";
+
+/** Opens the record in the database at `url`, as a server would. */
+export function openRecord(url: string): TestRecord {
+  const db = openDb(url);
+  const faults: unknown[] = [];
+  const api = createApi({ db, playground: null, report: (fault) => void faults.push(fault) });
+  const fetch = async (path: string, init: RequestInit = {}) => api.fetch(`${origin}${path}`, init);
+  return {
+    db,
+    faults,
+    fetch,
+    client: createClient({
+      url: `${origin}/graphql`,
+      fetch: async (input, init) => api.fetch(String(input), init ?? {}),
+      retries: 0,
+    }),
+    ask: async (query, variables = {}) => {
+      const response = await fetch("/graphql", {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ query, variables }),
+      });
+      return (await response.json()) as Answer;
+    },
+    close: () => db.close(),
+  };
+}
