@@ -12,6 +12,7 @@ const config: CodegenConfig = {
         strictScalars: true,
         immutableTypes: true,
         skipTypename: true,
+        namingConvention: "change-case-all#upperCaseFirst",
         scalars: { ID: "string", Date: "string", DateTime: "string" },
       },
     },

@@ -1,7 +1,7 @@
 import type { GraphQLField, GraphQLSchema, SelectionSetNode } from "graphql";
 import { Kind } from "graphql";
 import ts from "typescript";
-import type { Documents } from "./document.ts";
+import { type Documents, fragmentName, resultName } from "./document.ts";
 import { commentText } from "./text.ts";
 import { type SchemaType, findType, namedType, rootType } from "./type.ts";
 
@@ -56,13 +56,12 @@ export function commentResults(source: string, schema: GraphQLSchema, documents:
   };
 
   const roots = new Map<string, Source>();
-  for (const { name, operation, selectionSet: set } of documents.operations)
-    roots.set(`${name.value}${operation[0]!.toUpperCase()}${operation.slice(1)}`, {
-      set,
-      type: rootType(schema, operation),
-    });
-  for (const [name, { selectionSet: set, typeCondition }] of documents.fragments)
-    roots.set(`${name}Fragment`, { set, type: findType(schema, typeCondition.name.value)! });
+  for (const operation of documents.operations)
+    roots.set(resultName(operation), { set: operation.selectionSet, type: rootType(schema, operation.operation) });
+  for (const fragment of documents.fragments.values()) {
+    const type = findType(schema, fragment.typeCondition.name.value);
+    if (type) roots.set(fragmentName(fragment), { set: fragment.selectionSet, type });
+  }
   for (const statement of file.statements) {
     const root = ts.isTypeAliasDeclaration(statement) ? roots.get(statement.name.text) : undefined;
     if (root) walk(statement, [root]);

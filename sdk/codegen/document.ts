@@ -20,6 +20,16 @@ export function readDocuments(files: readonly DocumentNode[]): Documents {
   return { operations: [...operations.keys()].sort().map((name) => operations.get(name)!), fragments };
 }
 
+/** The name of the type of an operation's result: `contest` answers a `ContestQuery`. */
+export function resultName({ name, operation }: Documents["operations"][number]): string {
+  return capitalise(name.value) + capitalise(operation);
+}
+
+/** The name of the type of a fragment. */
+export function fragmentName({ name }: FragmentDefinitionNode): string {
+  return `${capitalise(name.value)}Fragment`;
+}
+
 /** The names of the fragments that an operation spreads, directly or through other fragments, sorted. */
 export function usedFragments(operation: OperationDefinitionNode, { fragments }: Documents): string[] {
   const used = new Set<string>();
@@ -36,6 +46,10 @@ export function usedFragments(operation: OperationDefinitionNode, { fragments }:
   };
   follow(operation);
   return [...used].sort();
+}
+
+function capitalise(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
 function add<T>(definitions: Map<string, T>, name: string, definition: T): void {

@@ -1,5 +1,5 @@
 import type { GraphQLSchema } from "graphql";
-import type { Documents } from "./document.ts";
+import { type Documents, resultName } from "./document.ts";
 import { connectionPath, resumePath } from "./path.ts";
 import { commentText, operationText } from "./text.ts";
 
@@ -11,7 +11,7 @@ export function printOperations(schema: GraphQLSchema, documents: Documents): st
   const values = documents.operations.map((operation) => {
     const name = operation.name.value;
     const kind = operation.operation;
-    const result = `T.${name}${kind[0]!.toUpperCase()}${kind.slice(1)}`;
+    const result = `T.${resultName(operation)}`;
     const connection = connectionPath(schema, operation, documents);
     const resume = resumePath(schema, operation, documents);
     const type = connection

@@ -17,12 +17,12 @@ export interface Mocks {
    */
   on<Result, Variables>(
     operation: Operation<"query" | "mutation", Result, Variables>,
-    handler: (variables: Variables) => Result | Promise<Result>,
+    handler: (variables: Variables) => NoInfer<Result> | Promise<NoInfer<Result>>,
   ): Mocks;
   /** Answers a subscription with its events, after which the stream is complete. */
   on<Result, Variables>(
     operation: Operation<"subscription", Result, Variables>,
-    handler: (variables: Variables) => Iterable<Result> | AsyncIterable<Result>,
+    handler: (variables: Variables) => Iterable<NoInfer<Result>> | AsyncIterable<NoInfer<Result>>,
   ): Mocks;
   /** For `createClient({ fetch })`. */
   readonly fetch: typeof globalThis.fetch;

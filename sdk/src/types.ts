@@ -55,8 +55,8 @@ export type NodeOf<Connection> = Connection extends { readonly nodes: readonly (
 export type Arguments<Variables, Options> =
   // eslint-disable-next-line @typescript-eslint/no-generated-empty-object-type -- no variable at all is what is meant
   Record<never, never> extends Variables
-    ? [variables?: Variables, options?: Options]
-    : [variables: Variables, options?: Options];
+    ? [variables?: NoInfer<Variables>, options?: Options]
+    : [variables: NoInfer<Variables>, options?: Options];
 
 /** An operation of which only the shape matters. */
 export type AnyOperation = Operation<OperationKind, unknown, never>;
