@@ -6,6 +6,7 @@ import { withDatabase } from "../../src/db/connection-string.ts";
 /** A database of a test file's own. */
 export interface TestDatabase {
   readonly url: string;
+  readonly name: string;
   /** Ends every session with it and removes it. */
   drop(): Promise<void>;
 }
@@ -15,13 +16,37 @@ export async function cloneDatabase(): Promise<TestDatabase> {
   return cloneOf(`${inject("server").prefix}_migrated`);
 }
 
+/**
+ * Makes a database that holds what `fill` enters. It is filled once in a run, by the first test file that asks for this
+ * name, while others wait; then each gets a copy.
+ */
+export async function cloneFilled(name: string, fill: (url: string) => Promise<void>): Promise<TestDatabase> {
+  const { url, prefix } = inject("server");
+  const template = `${prefix}_filled_${name}`;
+  await withSession(url, async (session) => {
+    await session.query("SELECT pg_advisory_lock(hashtext($1))", [template]);
+    const { rowCount } = await session.query("SELECT FROM pg_database WHERE datname = $1", [template]);
+    if (rowCount !== 0) return;
+    const filling = await cloneDatabase();
+    try {
+      await fill(filling.url);
+      // Only what was filled to the end gets the name.
+      await session.query(`ALTER DATABASE ${filling.name} RENAME TO ${template}`);
+    } catch (error) {
+      await filling.drop();
+      throw error;
+    }
+  });
+  return cloneOf(template);
+}
+
 async function cloneOf(template: string): Promise<TestDatabase> {
   const { url, prefix } = inject("server");
   const name = `${prefix}_${randomBytes(6).toString("hex")}`;
   await withSession(url, (session) => session.query(`CREATE DATABASE ${name} TEMPLATE ${template}`));
-  const clone = withDatabase(url, name);
   return {
-    url: clone,
+    url: withDatabase(url, name),
+    name,
     drop: () =>
       withSession(url, async (session) => {
         await session.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
