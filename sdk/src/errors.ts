@@ -65,13 +65,13 @@ export interface ApiErrorInit {
   readonly cause?: unknown;
 }
 
-const BRAND = Symbol.for("@chancery/sdk ApiError");
+const BRAND = Symbol.for("chancery.ApiError");
 
 const WORDS: Partial<Record<ErrorCode, string>> = {
-  NETWORK: "no connection, or it broke",
+  NETWORK: "no connection",
   TIMEOUT: "no answer in time",
-  ABORTED: "stopped by the caller",
-  NOT_FOUND: "no such thing to list from",
+  ABORTED: "stopped",
+  NOT_FOUND: "not on record",
 };
 
 /**
@@ -99,10 +99,10 @@ export class ApiError extends Error {
 
   constructor(init: ApiErrorInit) {
     const said = init.errors?.map(({ message }) => message).join("; ");
-    const where = [init.code, init.status && `HTTP ${init.status}`, init.requestId && `request ${init.requestId}`];
+    const where = [init.code, init.status && `HTTP ${init.status}`, init.requestId].filter(Boolean).join(", ");
     super(
-      `${init.operation}: ${init.message || said || WORDS[init.code] || "not a GraphQL answer"} (${where.filter(Boolean).join(", ")})`,
-      init.cause === undefined ? undefined : { cause: init.cause },
+      `${init.operation}: ${init.message || said || WORDS[init.code] || "not a GraphQL answer"} (${where})`,
+      init.cause === undefined ? undefined : init,
     );
     Object.defineProperty(this, BRAND, { value: true });
     this.code = init.code;

@@ -45,6 +45,6 @@ function checked(headers: Record<string, string>): Headers {
     return new Headers(headers);
   } catch {
     // The platform's own error quotes the value, which may be a key.
-    throw new TypeError("The token or a header cannot be sent: it holds a character that HTTP does not allow.");
+    throw new TypeError("A header or the token holds a character that HTTP does not allow.");
   }
 }

@@ -26,10 +26,7 @@ export function delayAfter({ retryAfterMs = 0 }: ApiError, failures: number): nu
   return Math.max(retryAfterMs, ceiling * (0.5 + Math.random() / 2));
 }
 
-/** `Retry-After` in milliseconds, from seconds or a date (RFC 9110, section 10.2.3). */
+/** `Retry-After` in milliseconds, where it is given in seconds, as the server does (RFC 9110, section 10.2.3). */
 export function readRetryAfter(headers: Headers): number | undefined {
-  const value = headers.get("retry-after");
-  if (!value) return undefined;
-  const ms = /^\d+$/.test(value) ? Number(value) * 1_000 : Date.parse(value) - Date.now();
-  return Number.isNaN(ms) ? undefined : Math.max(0, ms);
+  return Number(headers.get("retry-after")) * 1_000 || undefined;
 }

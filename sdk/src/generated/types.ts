@@ -1603,7 +1603,7 @@ export type DocumentQuery = {
     readonly reportedFrom: string;
     /** The terms its text stands under: an SPDX name, or words. */
     readonly licence: string;
-    /** What a reader should know of how it came about. */
+    /** What a reader should know of how it came about; null where there is nothing to say. */
     readonly note: string | null;
     /** The date it was published; null where none is known. */
     readonly published: {
@@ -1656,7 +1656,7 @@ export type DocumentByKeyQuery = {
     readonly reportedFrom: string;
     /** The terms its text stands under: an SPDX name, or words. */
     readonly licence: string;
-    /** What a reader should know of how it came about. */
+    /** What a reader should know of how it came about; null where there is nothing to say. */
     readonly note: string | null;
     /** The date it was published; null where none is known. */
     readonly published: {
@@ -1714,7 +1714,7 @@ export type DocumentsQuery = {
       readonly reportedFrom: string;
       /** The terms its text stands under: an SPDX name, or words. */
       readonly licence: string;
-      /** What a reader should know of how it came about. */
+      /** What a reader should know of how it came about; null where there is nothing to say. */
       readonly note: string | null;
       /** The date it was published; null where none is known. */
       readonly published: {
@@ -2136,7 +2136,7 @@ export type NodeQuery = {
         readonly reportedFrom: string;
         /** The terms its text stands under: an SPDX name, or words. */
         readonly licence: string;
-        /** What a reader should know of how it came about. */
+        /** What a reader should know of how it came about; null where there is nothing to say. */
         readonly note: string | null;
         /** The date it was published; null where none is known. */
         readonly published: {
@@ -3271,7 +3271,7 @@ export type NodesQuery = {
         readonly reportedFrom: string;
         /** The terms its text stands under: an SPDX name, or words. */
         readonly licence: string;
-        /** What a reader should know of how it came about. */
+        /** What a reader should know of how it came about; null where there is nothing to say. */
         readonly note: string | null;
         /** The date it was published; null where none is known. */
         readonly published: {
@@ -7873,7 +7873,7 @@ export type DocumentFragment = {
   readonly reportedFrom: string;
   /** The terms its text stands under: an SPDX name, or words. */
   readonly licence: string;
-  /** What a reader should know of how it came about. */
+  /** What a reader should know of how it came about; null where there is nothing to say. */
   readonly note: string | null;
   /** The date it was published; null where none is known. */
   readonly published: {

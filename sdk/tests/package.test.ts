@@ -1,0 +1,92 @@
+import { execFile } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type FaultyServer, answer, startFaultyServer } from "./support/faulty-server.ts";
+
+const execute = promisify(execFile);
+/** Runs a program; what it printed goes into the failure. */
+const run = (program: string, args: readonly string[], { cwd }: { cwd: string }) =>
+  execute(program, args, { cwd }).catch((error: unknown) => {
+    const { message, stdout } = error as Error & { stdout: string };
+    throw new Error(`${message}\n${stdout}`);
+  });
+const sdk = join(import.meta.dirname, "..");
+const tool = (name: string) => join(sdk, "../node_modules/.bin", name);
+const folder = mkdtempSync(join(tmpdir(), "chancery-sdk-"));
+const consumer = join(folder, "consumer");
+const strict = ["--noEmit", "--strict", "--target", "es2022", "--lib", "es2022,dom", "--exactOptionalPropertyTypes"];
+let server: FaultyServer;
+
+beforeAll(async () => {
+  server = await startFaultyServer(answer({ data: { positionByKey: { title: "President of Venezuela" } } }));
+  // Built and packed aside, so that nothing else that runs meanwhile sees half a package.
+  const packed = join(folder, "sdk");
+  mkdirSync(packed);
+  for (const file of ["package.json", "README.md"]) cpSync(join(sdk, file), join(packed, file));
+  await run(tool("tsdown"), ["--out-dir", join(packed, "dist")], { cwd: sdk });
+  await run("npm", ["pack", "--pack-destination", folder], { cwd: packed });
+  const tarball = readdirSync(folder).find((name) => name.endsWith(".tgz"))!;
+  cpSync(join(sdk, "tests/support/consumer"), consumer, { recursive: true });
+  await run("npm", ["install", "--offline", "--no-audit", "--no-fund", join(folder, tarball)], { cwd: consumer });
+}, 120_000);
+
+afterAll(async () => {
+  await server[Symbol.asyncDispose]();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test("The package has no dependencies, and says which files it holds", () => {
+  const installed = join(consumer, "node_modules");
+  expect(readdirSync(installed).filter((name) => !name.startsWith("."))).toEqual(["@chancery"]);
+  const manifest = JSON.parse(readFileSync(join(installed, "@chancery/sdk/package.json"), "utf8")) as object;
+  expect(manifest).not.toHaveProperty("dependencies");
+  expect(readFileSync(join(installed, "@chancery/sdk/README.md"), "utf8")).toContain("# @chancery/sdk");
+});
+
+test("A module imports the package and asks a server", async () => {
+  const { stdout } = await run(process.execPath, ["ask.mjs", server.url], { cwd: consumer });
+  expect(JSON.parse(stdout)).toEqual({
+    title: "President of Venezuela",
+    isKnownDocument: true,
+    isSchema: true,
+    isTheSameErrorInBothKinds: true,
+  });
+});
+
+test("A script requires the package and asks a server", async () => {
+  const { stdout } = await run(process.execPath, ["ask.cjs", server.url], { cwd: consumer });
+  expect(JSON.parse(stdout)).toEqual({ title: "President of Venezuela", mocks: "function" });
+});
+
+test("The types resolve for modules, scripts and bundlers", async () => {
+  const node = ["--module", "node16", "types.mts", "types.cts"];
+  const bundler = ["--module", "esnext", "--moduleResolution", "bundler", "types.mts"];
+  for (const mode of [node, bundler]) await run(tool("tsc"), [...strict, ...mode], { cwd: consumer });
+}, 120_000);
+
+test("The README's programs compile", async () => {
+  const readme = readFileSync(join(consumer, "node_modules/@chancery/sdk/README.md"), "utf8");
+  const programs = Array.from(readme.matchAll(/^```ts\n(.*?)^```/gms), ([, program]) => program);
+  expect(programs.length).toBeGreaterThan(3);
+  writeFileSync(join(consumer, "readme.mts"), programs.join("\n"));
+  await run(tool("tsc"), [...strict, "--module", "node20", "readme.mts"], { cwd: consumer });
+}, 60_000);
+
+test("The client with the question of the README weighs at most 3.5 kB in a page", async () => {
+  const contents = 'import { createClient, contest } from "@chancery/sdk"; globalThis.use = [createClient, contest];';
+  const { outputFiles } = await build({
+    stdin: { contents, resolveDir: consumer },
+    bundle: true,
+    minify: true,
+    format: "esm",
+    platform: "browser",
+    write: false,
+  });
+  expect(gzipSync(outputFiles[0]!.contents, { level: 9 }).length).toBeLessThanOrEqual(3_500);
+  expect(outputFiles[0]!.text).not.toContain("query timeline");
+});
