@@ -1,6 +1,9 @@
-import { Refusal } from "../errors.ts";
+import { userInfo } from "node:os";
+import { openDb, type Db } from "../db/client.ts";
 import { openDatabase } from "../db/open.ts";
+import { Refusal } from "../errors.ts";
 import type { Command, Surroundings } from "./command.ts";
+import { enterDossierFile } from "./dossier-file.ts";
 
 /** Enters dossiers into the record, also beside a running server. */
 export const importCommand: Command = {
@@ -11,14 +14,27 @@ export const importCommand: Command = {
     const { config, say } = surroundings;
     const database = await openDatabase({ ...config, log: say, beside: true });
     try {
-      for (const path of paths) await enter(database.url, path, surroundings);
+      const db = openDb(database.url);
+      try {
+        await enterAll(db, paths, surroundings);
+      } finally {
+        await db.close();
+      }
     } finally {
       await database.stop();
     }
   },
 };
 
-/** SEAM: to read the file at `path` and call `importDossier` of `src/formats/dossier.ts`. */
-async function enter(_url: string, path: string, _surroundings: Surroundings): Promise<void> {
-  throw new Refusal("DOSSIER_REFUSED", `${path}: dossiers cannot be read yet.`);
+async function enterAll(db: Db, paths: readonly string[], { say }: Surroundings): Promise<void> {
+  for (const path of paths) await enterDossierFile(db, path, { author: whoami(), say });
+}
+
+/** The user of this process; in containers it may have a number and no name. */
+function whoami(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return `user ${process.getuid?.() ?? "unknown"}`;
+  }
 }

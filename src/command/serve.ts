@@ -40,7 +40,7 @@ async function serveFrom(database: OpenDatabase, surroundings: Surroundings, sto
   const { config, say } = surroundings;
   const api = assemble(database.url, config);
   try {
-    await seedIfEmpty(database.url, surroundings);
+    await seedIfEmpty(api.db, surroundings);
     const serving = await serve({ ...config, handler: api.handler, ready: () => api.ready() });
     if (serving.port !== config.port && config.port !== 0) {
       say(`Port ${config.port} is taken by another program, so this one uses ${serving.port}. PORT=<number> chooses.`);

@@ -1,4 +1,4 @@
-import { AssertionKind, Confidence } from "../../generated/prisma/enums.ts";
+import { Confidence } from "../../generated/prisma/enums.ts";
 import { excerpt } from "../../values/excerpt.ts";
 import { nearestWord, orNearest } from "./nearest-word.ts";
 import { spotAt, type Fields } from "./node.ts";
@@ -24,7 +24,7 @@ const teller = fields(
 
 const shape = {
   key: required(key),
-  kind: required(oneOf(Object.values(AssertionKind))),
+  kind: required(oneOf(["OCCUPANCY", "RECOGNITION", "UTTERANCE", "EVENT"] as const)),
   status: orElse<"ACCEPTED" | "DISPUTED">(oneOf(["ACCEPTED", "DISPUTED"]), "ACCEPTED"),
   confidence: optional(oneOf(Object.values(Confidence))),
   valid: optional(valid),

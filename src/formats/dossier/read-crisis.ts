@@ -11,7 +11,7 @@ export const crisis = fields(
     summary: required(text),
     start: optional(fuzzy),
     end: optional(fuzzy),
-    states: orElse(list(refer("actor", "STATE")), []),
+    states: orElse(list(refer("actor", "STATE"), { distinct: true }), []),
   },
   { check: refuseBackwards },
 );

@@ -45,14 +45,14 @@ export const details = {
     said: required(fuzzy),
     channel: required(oneOf(Object.values(Channel))),
     audience: optional(refer("actor")),
-    acts: orElse(list(oneOf(Object.values(SpeechAct))), []),
+    acts: orElse(list(oneOf(Object.values(SpeechAct)), { distinct: true }), []),
     verbatim: orElse(yesOrNo, false),
   },
   event: {
     title: required(text),
     eventKind: required(oneOf(Object.values(EventKind))),
     status: required(oneOf(Object.values(EventStatus))),
-    places: orElse(list(refer("place")), [] as string[]),
+    places: orElse(list(refer("place"), { distinct: true }), [] as string[]),
     participations: orElse(
       list(fields({ actor: required(refer("actor")), role: required(oneOf(Object.values(ParticipationRole))) })),
       [],

@@ -13,7 +13,7 @@ import { fields, orElse, required, type Values } from "./read-fields.ts";
 import { place } from "./read-place.ts";
 import { position } from "./read-position.ts";
 import { list, number } from "./read-value.ts";
-import type { Read, Reading } from "./reading.ts";
+import type { Read, Reading, Reference } from "./reading.ts";
 import { refuseCycles, resolveReferences, type Keys } from "./reference.ts";
 
 const shape = {
@@ -32,8 +32,8 @@ const whole: Read<Values<typeof shape>> = fields(shape);
 export interface Held {
   /** The kind of each, by key; an empty text for nouns without kinds. */
   readonly keys: Keys;
-  /** The text of the latest capture of each document, by the document's key. */
-  readonly captures: ReadonlyMap<string, string>;
+  /** The latest capture of each document, by the document's key. */
+  readonly captures: ReadonlyMap<string, { readonly id: string; readonly text: string }>;
 }
 
 /** A dossier in which nothing is wrong as far as the dossier itself can tell. */
@@ -42,6 +42,10 @@ export interface Dossier extends Values<typeof shape> {
   readonly sha256: string;
   /** Where each quotation stands in its capture, by the part of the dossier that gives it. */
   readonly quotations: ReadonlyMap<Node, Quotation>;
+  /** Every key by which it refers to something. */
+  readonly references: readonly Reference[];
+  /** The captures of the record that it quotes, by the document's key. */
+  readonly heldCaptures: Held["captures"];
   /** For what only the record can tell. */
   readonly problems: Problems;
 }
@@ -69,10 +73,13 @@ export async function readDossier(text: string, { folder, look }: DossierOptions
   resolveReferences(reading.references, held ? mergeKeys(held.keys, own) : own, problems);
   refuseCycles(partsOf(root, "places"), problems);
   refuseCycles(partsOf(root, "assertions", "event"), problems);
-  const quotations = findQuotes(reading.quotes, new Map([...(held?.captures ?? []), ...captures]), problems);
+  const heldCaptures = held?.captures ?? new Map<string, never>();
+  const texts = new Map([...heldCaptures].map(([key, { text: words }]) => [key, words]));
+  const quotations = findQuotes(reading.quotes, new Map([...texts, ...captures]), problems);
   problems.refuseIfAny();
   if (!dossier) throw new Error("A dossier could not be read, and no problem was told.");
-  return { ...dossier, sha256: hashOf([text, ...captures.values()]), quotations, problems };
+  const sha256 = hashOf([text, ...captures.values()]);
+  return { ...dossier, sha256, quotations, references: reading.references, heldCaptures, problems };
 }
 
 function hashOf(texts: readonly string[]): string {

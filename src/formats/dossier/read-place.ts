@@ -12,7 +12,7 @@ const shape = {
   latitude: optional(number(-90, 90)),
   longitude: optional(number(-180, 180)),
   geonames: optional(number(1, 2 ** 31 - 1, { whole: true })),
-  states: orElse(list(refer("actor", "STATE")), [] as string[]),
+  states: orElse(list(refer("actor", "STATE"), { distinct: true }), [] as string[]),
 };
 
 /** A place as a dossier gives it. */

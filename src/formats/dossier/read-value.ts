@@ -67,11 +67,16 @@ export function oneOf<T extends string>(known: readonly T[]): Read<T> {
 }
 
 /** Reads a list of what `read` reads. Nothing of it is left out: one bad item spoils it. */
-export function list<T>(read: Read<T>, { least = 0 } = {}): Read<T[]> {
+export function list<T>(read: Read<T>, { least = 0, distinct = false } = {}): Read<T[]> {
   return (node, reading) => {
     if (node.kind !== "list") return void reading.problems.add(node, `A list is needed, not ${describe(node)}.`);
     if (node.items.length < least) return void reading.problems.add(node, "The list is empty; it needs an item.");
     const items = node.items.map((item) => read(item, reading));
+    items.forEach((item, at) => {
+      const again = distinct && item !== undefined && items.indexOf(item) < at;
+      if (again)
+        reading.problems.add(node.items[at] ?? node, `${excerpt(String(item))} is in the list twice; leave one.`);
+    });
     return items.every((item) => item !== undefined) ? (items as T[]) : undefined;
   };
 }

@@ -1,0 +1,28 @@
+import { createHash } from "node:crypto";
+import type { Tx } from "../db/client.ts";
+import { NORMALISATION } from "../values/normalisation.ts";
+import type { ChangeSet } from "./entry.ts";
+
+/** A copy of a document's text to be entered. */
+export interface NewCapture {
+  readonly id: string;
+  readonly documentId: string;
+  /** Well-formed Unicode without NUL. */
+  readonly text: string;
+  readonly textPublic: boolean;
+  readonly mediaType: string;
+  readonly capturedAt: Date;
+}
+
+/** What a capture says of itself, as columns: its text, and what follows from that. */
+export function captureColumns({ id: _, ...columns }: NewCapture) {
+  const { text } = columns;
+  const sha256 = createHash("sha256").update(text, "utf8").digest("hex");
+  return { ...columns, sha256, length: Array.from(text).length, normalisation: NORMALISATION };
+}
+
+/** Enters captures. A document may have several, each of another text. */
+export function enterCaptures(tx: Tx, set: ChangeSet, captures: readonly NewCapture[]): void {
+  const rows = captures.map((capture) => ({ id: capture.id, ...captureColumns(capture), createdIn: set.number }));
+  set.enter("capture", rows, (data) => tx.capture.createMany({ data }));
+}

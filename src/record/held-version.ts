@@ -1,0 +1,98 @@
+import type { Tx } from "../db/client.ts";
+import { canonicalJson } from "../values/json.ts";
+import { assertionColumns, type NewAssertion } from "./assertion.ts";
+import type { HeldVersion } from "./version.ts";
+
+/** A record as it stands, and the version it holds now; null where everything it held was withdrawn. */
+export interface HeldRecord {
+  readonly id: string;
+  readonly kind: string;
+  readonly current: (HeldVersion & { readonly content: string }) | null;
+}
+
+/** The records of a crisis under some keys, by key. */
+export async function findHeldRecords(
+  tx: Tx,
+  crisisId: string,
+  keys: readonly string[],
+): Promise<Map<string, HeldRecord>> {
+  const records = await tx.record.findMany({ where: { crisisId, key: { in: [...keys] } } });
+  const recordId = { in: records.map(({ id }) => id) };
+  const versions = await tx.assertion.findMany({ where: { recordId, recordedTo: null, reportedTo: null } });
+  const parts = await findParts(
+    tx,
+    versions.map(({ id }) => id),
+  );
+  const current = new Map(versions.map((row) => [row.recordId, { ...row, content: contentOfParts(row, parts) }]));
+  return new Map(records.map(({ id, key, kind }) => [key, { id, kind, current: current.get(id) ?? null }]));
+}
+
+/** Everything that hangs on some versions, by table and version. One after another: a transaction has one connection. */
+async function findParts(tx: Tx, versions: readonly string[]) {
+  const where = { assertionId: { in: [...versions] } };
+  const orderBy = { ordinal: "asc" } as const;
+  return {
+    attribution: byVersion(await tx.attribution.findMany({ where, orderBy })),
+    evidence: byVersion(await tx.evidence.findMany({ where, orderBy })),
+    participation: byVersion(await tx.participation.findMany({ where, orderBy })),
+    place: byVersion(await tx.eventPlace.findMany({ where })),
+    event: byVersion(await tx.event.findMany({ where })),
+    detail: byVersion<{ assertionId: string }>([
+      ...(await tx.occupancy.findMany({ where })),
+      ...(await tx.recognition.findMany({ where })),
+      ...(await tx.utterance.findMany({ where })),
+    ]),
+  };
+}
+
+function byVersion<Part extends { assertionId: string }>(parts: readonly Part[]): Map<string, Part[]> {
+  const found = new Map<string, Part[]>();
+  for (const part of parts) found.set(part.assertionId, [...(found.get(part.assertionId) ?? []), part]);
+  return found;
+}
+
+function contentOfParts(row: { id: string }, parts: Awaited<ReturnType<typeof findParts>>): string {
+  const { id } = row;
+  const event = parts.event.get(id)?.[0];
+  const placeIds = parts.place.get(id)?.map(({ placeId }) => placeId) ?? [];
+  const says = event
+    ? { ...event, participations: parts.participation.get(id) ?? [], placeIds }
+    : { ...parts.detail.get(id)?.[0] };
+  return contentJson(row, parts.attribution.get(id) ?? [], parts.evidence.get(id) ?? [], says);
+}
+
+/** A text that is alike for versions that say the same on the same evidence. */
+export function contentOf(assertion: NewAssertion): string {
+  const { attribution, evidence, detail } = assertion;
+  return contentJson(assertionColumns(assertion), attribution, evidence, { ...detail.says });
+}
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** What names a row or its place in a list, and not what it says. */
+const NOT_SAID = ["id", "assertionId", "ordinal"];
+const SAID = Object.keys(
+  assertionColumns({ status: "ACCEPTED", confidence: null, start: null, end: null } as NewAssertion),
+);
+
+function contentJson(
+  columns: object,
+  attribution: readonly object[],
+  evidence: readonly object[],
+  says: object,
+): string {
+  const said = Object.fromEntries(SAID.map((name) => [name, (columns as Row)[name]]));
+  const { placeIds, participations, ...rest } = bare(says) as Row & { placeIds?: string[]; participations?: object[] };
+  return canonicalJson({
+    said,
+    attribution: attribution.map(bare),
+    evidence: evidence.map(bare),
+    says: rest,
+    placeIds: placeIds?.toSorted(),
+    participations: participations?.map(bare),
+  });
+}
+
+function bare(row: object): Row {
+  return Object.fromEntries(Object.entries(row as Row).filter(([name]) => !NOT_SAID.includes(name)));
+}
