@@ -25,7 +25,7 @@ const scalars: Record<string, string> = {
  */
 export function column(t: AnyBuilder, model: string, field: string) {
   const { type, list, required } = fieldMeaning(model, field);
-  const shownAs = scalars[type] ?? enumOf(type);
+  const shownAs = type === "Int" && field.endsWith("On") ? "Date" : (scalars[type] ?? enumOf(type));
   return (t as FieldBuilder).field({
     type: (list ? [shownAs] : shownAs) as never,
     nullable: (!required && !list) as never,

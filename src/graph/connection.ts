@@ -71,7 +71,7 @@ function orderEnum({ node, orders }: ListSpec): unknown {
 function isFact(model: string): boolean {
   return (
     model === "Assertion" ||
-    !["Crisis", "Document", "Capture", "Actor", "Place", "Position", "ChangeSet"].includes(model)
+    !["Crisis", "Document", "Capture", "Actor", "Place", "Position", "ChangeSet", "SanctionsProgramme"].includes(model)
   );
 }
 

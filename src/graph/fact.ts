@@ -39,7 +39,7 @@ export function factList(
   }: { type: unknown; description: string; filter: Record<string, FilterField>; where?: Where },
 ): ListSpec {
   const shared = factFilter((assertion) => ({ assertion }));
-  const noun = `${node.charAt(0).toLowerCase()}${node.slice(1)}s`.replace(/ys$/, "ies");
+  const noun = plural(node);
   return {
     node,
     type,
@@ -59,4 +59,10 @@ export function below(
   parent: (row: Shown) => readonly string[] = (row) => [row.id],
 ): ListSpec {
   return { ...list, description, where: { AND: [list.where ?? {}, where] }, parent };
+}
+
+/** A type's name as words in the plural: QuantityClaim is quantity claims. */
+function plural(node: string): string {
+  const words = node.replaceAll(/(?<!^)[A-Z]/g, (letter) => ` ${letter}`).toLowerCase();
+  return words.endsWith("y") ? `${words.slice(0, -1)}ies` : `${words}s`;
 }

@@ -15,9 +15,9 @@ export interface DaySpan {
   readonly to: number;
 }
 
-/** The name of a kind as a type: RECOGNITION is Recognition. Also the name of its detail model. */
+/** The name of a kind as a type: QUANTITY_CLAIM is QuantityClaim. Also the name of its detail model. */
 export function typeOfKind(kind: string): string {
-  return kind.charAt(0) + kind.slice(1).toLowerCase();
+  return kind.toLowerCase().replaceAll(/(?:^|_)([a-z])/g, (_match, letter: string) => letter.toUpperCase());
 }
 
 /** A row of `model` with the name of the GraphQL type that shows it. */
