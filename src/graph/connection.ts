@@ -149,7 +149,7 @@ export async function readList(
   const filter = args.filter ? refusing(() => spec.filter.where(args.filter as Record<string, unknown>)) : {};
   const keys = spec.parent?.(parent);
   const asking = canonicalJson({
-    list: `${info.parentType.name}.${info.fieldName}`.replace(/^Record\./, "Query."),
+    list: `${spec.node} ${JSON.stringify(spec.where ?? {})}`,
     order: args.orderBy,
     filter: args.filter ?? {},
     asked,

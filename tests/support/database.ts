@@ -1,5 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { inject } from "vitest";
+import { seedIfEmpty } from "../../src/command/seed.ts";
+import { openDb } from "../../src/db/client.ts";
 import { withSession } from "../../src/db/connect.ts";
 import { withDatabase } from "../../src/db/connection-string.ts";
 
@@ -38,6 +40,18 @@ export async function cloneFilled(name: string, fill: (url: string) => Promise<v
     }
   });
   return cloneOf(template);
+}
+
+/** Makes a database that holds the founding dossier: for a test file that only reads it, or writes to its own copy. */
+export function cloneSeeded(): Promise<TestDatabase> {
+  return cloneFilled("seeded", async (url) => {
+    const db = openDb(url);
+    try {
+      await seedIfEmpty(db, { say: () => undefined });
+    } finally {
+      await db.close();
+    }
+  });
 }
 
 async function cloneOf(template: string): Promise<TestDatabase> {
