@@ -48,7 +48,7 @@ export interface SubscribeOptions {
   readonly retries?: number | undefined;
   /** `false` throws when the stream breaks, instead of opening it again. Default `true`. */
   readonly reconnect?: boolean | undefined;
-  /** Milliseconds without a byte, keep-alives included, after which the stream counts as broken. Default 45 000; 0 never. */
+  /** Milliseconds without a byte, keep-alive bytes included, after which the stream counts as broken. Default 45 000; 0 never. */
   readonly idleTimeoutMs?: number | undefined;
 }
 
