@@ -85,12 +85,36 @@ export type AssertionFilter = {
 
 /** What an assertion says of the world. */
 export type AssertionKind =
+  /** How somebody tells an event. */
+  | "ACCOUNT"
+  /** A third party's verdict on a claim or an account. */
+  | "ASSESSMENT"
+  /** That an actor is a member of a bloc. */
+  | "BLOC_MEMBERSHIP"
+  /** That somebody put forward a proposition. */
+  | "CLAIM"
+  /** A promise, offer, threat, demand, ultimatum or warning. */
+  | "COMMITMENT"
+  /** That somebody was put on a list of sanctions. */
+  | "DESIGNATION"
   /** That something happened, or did not. */
   | "EVENT"
+  /** A code given in an ontology of events. */
+  | "EVENT_CODING"
+  /** Whether two are one. */
+  | "IDENTITY_JUDGEMENT"
+  /** A name in a text, and whom it means. */
+  | "MENTION"
   /** That somebody holds or claims an office. */
   | "OCCUPANCY"
+  /** That somebody put forward a number. */
+  | "QUANTITY_CLAIM"
   /** Where somebody stands towards a claimant of an office. */
   | "RECOGNITION"
+  /** How many recognise a claimant, as somebody counts. */
+  | "RECOGNITION_TALLY"
+  /** An actor's standing towards another. */
+  | "STANCE"
   /** That somebody said something. */
   | "UTTERANCE";
 
@@ -1990,6 +2014,310 @@ export type NodeQuery = {
   /** Whatever has this id; null where the record shows nothing of that id. */
   readonly node:
     | {
+        readonly __typename: "Account";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** A short name that never changes, unique in its crisis. */
+        readonly key: string;
+        /** What the assertion says of the world. */
+        readonly assertionKind: AssertionKind;
+        /** How the record stands to it. */
+        readonly status: AssertionStatus;
+        /** How sure the recorder is that the sources say so; null where it was not stated. */
+        readonly confidence: Confidence | null;
+        /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+        readonly certainty: Certainty | null;
+        /** When it held in the world. */
+        readonly valid: {
+          /** The first day it held; null where no beginning is recorded. */
+          readonly start: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+            /** How fine it is. */
+            readonly precision: DatePrecision;
+            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+            readonly approximate: boolean;
+            /** Marked `?` or `%`: the source or its reader is in doubt. */
+            readonly uncertain: boolean;
+          } | null;
+          /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+          readonly end: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+            /** How fine it is. */
+            readonly precision: DatePrecision;
+            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+            readonly approximate: boolean;
+            /** Marked `?` or `%`: the source or its reader is in doubt. */
+            readonly uncertain: boolean;
+          } | null;
+        };
+        /** When a source made it known. */
+        readonly reported: {
+          /** When a source first made it known. */
+          readonly from: string;
+          /** When a later report took its place; null while none has. */
+          readonly to: string | null;
+        };
+        /** The passages that bear on it, as far as they had been made known at the view's moment. */
+        readonly evidence: ReadonlyArray<{
+          /** What the passage does for the assertion. */
+          readonly role: EvidenceRole;
+          /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
+          readonly proves: ReadonlyArray<string>;
+          /** The quoted span of the source. */
+          readonly passage: {
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The words themselves, as they stand in the capture. */
+            readonly exact: string;
+            /** The words right before, at most 32 code points; empty at the beginning of the text. */
+            readonly prefix: string;
+            /** The words right after, at most 32 code points; empty at the end of the text. */
+            readonly suffix: string;
+            /** Where it begins in the capture, in code points from 0. */
+            readonly start: number;
+            /** Where it ends in the capture, in code points; excluded. */
+            readonly end: number;
+            /** The capture it is cut from. */
+            readonly capture: {
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
+              readonly sha256: string;
+              /** The document that was copied. */
+              readonly document: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** A short name that never changes, unique in the record. */
+                readonly key: string;
+                /** Its title or headline. */
+                readonly title: string;
+                /** Who published it. */
+                readonly publisher: string;
+                /** Where it was published; null where it has no address. */
+                readonly url: string | null;
+              };
+            };
+          };
+        }>;
+        /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
+        readonly attribution: ReadonlyArray<{
+          /** Who says it, in the words of the source; null where an actor is given. */
+          readonly words: string | null;
+          /** How they say it: said, claimed, tweeted. */
+          readonly verb: string;
+          /** The words by which they hold back: reportedly, may; null where there are none. */
+          readonly hedge: string | null;
+          /** Who says it, where the record knows them; null where only words name them. */
+          readonly actor:
+            | {
+                readonly __typename: "Bloc";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "Collective";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "Organization";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "Person";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "State";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | null;
+        }>;
+      }
+    | {
+        readonly __typename: "Assessment";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** A short name that never changes, unique in its crisis. */
+        readonly key: string;
+        /** What the assertion says of the world. */
+        readonly assertionKind: AssertionKind;
+        /** How the record stands to it. */
+        readonly status: AssertionStatus;
+        /** How sure the recorder is that the sources say so; null where it was not stated. */
+        readonly confidence: Confidence | null;
+        /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+        readonly certainty: Certainty | null;
+        /** When it held in the world. */
+        readonly valid: {
+          /** The first day it held; null where no beginning is recorded. */
+          readonly start: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+            /** How fine it is. */
+            readonly precision: DatePrecision;
+            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+            readonly approximate: boolean;
+            /** Marked `?` or `%`: the source or its reader is in doubt. */
+            readonly uncertain: boolean;
+          } | null;
+          /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+          readonly end: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+            /** How fine it is. */
+            readonly precision: DatePrecision;
+            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+            readonly approximate: boolean;
+            /** Marked `?` or `%`: the source or its reader is in doubt. */
+            readonly uncertain: boolean;
+          } | null;
+        };
+        /** When a source made it known. */
+        readonly reported: {
+          /** When a source first made it known. */
+          readonly from: string;
+          /** When a later report took its place; null while none has. */
+          readonly to: string | null;
+        };
+        /** The passages that bear on it, as far as they had been made known at the view's moment. */
+        readonly evidence: ReadonlyArray<{
+          /** What the passage does for the assertion. */
+          readonly role: EvidenceRole;
+          /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
+          readonly proves: ReadonlyArray<string>;
+          /** The quoted span of the source. */
+          readonly passage: {
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The words themselves, as they stand in the capture. */
+            readonly exact: string;
+            /** The words right before, at most 32 code points; empty at the beginning of the text. */
+            readonly prefix: string;
+            /** The words right after, at most 32 code points; empty at the end of the text. */
+            readonly suffix: string;
+            /** Where it begins in the capture, in code points from 0. */
+            readonly start: number;
+            /** Where it ends in the capture, in code points; excluded. */
+            readonly end: number;
+            /** The capture it is cut from. */
+            readonly capture: {
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
+              readonly sha256: string;
+              /** The document that was copied. */
+              readonly document: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** A short name that never changes, unique in the record. */
+                readonly key: string;
+                /** Its title or headline. */
+                readonly title: string;
+                /** Who published it. */
+                readonly publisher: string;
+                /** Where it was published; null where it has no address. */
+                readonly url: string | null;
+              };
+            };
+          };
+        }>;
+        /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
+        readonly attribution: ReadonlyArray<{
+          /** Who says it, in the words of the source; null where an actor is given. */
+          readonly words: string | null;
+          /** How they say it: said, claimed, tweeted. */
+          readonly verb: string;
+          /** The words by which they hold back: reportedly, may; null where there are none. */
+          readonly hedge: string | null;
+          /** Who says it, where the record knows them; null where only words name them. */
+          readonly actor:
+            | {
+                readonly __typename: "Bloc";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "Collective";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "Organization";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "Person";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "State";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | null;
+        }>;
+      }
+    | {
         readonly __typename: "Bloc";
         /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
         readonly id: string;
@@ -2023,9 +2351,313 @@ export type NodeQuery = {
         }>;
       }
     | {
+        readonly __typename: "BlocMembership";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** A short name that never changes, unique in its crisis. */
+        readonly key: string;
+        /** What the assertion says of the world. */
+        readonly assertionKind: AssertionKind;
+        /** How the record stands to it. */
+        readonly status: AssertionStatus;
+        /** How sure the recorder is that the sources say so; null where it was not stated. */
+        readonly confidence: Confidence | null;
+        /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+        readonly certainty: Certainty | null;
+        /** When it held in the world. */
+        readonly valid: {
+          /** The first day it held; null where no beginning is recorded. */
+          readonly start: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+            /** How fine it is. */
+            readonly precision: DatePrecision;
+            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+            readonly approximate: boolean;
+            /** Marked `?` or `%`: the source or its reader is in doubt. */
+            readonly uncertain: boolean;
+          } | null;
+          /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+          readonly end: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+            /** How fine it is. */
+            readonly precision: DatePrecision;
+            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+            readonly approximate: boolean;
+            /** Marked `?` or `%`: the source or its reader is in doubt. */
+            readonly uncertain: boolean;
+          } | null;
+        };
+        /** When a source made it known. */
+        readonly reported: {
+          /** When a source first made it known. */
+          readonly from: string;
+          /** When a later report took its place; null while none has. */
+          readonly to: string | null;
+        };
+        /** The passages that bear on it, as far as they had been made known at the view's moment. */
+        readonly evidence: ReadonlyArray<{
+          /** What the passage does for the assertion. */
+          readonly role: EvidenceRole;
+          /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
+          readonly proves: ReadonlyArray<string>;
+          /** The quoted span of the source. */
+          readonly passage: {
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The words themselves, as they stand in the capture. */
+            readonly exact: string;
+            /** The words right before, at most 32 code points; empty at the beginning of the text. */
+            readonly prefix: string;
+            /** The words right after, at most 32 code points; empty at the end of the text. */
+            readonly suffix: string;
+            /** Where it begins in the capture, in code points from 0. */
+            readonly start: number;
+            /** Where it ends in the capture, in code points; excluded. */
+            readonly end: number;
+            /** The capture it is cut from. */
+            readonly capture: {
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
+              readonly sha256: string;
+              /** The document that was copied. */
+              readonly document: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** A short name that never changes, unique in the record. */
+                readonly key: string;
+                /** Its title or headline. */
+                readonly title: string;
+                /** Who published it. */
+                readonly publisher: string;
+                /** Where it was published; null where it has no address. */
+                readonly url: string | null;
+              };
+            };
+          };
+        }>;
+        /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
+        readonly attribution: ReadonlyArray<{
+          /** Who says it, in the words of the source; null where an actor is given. */
+          readonly words: string | null;
+          /** How they say it: said, claimed, tweeted. */
+          readonly verb: string;
+          /** The words by which they hold back: reportedly, may; null where there are none. */
+          readonly hedge: string | null;
+          /** Who says it, where the record knows them; null where only words name them. */
+          readonly actor:
+            | {
+                readonly __typename: "Bloc";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "Collective";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "Organization";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "Person";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "State";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | null;
+        }>;
+      }
+    | {
         readonly __typename: "Capture";
         /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
         readonly id: string;
+      }
+    | {
+        readonly __typename: "Claim";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** A short name that never changes, unique in its crisis. */
+        readonly key: string;
+        /** What the assertion says of the world. */
+        readonly assertionKind: AssertionKind;
+        /** How the record stands to it. */
+        readonly status: AssertionStatus;
+        /** How sure the recorder is that the sources say so; null where it was not stated. */
+        readonly confidence: Confidence | null;
+        /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+        readonly certainty: Certainty | null;
+        /** When it held in the world. */
+        readonly valid: {
+          /** The first day it held; null where no beginning is recorded. */
+          readonly start: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+            /** How fine it is. */
+            readonly precision: DatePrecision;
+            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+            readonly approximate: boolean;
+            /** Marked `?` or `%`: the source or its reader is in doubt. */
+            readonly uncertain: boolean;
+          } | null;
+          /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+          readonly end: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+            /** How fine it is. */
+            readonly precision: DatePrecision;
+            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+            readonly approximate: boolean;
+            /** Marked `?` or `%`: the source or its reader is in doubt. */
+            readonly uncertain: boolean;
+          } | null;
+        };
+        /** When a source made it known. */
+        readonly reported: {
+          /** When a source first made it known. */
+          readonly from: string;
+          /** When a later report took its place; null while none has. */
+          readonly to: string | null;
+        };
+        /** The passages that bear on it, as far as they had been made known at the view's moment. */
+        readonly evidence: ReadonlyArray<{
+          /** What the passage does for the assertion. */
+          readonly role: EvidenceRole;
+          /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
+          readonly proves: ReadonlyArray<string>;
+          /** The quoted span of the source. */
+          readonly passage: {
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The words themselves, as they stand in the capture. */
+            readonly exact: string;
+            /** The words right before, at most 32 code points; empty at the beginning of the text. */
+            readonly prefix: string;
+            /** The words right after, at most 32 code points; empty at the end of the text. */
+            readonly suffix: string;
+            /** Where it begins in the capture, in code points from 0. */
+            readonly start: number;
+            /** Where it ends in the capture, in code points; excluded. */
+            readonly end: number;
+            /** The capture it is cut from. */
+            readonly capture: {
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
+              readonly sha256: string;
+              /** The document that was copied. */
+              readonly document: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** A short name that never changes, unique in the record. */
+                readonly key: string;
+                /** Its title or headline. */
+                readonly title: string;
+                /** Who published it. */
+                readonly publisher: string;
+                /** Where it was published; null where it has no address. */
+                readonly url: string | null;
+              };
+            };
+          };
+        }>;
+        /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
+        readonly attribution: ReadonlyArray<{
+          /** Who says it, in the words of the source; null where an actor is given. */
+          readonly words: string | null;
+          /** How they say it: said, claimed, tweeted. */
+          readonly verb: string;
+          /** The words by which they hold back: reportedly, may; null where there are none. */
+          readonly hedge: string | null;
+          /** Who says it, where the record knows them; null where only words name them. */
+          readonly actor:
+            | {
+                readonly __typename: "Bloc";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "Collective";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "Organization";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "Person";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "State";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | null;
+        }>;
       }
     | {
         readonly __typename: "Collective";
@@ -2058,6 +2690,158 @@ export type NodeQuery = {
           readonly scheme: string;
           /** The name in that register. */
           readonly value: string;
+        }>;
+      }
+    | {
+        readonly __typename: "Commitment";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** A short name that never changes, unique in its crisis. */
+        readonly key: string;
+        /** What the assertion says of the world. */
+        readonly assertionKind: AssertionKind;
+        /** How the record stands to it. */
+        readonly status: AssertionStatus;
+        /** How sure the recorder is that the sources say so; null where it was not stated. */
+        readonly confidence: Confidence | null;
+        /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+        readonly certainty: Certainty | null;
+        /** When it held in the world. */
+        readonly valid: {
+          /** The first day it held; null where no beginning is recorded. */
+          readonly start: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+            /** How fine it is. */
+            readonly precision: DatePrecision;
+            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+            readonly approximate: boolean;
+            /** Marked `?` or `%`: the source or its reader is in doubt. */
+            readonly uncertain: boolean;
+          } | null;
+          /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+          readonly end: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+            /** How fine it is. */
+            readonly precision: DatePrecision;
+            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+            readonly approximate: boolean;
+            /** Marked `?` or `%`: the source or its reader is in doubt. */
+            readonly uncertain: boolean;
+          } | null;
+        };
+        /** When a source made it known. */
+        readonly reported: {
+          /** When a source first made it known. */
+          readonly from: string;
+          /** When a later report took its place; null while none has. */
+          readonly to: string | null;
+        };
+        /** The passages that bear on it, as far as they had been made known at the view's moment. */
+        readonly evidence: ReadonlyArray<{
+          /** What the passage does for the assertion. */
+          readonly role: EvidenceRole;
+          /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
+          readonly proves: ReadonlyArray<string>;
+          /** The quoted span of the source. */
+          readonly passage: {
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The words themselves, as they stand in the capture. */
+            readonly exact: string;
+            /** The words right before, at most 32 code points; empty at the beginning of the text. */
+            readonly prefix: string;
+            /** The words right after, at most 32 code points; empty at the end of the text. */
+            readonly suffix: string;
+            /** Where it begins in the capture, in code points from 0. */
+            readonly start: number;
+            /** Where it ends in the capture, in code points; excluded. */
+            readonly end: number;
+            /** The capture it is cut from. */
+            readonly capture: {
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
+              readonly sha256: string;
+              /** The document that was copied. */
+              readonly document: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** A short name that never changes, unique in the record. */
+                readonly key: string;
+                /** Its title or headline. */
+                readonly title: string;
+                /** Who published it. */
+                readonly publisher: string;
+                /** Where it was published; null where it has no address. */
+                readonly url: string | null;
+              };
+            };
+          };
+        }>;
+        /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
+        readonly attribution: ReadonlyArray<{
+          /** Who says it, in the words of the source; null where an actor is given. */
+          readonly words: string | null;
+          /** How they say it: said, claimed, tweeted. */
+          readonly verb: string;
+          /** The words by which they hold back: reportedly, may; null where there are none. */
+          readonly hedge: string | null;
+          /** Who says it, where the record knows them; null where only words name them. */
+          readonly actor:
+            | {
+                readonly __typename: "Bloc";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "Collective";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "Organization";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "Person";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "State";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | null;
         }>;
       }
     | {
@@ -2111,6 +2895,158 @@ export type NodeQuery = {
             readonly uncertain: boolean;
           } | null;
         };
+      }
+    | {
+        readonly __typename: "Designation";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** A short name that never changes, unique in its crisis. */
+        readonly key: string;
+        /** What the assertion says of the world. */
+        readonly assertionKind: AssertionKind;
+        /** How the record stands to it. */
+        readonly status: AssertionStatus;
+        /** How sure the recorder is that the sources say so; null where it was not stated. */
+        readonly confidence: Confidence | null;
+        /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+        readonly certainty: Certainty | null;
+        /** When it held in the world. */
+        readonly valid: {
+          /** The first day it held; null where no beginning is recorded. */
+          readonly start: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+            /** How fine it is. */
+            readonly precision: DatePrecision;
+            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+            readonly approximate: boolean;
+            /** Marked `?` or `%`: the source or its reader is in doubt. */
+            readonly uncertain: boolean;
+          } | null;
+          /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+          readonly end: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+            /** How fine it is. */
+            readonly precision: DatePrecision;
+            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+            readonly approximate: boolean;
+            /** Marked `?` or `%`: the source or its reader is in doubt. */
+            readonly uncertain: boolean;
+          } | null;
+        };
+        /** When a source made it known. */
+        readonly reported: {
+          /** When a source first made it known. */
+          readonly from: string;
+          /** When a later report took its place; null while none has. */
+          readonly to: string | null;
+        };
+        /** The passages that bear on it, as far as they had been made known at the view's moment. */
+        readonly evidence: ReadonlyArray<{
+          /** What the passage does for the assertion. */
+          readonly role: EvidenceRole;
+          /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
+          readonly proves: ReadonlyArray<string>;
+          /** The quoted span of the source. */
+          readonly passage: {
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The words themselves, as they stand in the capture. */
+            readonly exact: string;
+            /** The words right before, at most 32 code points; empty at the beginning of the text. */
+            readonly prefix: string;
+            /** The words right after, at most 32 code points; empty at the end of the text. */
+            readonly suffix: string;
+            /** Where it begins in the capture, in code points from 0. */
+            readonly start: number;
+            /** Where it ends in the capture, in code points; excluded. */
+            readonly end: number;
+            /** The capture it is cut from. */
+            readonly capture: {
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
+              readonly sha256: string;
+              /** The document that was copied. */
+              readonly document: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** A short name that never changes, unique in the record. */
+                readonly key: string;
+                /** Its title or headline. */
+                readonly title: string;
+                /** Who published it. */
+                readonly publisher: string;
+                /** Where it was published; null where it has no address. */
+                readonly url: string | null;
+              };
+            };
+          };
+        }>;
+        /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
+        readonly attribution: ReadonlyArray<{
+          /** Who says it, in the words of the source; null where an actor is given. */
+          readonly words: string | null;
+          /** How they say it: said, claimed, tweeted. */
+          readonly verb: string;
+          /** The words by which they hold back: reportedly, may; null where there are none. */
+          readonly hedge: string | null;
+          /** Who says it, where the record knows them; null where only words name them. */
+          readonly actor:
+            | {
+                readonly __typename: "Bloc";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "Collective";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "Organization";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "Person";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "State";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | null;
+        }>;
       }
     | {
         readonly __typename: "Document";
@@ -2178,6 +3114,462 @@ export type NodeQuery = {
         readonly eventKind: EventKind;
         /** How far it came about. */
         readonly eventStatus: EventStatus;
+        /** When it held in the world. */
+        readonly valid: {
+          /** The first day it held; null where no beginning is recorded. */
+          readonly start: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+            /** How fine it is. */
+            readonly precision: DatePrecision;
+            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+            readonly approximate: boolean;
+            /** Marked `?` or `%`: the source or its reader is in doubt. */
+            readonly uncertain: boolean;
+          } | null;
+          /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+          readonly end: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+            /** How fine it is. */
+            readonly precision: DatePrecision;
+            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+            readonly approximate: boolean;
+            /** Marked `?` or `%`: the source or its reader is in doubt. */
+            readonly uncertain: boolean;
+          } | null;
+        };
+        /** When a source made it known. */
+        readonly reported: {
+          /** When a source first made it known. */
+          readonly from: string;
+          /** When a later report took its place; null while none has. */
+          readonly to: string | null;
+        };
+        /** The passages that bear on it, as far as they had been made known at the view's moment. */
+        readonly evidence: ReadonlyArray<{
+          /** What the passage does for the assertion. */
+          readonly role: EvidenceRole;
+          /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
+          readonly proves: ReadonlyArray<string>;
+          /** The quoted span of the source. */
+          readonly passage: {
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The words themselves, as they stand in the capture. */
+            readonly exact: string;
+            /** The words right before, at most 32 code points; empty at the beginning of the text. */
+            readonly prefix: string;
+            /** The words right after, at most 32 code points; empty at the end of the text. */
+            readonly suffix: string;
+            /** Where it begins in the capture, in code points from 0. */
+            readonly start: number;
+            /** Where it ends in the capture, in code points; excluded. */
+            readonly end: number;
+            /** The capture it is cut from. */
+            readonly capture: {
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
+              readonly sha256: string;
+              /** The document that was copied. */
+              readonly document: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** A short name that never changes, unique in the record. */
+                readonly key: string;
+                /** Its title or headline. */
+                readonly title: string;
+                /** Who published it. */
+                readonly publisher: string;
+                /** Where it was published; null where it has no address. */
+                readonly url: string | null;
+              };
+            };
+          };
+        }>;
+        /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
+        readonly attribution: ReadonlyArray<{
+          /** Who says it, in the words of the source; null where an actor is given. */
+          readonly words: string | null;
+          /** How they say it: said, claimed, tweeted. */
+          readonly verb: string;
+          /** The words by which they hold back: reportedly, may; null where there are none. */
+          readonly hedge: string | null;
+          /** Who says it, where the record knows them; null where only words name them. */
+          readonly actor:
+            | {
+                readonly __typename: "Bloc";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "Collective";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "Organization";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "Person";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "State";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | null;
+        }>;
+      }
+    | {
+        readonly __typename: "EventCoding";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** A short name that never changes, unique in its crisis. */
+        readonly key: string;
+        /** What the assertion says of the world. */
+        readonly assertionKind: AssertionKind;
+        /** How the record stands to it. */
+        readonly status: AssertionStatus;
+        /** How sure the recorder is that the sources say so; null where it was not stated. */
+        readonly confidence: Confidence | null;
+        /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+        readonly certainty: Certainty | null;
+        /** When it held in the world. */
+        readonly valid: {
+          /** The first day it held; null where no beginning is recorded. */
+          readonly start: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+            /** How fine it is. */
+            readonly precision: DatePrecision;
+            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+            readonly approximate: boolean;
+            /** Marked `?` or `%`: the source or its reader is in doubt. */
+            readonly uncertain: boolean;
+          } | null;
+          /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+          readonly end: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+            /** How fine it is. */
+            readonly precision: DatePrecision;
+            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+            readonly approximate: boolean;
+            /** Marked `?` or `%`: the source or its reader is in doubt. */
+            readonly uncertain: boolean;
+          } | null;
+        };
+        /** When a source made it known. */
+        readonly reported: {
+          /** When a source first made it known. */
+          readonly from: string;
+          /** When a later report took its place; null while none has. */
+          readonly to: string | null;
+        };
+        /** The passages that bear on it, as far as they had been made known at the view's moment. */
+        readonly evidence: ReadonlyArray<{
+          /** What the passage does for the assertion. */
+          readonly role: EvidenceRole;
+          /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
+          readonly proves: ReadonlyArray<string>;
+          /** The quoted span of the source. */
+          readonly passage: {
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The words themselves, as they stand in the capture. */
+            readonly exact: string;
+            /** The words right before, at most 32 code points; empty at the beginning of the text. */
+            readonly prefix: string;
+            /** The words right after, at most 32 code points; empty at the end of the text. */
+            readonly suffix: string;
+            /** Where it begins in the capture, in code points from 0. */
+            readonly start: number;
+            /** Where it ends in the capture, in code points; excluded. */
+            readonly end: number;
+            /** The capture it is cut from. */
+            readonly capture: {
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
+              readonly sha256: string;
+              /** The document that was copied. */
+              readonly document: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** A short name that never changes, unique in the record. */
+                readonly key: string;
+                /** Its title or headline. */
+                readonly title: string;
+                /** Who published it. */
+                readonly publisher: string;
+                /** Where it was published; null where it has no address. */
+                readonly url: string | null;
+              };
+            };
+          };
+        }>;
+        /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
+        readonly attribution: ReadonlyArray<{
+          /** Who says it, in the words of the source; null where an actor is given. */
+          readonly words: string | null;
+          /** How they say it: said, claimed, tweeted. */
+          readonly verb: string;
+          /** The words by which they hold back: reportedly, may; null where there are none. */
+          readonly hedge: string | null;
+          /** Who says it, where the record knows them; null where only words name them. */
+          readonly actor:
+            | {
+                readonly __typename: "Bloc";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "Collective";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "Organization";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "Person";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "State";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | null;
+        }>;
+      }
+    | {
+        readonly __typename: "IdentityJudgement";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** A short name that never changes, unique in its crisis. */
+        readonly key: string;
+        /** What the assertion says of the world. */
+        readonly assertionKind: AssertionKind;
+        /** How the record stands to it. */
+        readonly status: AssertionStatus;
+        /** How sure the recorder is that the sources say so; null where it was not stated. */
+        readonly confidence: Confidence | null;
+        /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+        readonly certainty: Certainty | null;
+        /** When it held in the world. */
+        readonly valid: {
+          /** The first day it held; null where no beginning is recorded. */
+          readonly start: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+            /** How fine it is. */
+            readonly precision: DatePrecision;
+            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+            readonly approximate: boolean;
+            /** Marked `?` or `%`: the source or its reader is in doubt. */
+            readonly uncertain: boolean;
+          } | null;
+          /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+          readonly end: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+            /** How fine it is. */
+            readonly precision: DatePrecision;
+            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+            readonly approximate: boolean;
+            /** Marked `?` or `%`: the source or its reader is in doubt. */
+            readonly uncertain: boolean;
+          } | null;
+        };
+        /** When a source made it known. */
+        readonly reported: {
+          /** When a source first made it known. */
+          readonly from: string;
+          /** When a later report took its place; null while none has. */
+          readonly to: string | null;
+        };
+        /** The passages that bear on it, as far as they had been made known at the view's moment. */
+        readonly evidence: ReadonlyArray<{
+          /** What the passage does for the assertion. */
+          readonly role: EvidenceRole;
+          /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
+          readonly proves: ReadonlyArray<string>;
+          /** The quoted span of the source. */
+          readonly passage: {
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The words themselves, as they stand in the capture. */
+            readonly exact: string;
+            /** The words right before, at most 32 code points; empty at the beginning of the text. */
+            readonly prefix: string;
+            /** The words right after, at most 32 code points; empty at the end of the text. */
+            readonly suffix: string;
+            /** Where it begins in the capture, in code points from 0. */
+            readonly start: number;
+            /** Where it ends in the capture, in code points; excluded. */
+            readonly end: number;
+            /** The capture it is cut from. */
+            readonly capture: {
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
+              readonly sha256: string;
+              /** The document that was copied. */
+              readonly document: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** A short name that never changes, unique in the record. */
+                readonly key: string;
+                /** Its title or headline. */
+                readonly title: string;
+                /** Who published it. */
+                readonly publisher: string;
+                /** Where it was published; null where it has no address. */
+                readonly url: string | null;
+              };
+            };
+          };
+        }>;
+        /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
+        readonly attribution: ReadonlyArray<{
+          /** Who says it, in the words of the source; null where an actor is given. */
+          readonly words: string | null;
+          /** How they say it: said, claimed, tweeted. */
+          readonly verb: string;
+          /** The words by which they hold back: reportedly, may; null where there are none. */
+          readonly hedge: string | null;
+          /** Who says it, where the record knows them; null where only words name them. */
+          readonly actor:
+            | {
+                readonly __typename: "Bloc";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "Collective";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "Organization";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "Person";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "State";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | null;
+        }>;
+      }
+    | {
+        readonly __typename: "Mention";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** A short name that never changes, unique in its crisis. */
+        readonly key: string;
+        /** What the assertion says of the world. */
+        readonly assertionKind: AssertionKind;
+        /** How the record stands to it. */
+        readonly status: AssertionStatus;
+        /** How sure the recorder is that the sources say so; null where it was not stated. */
+        readonly confidence: Confidence | null;
+        /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+        readonly certainty: Certainty | null;
         /** When it held in the world. */
         readonly valid: {
           /** The first day it held; null where no beginning is recorded. */
@@ -2646,6 +4038,158 @@ export type NodeQuery = {
         } | null;
       }
     | {
+        readonly __typename: "QuantityClaim";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** A short name that never changes, unique in its crisis. */
+        readonly key: string;
+        /** What the assertion says of the world. */
+        readonly assertionKind: AssertionKind;
+        /** How the record stands to it. */
+        readonly status: AssertionStatus;
+        /** How sure the recorder is that the sources say so; null where it was not stated. */
+        readonly confidence: Confidence | null;
+        /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+        readonly certainty: Certainty | null;
+        /** When it held in the world. */
+        readonly valid: {
+          /** The first day it held; null where no beginning is recorded. */
+          readonly start: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+            /** How fine it is. */
+            readonly precision: DatePrecision;
+            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+            readonly approximate: boolean;
+            /** Marked `?` or `%`: the source or its reader is in doubt. */
+            readonly uncertain: boolean;
+          } | null;
+          /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+          readonly end: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+            /** How fine it is. */
+            readonly precision: DatePrecision;
+            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+            readonly approximate: boolean;
+            /** Marked `?` or `%`: the source or its reader is in doubt. */
+            readonly uncertain: boolean;
+          } | null;
+        };
+        /** When a source made it known. */
+        readonly reported: {
+          /** When a source first made it known. */
+          readonly from: string;
+          /** When a later report took its place; null while none has. */
+          readonly to: string | null;
+        };
+        /** The passages that bear on it, as far as they had been made known at the view's moment. */
+        readonly evidence: ReadonlyArray<{
+          /** What the passage does for the assertion. */
+          readonly role: EvidenceRole;
+          /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
+          readonly proves: ReadonlyArray<string>;
+          /** The quoted span of the source. */
+          readonly passage: {
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The words themselves, as they stand in the capture. */
+            readonly exact: string;
+            /** The words right before, at most 32 code points; empty at the beginning of the text. */
+            readonly prefix: string;
+            /** The words right after, at most 32 code points; empty at the end of the text. */
+            readonly suffix: string;
+            /** Where it begins in the capture, in code points from 0. */
+            readonly start: number;
+            /** Where it ends in the capture, in code points; excluded. */
+            readonly end: number;
+            /** The capture it is cut from. */
+            readonly capture: {
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
+              readonly sha256: string;
+              /** The document that was copied. */
+              readonly document: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** A short name that never changes, unique in the record. */
+                readonly key: string;
+                /** Its title or headline. */
+                readonly title: string;
+                /** Who published it. */
+                readonly publisher: string;
+                /** Where it was published; null where it has no address. */
+                readonly url: string | null;
+              };
+            };
+          };
+        }>;
+        /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
+        readonly attribution: ReadonlyArray<{
+          /** Who says it, in the words of the source; null where an actor is given. */
+          readonly words: string | null;
+          /** How they say it: said, claimed, tweeted. */
+          readonly verb: string;
+          /** The words by which they hold back: reportedly, may; null where there are none. */
+          readonly hedge: string | null;
+          /** Who says it, where the record knows them; null where only words name them. */
+          readonly actor:
+            | {
+                readonly __typename: "Bloc";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "Collective";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "Organization";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "Person";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "State";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | null;
+        }>;
+      }
+    | {
         readonly __typename: "Recognition";
         /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
         readonly id: string;
@@ -2881,6 +4425,315 @@ export type NodeQuery = {
           /** What the office is called. */
           readonly title: string;
         };
+      }
+    | {
+        readonly __typename: "RecognitionTally";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** A short name that never changes, unique in its crisis. */
+        readonly key: string;
+        /** What the assertion says of the world. */
+        readonly assertionKind: AssertionKind;
+        /** How the record stands to it. */
+        readonly status: AssertionStatus;
+        /** How sure the recorder is that the sources say so; null where it was not stated. */
+        readonly confidence: Confidence | null;
+        /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+        readonly certainty: Certainty | null;
+        /** When it held in the world. */
+        readonly valid: {
+          /** The first day it held; null where no beginning is recorded. */
+          readonly start: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+            /** How fine it is. */
+            readonly precision: DatePrecision;
+            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+            readonly approximate: boolean;
+            /** Marked `?` or `%`: the source or its reader is in doubt. */
+            readonly uncertain: boolean;
+          } | null;
+          /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+          readonly end: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+            /** How fine it is. */
+            readonly precision: DatePrecision;
+            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+            readonly approximate: boolean;
+            /** Marked `?` or `%`: the source or its reader is in doubt. */
+            readonly uncertain: boolean;
+          } | null;
+        };
+        /** When a source made it known. */
+        readonly reported: {
+          /** When a source first made it known. */
+          readonly from: string;
+          /** When a later report took its place; null while none has. */
+          readonly to: string | null;
+        };
+        /** The passages that bear on it, as far as they had been made known at the view's moment. */
+        readonly evidence: ReadonlyArray<{
+          /** What the passage does for the assertion. */
+          readonly role: EvidenceRole;
+          /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
+          readonly proves: ReadonlyArray<string>;
+          /** The quoted span of the source. */
+          readonly passage: {
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The words themselves, as they stand in the capture. */
+            readonly exact: string;
+            /** The words right before, at most 32 code points; empty at the beginning of the text. */
+            readonly prefix: string;
+            /** The words right after, at most 32 code points; empty at the end of the text. */
+            readonly suffix: string;
+            /** Where it begins in the capture, in code points from 0. */
+            readonly start: number;
+            /** Where it ends in the capture, in code points; excluded. */
+            readonly end: number;
+            /** The capture it is cut from. */
+            readonly capture: {
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
+              readonly sha256: string;
+              /** The document that was copied. */
+              readonly document: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** A short name that never changes, unique in the record. */
+                readonly key: string;
+                /** Its title or headline. */
+                readonly title: string;
+                /** Who published it. */
+                readonly publisher: string;
+                /** Where it was published; null where it has no address. */
+                readonly url: string | null;
+              };
+            };
+          };
+        }>;
+        /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
+        readonly attribution: ReadonlyArray<{
+          /** Who says it, in the words of the source; null where an actor is given. */
+          readonly words: string | null;
+          /** How they say it: said, claimed, tweeted. */
+          readonly verb: string;
+          /** The words by which they hold back: reportedly, may; null where there are none. */
+          readonly hedge: string | null;
+          /** Who says it, where the record knows them; null where only words name them. */
+          readonly actor:
+            | {
+                readonly __typename: "Bloc";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "Collective";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "Organization";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "Person";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "State";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | null;
+        }>;
+      }
+    | {
+        readonly __typename: "SanctionsProgramme";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Stance";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** A short name that never changes, unique in its crisis. */
+        readonly key: string;
+        /** What the assertion says of the world. */
+        readonly assertionKind: AssertionKind;
+        /** How the record stands to it. */
+        readonly status: AssertionStatus;
+        /** How sure the recorder is that the sources say so; null where it was not stated. */
+        readonly confidence: Confidence | null;
+        /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+        readonly certainty: Certainty | null;
+        /** When it held in the world. */
+        readonly valid: {
+          /** The first day it held; null where no beginning is recorded. */
+          readonly start: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+            /** How fine it is. */
+            readonly precision: DatePrecision;
+            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+            readonly approximate: boolean;
+            /** Marked `?` or `%`: the source or its reader is in doubt. */
+            readonly uncertain: boolean;
+          } | null;
+          /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+          readonly end: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+            /** How fine it is. */
+            readonly precision: DatePrecision;
+            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+            readonly approximate: boolean;
+            /** Marked `?` or `%`: the source or its reader is in doubt. */
+            readonly uncertain: boolean;
+          } | null;
+        };
+        /** When a source made it known. */
+        readonly reported: {
+          /** When a source first made it known. */
+          readonly from: string;
+          /** When a later report took its place; null while none has. */
+          readonly to: string | null;
+        };
+        /** The passages that bear on it, as far as they had been made known at the view's moment. */
+        readonly evidence: ReadonlyArray<{
+          /** What the passage does for the assertion. */
+          readonly role: EvidenceRole;
+          /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
+          readonly proves: ReadonlyArray<string>;
+          /** The quoted span of the source. */
+          readonly passage: {
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The words themselves, as they stand in the capture. */
+            readonly exact: string;
+            /** The words right before, at most 32 code points; empty at the beginning of the text. */
+            readonly prefix: string;
+            /** The words right after, at most 32 code points; empty at the end of the text. */
+            readonly suffix: string;
+            /** Where it begins in the capture, in code points from 0. */
+            readonly start: number;
+            /** Where it ends in the capture, in code points; excluded. */
+            readonly end: number;
+            /** The capture it is cut from. */
+            readonly capture: {
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
+              readonly sha256: string;
+              /** The document that was copied. */
+              readonly document: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** A short name that never changes, unique in the record. */
+                readonly key: string;
+                /** Its title or headline. */
+                readonly title: string;
+                /** Who published it. */
+                readonly publisher: string;
+                /** Where it was published; null where it has no address. */
+                readonly url: string | null;
+              };
+            };
+          };
+        }>;
+        /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
+        readonly attribution: ReadonlyArray<{
+          /** Who says it, in the words of the source; null where an actor is given. */
+          readonly words: string | null;
+          /** How they say it: said, claimed, tweeted. */
+          readonly verb: string;
+          /** The words by which they hold back: reportedly, may; null where there are none. */
+          readonly hedge: string | null;
+          /** Who says it, where the record knows them; null where only words name them. */
+          readonly actor:
+            | {
+                readonly __typename: "Bloc";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "Collective";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "Organization";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "Person";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "State";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | null;
+        }>;
       }
     | {
         readonly __typename: "State";
@@ -3125,6 +4978,310 @@ export type NodesQuery = {
   /** Whatever has these ids, in their order, null where the record shows nothing of an id; 100 ids at most. */
   readonly nodes: ReadonlyArray<
     | {
+        readonly __typename: "Account";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** A short name that never changes, unique in its crisis. */
+        readonly key: string;
+        /** What the assertion says of the world. */
+        readonly assertionKind: AssertionKind;
+        /** How the record stands to it. */
+        readonly status: AssertionStatus;
+        /** How sure the recorder is that the sources say so; null where it was not stated. */
+        readonly confidence: Confidence | null;
+        /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+        readonly certainty: Certainty | null;
+        /** When it held in the world. */
+        readonly valid: {
+          /** The first day it held; null where no beginning is recorded. */
+          readonly start: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+            /** How fine it is. */
+            readonly precision: DatePrecision;
+            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+            readonly approximate: boolean;
+            /** Marked `?` or `%`: the source or its reader is in doubt. */
+            readonly uncertain: boolean;
+          } | null;
+          /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+          readonly end: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+            /** How fine it is. */
+            readonly precision: DatePrecision;
+            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+            readonly approximate: boolean;
+            /** Marked `?` or `%`: the source or its reader is in doubt. */
+            readonly uncertain: boolean;
+          } | null;
+        };
+        /** When a source made it known. */
+        readonly reported: {
+          /** When a source first made it known. */
+          readonly from: string;
+          /** When a later report took its place; null while none has. */
+          readonly to: string | null;
+        };
+        /** The passages that bear on it, as far as they had been made known at the view's moment. */
+        readonly evidence: ReadonlyArray<{
+          /** What the passage does for the assertion. */
+          readonly role: EvidenceRole;
+          /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
+          readonly proves: ReadonlyArray<string>;
+          /** The quoted span of the source. */
+          readonly passage: {
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The words themselves, as they stand in the capture. */
+            readonly exact: string;
+            /** The words right before, at most 32 code points; empty at the beginning of the text. */
+            readonly prefix: string;
+            /** The words right after, at most 32 code points; empty at the end of the text. */
+            readonly suffix: string;
+            /** Where it begins in the capture, in code points from 0. */
+            readonly start: number;
+            /** Where it ends in the capture, in code points; excluded. */
+            readonly end: number;
+            /** The capture it is cut from. */
+            readonly capture: {
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
+              readonly sha256: string;
+              /** The document that was copied. */
+              readonly document: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** A short name that never changes, unique in the record. */
+                readonly key: string;
+                /** Its title or headline. */
+                readonly title: string;
+                /** Who published it. */
+                readonly publisher: string;
+                /** Where it was published; null where it has no address. */
+                readonly url: string | null;
+              };
+            };
+          };
+        }>;
+        /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
+        readonly attribution: ReadonlyArray<{
+          /** Who says it, in the words of the source; null where an actor is given. */
+          readonly words: string | null;
+          /** How they say it: said, claimed, tweeted. */
+          readonly verb: string;
+          /** The words by which they hold back: reportedly, may; null where there are none. */
+          readonly hedge: string | null;
+          /** Who says it, where the record knows them; null where only words name them. */
+          readonly actor:
+            | {
+                readonly __typename: "Bloc";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "Collective";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "Organization";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "Person";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "State";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | null;
+        }>;
+      }
+    | {
+        readonly __typename: "Assessment";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** A short name that never changes, unique in its crisis. */
+        readonly key: string;
+        /** What the assertion says of the world. */
+        readonly assertionKind: AssertionKind;
+        /** How the record stands to it. */
+        readonly status: AssertionStatus;
+        /** How sure the recorder is that the sources say so; null where it was not stated. */
+        readonly confidence: Confidence | null;
+        /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+        readonly certainty: Certainty | null;
+        /** When it held in the world. */
+        readonly valid: {
+          /** The first day it held; null where no beginning is recorded. */
+          readonly start: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+            /** How fine it is. */
+            readonly precision: DatePrecision;
+            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+            readonly approximate: boolean;
+            /** Marked `?` or `%`: the source or its reader is in doubt. */
+            readonly uncertain: boolean;
+          } | null;
+          /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+          readonly end: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+            /** How fine it is. */
+            readonly precision: DatePrecision;
+            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+            readonly approximate: boolean;
+            /** Marked `?` or `%`: the source or its reader is in doubt. */
+            readonly uncertain: boolean;
+          } | null;
+        };
+        /** When a source made it known. */
+        readonly reported: {
+          /** When a source first made it known. */
+          readonly from: string;
+          /** When a later report took its place; null while none has. */
+          readonly to: string | null;
+        };
+        /** The passages that bear on it, as far as they had been made known at the view's moment. */
+        readonly evidence: ReadonlyArray<{
+          /** What the passage does for the assertion. */
+          readonly role: EvidenceRole;
+          /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
+          readonly proves: ReadonlyArray<string>;
+          /** The quoted span of the source. */
+          readonly passage: {
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The words themselves, as they stand in the capture. */
+            readonly exact: string;
+            /** The words right before, at most 32 code points; empty at the beginning of the text. */
+            readonly prefix: string;
+            /** The words right after, at most 32 code points; empty at the end of the text. */
+            readonly suffix: string;
+            /** Where it begins in the capture, in code points from 0. */
+            readonly start: number;
+            /** Where it ends in the capture, in code points; excluded. */
+            readonly end: number;
+            /** The capture it is cut from. */
+            readonly capture: {
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
+              readonly sha256: string;
+              /** The document that was copied. */
+              readonly document: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** A short name that never changes, unique in the record. */
+                readonly key: string;
+                /** Its title or headline. */
+                readonly title: string;
+                /** Who published it. */
+                readonly publisher: string;
+                /** Where it was published; null where it has no address. */
+                readonly url: string | null;
+              };
+            };
+          };
+        }>;
+        /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
+        readonly attribution: ReadonlyArray<{
+          /** Who says it, in the words of the source; null where an actor is given. */
+          readonly words: string | null;
+          /** How they say it: said, claimed, tweeted. */
+          readonly verb: string;
+          /** The words by which they hold back: reportedly, may; null where there are none. */
+          readonly hedge: string | null;
+          /** Who says it, where the record knows them; null where only words name them. */
+          readonly actor:
+            | {
+                readonly __typename: "Bloc";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "Collective";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "Organization";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "Person";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "State";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | null;
+        }>;
+      }
+    | {
         readonly __typename: "Bloc";
         /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
         readonly id: string;
@@ -3158,9 +5315,313 @@ export type NodesQuery = {
         }>;
       }
     | {
+        readonly __typename: "BlocMembership";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** A short name that never changes, unique in its crisis. */
+        readonly key: string;
+        /** What the assertion says of the world. */
+        readonly assertionKind: AssertionKind;
+        /** How the record stands to it. */
+        readonly status: AssertionStatus;
+        /** How sure the recorder is that the sources say so; null where it was not stated. */
+        readonly confidence: Confidence | null;
+        /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+        readonly certainty: Certainty | null;
+        /** When it held in the world. */
+        readonly valid: {
+          /** The first day it held; null where no beginning is recorded. */
+          readonly start: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+            /** How fine it is. */
+            readonly precision: DatePrecision;
+            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+            readonly approximate: boolean;
+            /** Marked `?` or `%`: the source or its reader is in doubt. */
+            readonly uncertain: boolean;
+          } | null;
+          /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+          readonly end: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+            /** How fine it is. */
+            readonly precision: DatePrecision;
+            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+            readonly approximate: boolean;
+            /** Marked `?` or `%`: the source or its reader is in doubt. */
+            readonly uncertain: boolean;
+          } | null;
+        };
+        /** When a source made it known. */
+        readonly reported: {
+          /** When a source first made it known. */
+          readonly from: string;
+          /** When a later report took its place; null while none has. */
+          readonly to: string | null;
+        };
+        /** The passages that bear on it, as far as they had been made known at the view's moment. */
+        readonly evidence: ReadonlyArray<{
+          /** What the passage does for the assertion. */
+          readonly role: EvidenceRole;
+          /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
+          readonly proves: ReadonlyArray<string>;
+          /** The quoted span of the source. */
+          readonly passage: {
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The words themselves, as they stand in the capture. */
+            readonly exact: string;
+            /** The words right before, at most 32 code points; empty at the beginning of the text. */
+            readonly prefix: string;
+            /** The words right after, at most 32 code points; empty at the end of the text. */
+            readonly suffix: string;
+            /** Where it begins in the capture, in code points from 0. */
+            readonly start: number;
+            /** Where it ends in the capture, in code points; excluded. */
+            readonly end: number;
+            /** The capture it is cut from. */
+            readonly capture: {
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
+              readonly sha256: string;
+              /** The document that was copied. */
+              readonly document: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** A short name that never changes, unique in the record. */
+                readonly key: string;
+                /** Its title or headline. */
+                readonly title: string;
+                /** Who published it. */
+                readonly publisher: string;
+                /** Where it was published; null where it has no address. */
+                readonly url: string | null;
+              };
+            };
+          };
+        }>;
+        /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
+        readonly attribution: ReadonlyArray<{
+          /** Who says it, in the words of the source; null where an actor is given. */
+          readonly words: string | null;
+          /** How they say it: said, claimed, tweeted. */
+          readonly verb: string;
+          /** The words by which they hold back: reportedly, may; null where there are none. */
+          readonly hedge: string | null;
+          /** Who says it, where the record knows them; null where only words name them. */
+          readonly actor:
+            | {
+                readonly __typename: "Bloc";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "Collective";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "Organization";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "Person";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "State";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | null;
+        }>;
+      }
+    | {
         readonly __typename: "Capture";
         /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
         readonly id: string;
+      }
+    | {
+        readonly __typename: "Claim";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** A short name that never changes, unique in its crisis. */
+        readonly key: string;
+        /** What the assertion says of the world. */
+        readonly assertionKind: AssertionKind;
+        /** How the record stands to it. */
+        readonly status: AssertionStatus;
+        /** How sure the recorder is that the sources say so; null where it was not stated. */
+        readonly confidence: Confidence | null;
+        /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+        readonly certainty: Certainty | null;
+        /** When it held in the world. */
+        readonly valid: {
+          /** The first day it held; null where no beginning is recorded. */
+          readonly start: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+            /** How fine it is. */
+            readonly precision: DatePrecision;
+            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+            readonly approximate: boolean;
+            /** Marked `?` or `%`: the source or its reader is in doubt. */
+            readonly uncertain: boolean;
+          } | null;
+          /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+          readonly end: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+            /** How fine it is. */
+            readonly precision: DatePrecision;
+            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+            readonly approximate: boolean;
+            /** Marked `?` or `%`: the source or its reader is in doubt. */
+            readonly uncertain: boolean;
+          } | null;
+        };
+        /** When a source made it known. */
+        readonly reported: {
+          /** When a source first made it known. */
+          readonly from: string;
+          /** When a later report took its place; null while none has. */
+          readonly to: string | null;
+        };
+        /** The passages that bear on it, as far as they had been made known at the view's moment. */
+        readonly evidence: ReadonlyArray<{
+          /** What the passage does for the assertion. */
+          readonly role: EvidenceRole;
+          /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
+          readonly proves: ReadonlyArray<string>;
+          /** The quoted span of the source. */
+          readonly passage: {
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The words themselves, as they stand in the capture. */
+            readonly exact: string;
+            /** The words right before, at most 32 code points; empty at the beginning of the text. */
+            readonly prefix: string;
+            /** The words right after, at most 32 code points; empty at the end of the text. */
+            readonly suffix: string;
+            /** Where it begins in the capture, in code points from 0. */
+            readonly start: number;
+            /** Where it ends in the capture, in code points; excluded. */
+            readonly end: number;
+            /** The capture it is cut from. */
+            readonly capture: {
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
+              readonly sha256: string;
+              /** The document that was copied. */
+              readonly document: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** A short name that never changes, unique in the record. */
+                readonly key: string;
+                /** Its title or headline. */
+                readonly title: string;
+                /** Who published it. */
+                readonly publisher: string;
+                /** Where it was published; null where it has no address. */
+                readonly url: string | null;
+              };
+            };
+          };
+        }>;
+        /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
+        readonly attribution: ReadonlyArray<{
+          /** Who says it, in the words of the source; null where an actor is given. */
+          readonly words: string | null;
+          /** How they say it: said, claimed, tweeted. */
+          readonly verb: string;
+          /** The words by which they hold back: reportedly, may; null where there are none. */
+          readonly hedge: string | null;
+          /** Who says it, where the record knows them; null where only words name them. */
+          readonly actor:
+            | {
+                readonly __typename: "Bloc";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "Collective";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "Organization";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "Person";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "State";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | null;
+        }>;
       }
     | {
         readonly __typename: "Collective";
@@ -3193,6 +5654,158 @@ export type NodesQuery = {
           readonly scheme: string;
           /** The name in that register. */
           readonly value: string;
+        }>;
+      }
+    | {
+        readonly __typename: "Commitment";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** A short name that never changes, unique in its crisis. */
+        readonly key: string;
+        /** What the assertion says of the world. */
+        readonly assertionKind: AssertionKind;
+        /** How the record stands to it. */
+        readonly status: AssertionStatus;
+        /** How sure the recorder is that the sources say so; null where it was not stated. */
+        readonly confidence: Confidence | null;
+        /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+        readonly certainty: Certainty | null;
+        /** When it held in the world. */
+        readonly valid: {
+          /** The first day it held; null where no beginning is recorded. */
+          readonly start: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+            /** How fine it is. */
+            readonly precision: DatePrecision;
+            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+            readonly approximate: boolean;
+            /** Marked `?` or `%`: the source or its reader is in doubt. */
+            readonly uncertain: boolean;
+          } | null;
+          /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+          readonly end: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+            /** How fine it is. */
+            readonly precision: DatePrecision;
+            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+            readonly approximate: boolean;
+            /** Marked `?` or `%`: the source or its reader is in doubt. */
+            readonly uncertain: boolean;
+          } | null;
+        };
+        /** When a source made it known. */
+        readonly reported: {
+          /** When a source first made it known. */
+          readonly from: string;
+          /** When a later report took its place; null while none has. */
+          readonly to: string | null;
+        };
+        /** The passages that bear on it, as far as they had been made known at the view's moment. */
+        readonly evidence: ReadonlyArray<{
+          /** What the passage does for the assertion. */
+          readonly role: EvidenceRole;
+          /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
+          readonly proves: ReadonlyArray<string>;
+          /** The quoted span of the source. */
+          readonly passage: {
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The words themselves, as they stand in the capture. */
+            readonly exact: string;
+            /** The words right before, at most 32 code points; empty at the beginning of the text. */
+            readonly prefix: string;
+            /** The words right after, at most 32 code points; empty at the end of the text. */
+            readonly suffix: string;
+            /** Where it begins in the capture, in code points from 0. */
+            readonly start: number;
+            /** Where it ends in the capture, in code points; excluded. */
+            readonly end: number;
+            /** The capture it is cut from. */
+            readonly capture: {
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
+              readonly sha256: string;
+              /** The document that was copied. */
+              readonly document: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** A short name that never changes, unique in the record. */
+                readonly key: string;
+                /** Its title or headline. */
+                readonly title: string;
+                /** Who published it. */
+                readonly publisher: string;
+                /** Where it was published; null where it has no address. */
+                readonly url: string | null;
+              };
+            };
+          };
+        }>;
+        /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
+        readonly attribution: ReadonlyArray<{
+          /** Who says it, in the words of the source; null where an actor is given. */
+          readonly words: string | null;
+          /** How they say it: said, claimed, tweeted. */
+          readonly verb: string;
+          /** The words by which they hold back: reportedly, may; null where there are none. */
+          readonly hedge: string | null;
+          /** Who says it, where the record knows them; null where only words name them. */
+          readonly actor:
+            | {
+                readonly __typename: "Bloc";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "Collective";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "Organization";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "Person";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "State";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | null;
         }>;
       }
     | {
@@ -3246,6 +5859,158 @@ export type NodesQuery = {
             readonly uncertain: boolean;
           } | null;
         };
+      }
+    | {
+        readonly __typename: "Designation";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** A short name that never changes, unique in its crisis. */
+        readonly key: string;
+        /** What the assertion says of the world. */
+        readonly assertionKind: AssertionKind;
+        /** How the record stands to it. */
+        readonly status: AssertionStatus;
+        /** How sure the recorder is that the sources say so; null where it was not stated. */
+        readonly confidence: Confidence | null;
+        /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+        readonly certainty: Certainty | null;
+        /** When it held in the world. */
+        readonly valid: {
+          /** The first day it held; null where no beginning is recorded. */
+          readonly start: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+            /** How fine it is. */
+            readonly precision: DatePrecision;
+            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+            readonly approximate: boolean;
+            /** Marked `?` or `%`: the source or its reader is in doubt. */
+            readonly uncertain: boolean;
+          } | null;
+          /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+          readonly end: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+            /** How fine it is. */
+            readonly precision: DatePrecision;
+            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+            readonly approximate: boolean;
+            /** Marked `?` or `%`: the source or its reader is in doubt. */
+            readonly uncertain: boolean;
+          } | null;
+        };
+        /** When a source made it known. */
+        readonly reported: {
+          /** When a source first made it known. */
+          readonly from: string;
+          /** When a later report took its place; null while none has. */
+          readonly to: string | null;
+        };
+        /** The passages that bear on it, as far as they had been made known at the view's moment. */
+        readonly evidence: ReadonlyArray<{
+          /** What the passage does for the assertion. */
+          readonly role: EvidenceRole;
+          /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
+          readonly proves: ReadonlyArray<string>;
+          /** The quoted span of the source. */
+          readonly passage: {
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The words themselves, as they stand in the capture. */
+            readonly exact: string;
+            /** The words right before, at most 32 code points; empty at the beginning of the text. */
+            readonly prefix: string;
+            /** The words right after, at most 32 code points; empty at the end of the text. */
+            readonly suffix: string;
+            /** Where it begins in the capture, in code points from 0. */
+            readonly start: number;
+            /** Where it ends in the capture, in code points; excluded. */
+            readonly end: number;
+            /** The capture it is cut from. */
+            readonly capture: {
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
+              readonly sha256: string;
+              /** The document that was copied. */
+              readonly document: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** A short name that never changes, unique in the record. */
+                readonly key: string;
+                /** Its title or headline. */
+                readonly title: string;
+                /** Who published it. */
+                readonly publisher: string;
+                /** Where it was published; null where it has no address. */
+                readonly url: string | null;
+              };
+            };
+          };
+        }>;
+        /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
+        readonly attribution: ReadonlyArray<{
+          /** Who says it, in the words of the source; null where an actor is given. */
+          readonly words: string | null;
+          /** How they say it: said, claimed, tweeted. */
+          readonly verb: string;
+          /** The words by which they hold back: reportedly, may; null where there are none. */
+          readonly hedge: string | null;
+          /** Who says it, where the record knows them; null where only words name them. */
+          readonly actor:
+            | {
+                readonly __typename: "Bloc";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "Collective";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "Organization";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "Person";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "State";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | null;
+        }>;
       }
     | {
         readonly __typename: "Document";
@@ -3313,6 +6078,462 @@ export type NodesQuery = {
         readonly eventKind: EventKind;
         /** How far it came about. */
         readonly eventStatus: EventStatus;
+        /** When it held in the world. */
+        readonly valid: {
+          /** The first day it held; null where no beginning is recorded. */
+          readonly start: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+            /** How fine it is. */
+            readonly precision: DatePrecision;
+            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+            readonly approximate: boolean;
+            /** Marked `?` or `%`: the source or its reader is in doubt. */
+            readonly uncertain: boolean;
+          } | null;
+          /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+          readonly end: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+            /** How fine it is. */
+            readonly precision: DatePrecision;
+            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+            readonly approximate: boolean;
+            /** Marked `?` or `%`: the source or its reader is in doubt. */
+            readonly uncertain: boolean;
+          } | null;
+        };
+        /** When a source made it known. */
+        readonly reported: {
+          /** When a source first made it known. */
+          readonly from: string;
+          /** When a later report took its place; null while none has. */
+          readonly to: string | null;
+        };
+        /** The passages that bear on it, as far as they had been made known at the view's moment. */
+        readonly evidence: ReadonlyArray<{
+          /** What the passage does for the assertion. */
+          readonly role: EvidenceRole;
+          /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
+          readonly proves: ReadonlyArray<string>;
+          /** The quoted span of the source. */
+          readonly passage: {
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The words themselves, as they stand in the capture. */
+            readonly exact: string;
+            /** The words right before, at most 32 code points; empty at the beginning of the text. */
+            readonly prefix: string;
+            /** The words right after, at most 32 code points; empty at the end of the text. */
+            readonly suffix: string;
+            /** Where it begins in the capture, in code points from 0. */
+            readonly start: number;
+            /** Where it ends in the capture, in code points; excluded. */
+            readonly end: number;
+            /** The capture it is cut from. */
+            readonly capture: {
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
+              readonly sha256: string;
+              /** The document that was copied. */
+              readonly document: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** A short name that never changes, unique in the record. */
+                readonly key: string;
+                /** Its title or headline. */
+                readonly title: string;
+                /** Who published it. */
+                readonly publisher: string;
+                /** Where it was published; null where it has no address. */
+                readonly url: string | null;
+              };
+            };
+          };
+        }>;
+        /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
+        readonly attribution: ReadonlyArray<{
+          /** Who says it, in the words of the source; null where an actor is given. */
+          readonly words: string | null;
+          /** How they say it: said, claimed, tweeted. */
+          readonly verb: string;
+          /** The words by which they hold back: reportedly, may; null where there are none. */
+          readonly hedge: string | null;
+          /** Who says it, where the record knows them; null where only words name them. */
+          readonly actor:
+            | {
+                readonly __typename: "Bloc";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "Collective";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "Organization";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "Person";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "State";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | null;
+        }>;
+      }
+    | {
+        readonly __typename: "EventCoding";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** A short name that never changes, unique in its crisis. */
+        readonly key: string;
+        /** What the assertion says of the world. */
+        readonly assertionKind: AssertionKind;
+        /** How the record stands to it. */
+        readonly status: AssertionStatus;
+        /** How sure the recorder is that the sources say so; null where it was not stated. */
+        readonly confidence: Confidence | null;
+        /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+        readonly certainty: Certainty | null;
+        /** When it held in the world. */
+        readonly valid: {
+          /** The first day it held; null where no beginning is recorded. */
+          readonly start: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+            /** How fine it is. */
+            readonly precision: DatePrecision;
+            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+            readonly approximate: boolean;
+            /** Marked `?` or `%`: the source or its reader is in doubt. */
+            readonly uncertain: boolean;
+          } | null;
+          /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+          readonly end: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+            /** How fine it is. */
+            readonly precision: DatePrecision;
+            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+            readonly approximate: boolean;
+            /** Marked `?` or `%`: the source or its reader is in doubt. */
+            readonly uncertain: boolean;
+          } | null;
+        };
+        /** When a source made it known. */
+        readonly reported: {
+          /** When a source first made it known. */
+          readonly from: string;
+          /** When a later report took its place; null while none has. */
+          readonly to: string | null;
+        };
+        /** The passages that bear on it, as far as they had been made known at the view's moment. */
+        readonly evidence: ReadonlyArray<{
+          /** What the passage does for the assertion. */
+          readonly role: EvidenceRole;
+          /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
+          readonly proves: ReadonlyArray<string>;
+          /** The quoted span of the source. */
+          readonly passage: {
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The words themselves, as they stand in the capture. */
+            readonly exact: string;
+            /** The words right before, at most 32 code points; empty at the beginning of the text. */
+            readonly prefix: string;
+            /** The words right after, at most 32 code points; empty at the end of the text. */
+            readonly suffix: string;
+            /** Where it begins in the capture, in code points from 0. */
+            readonly start: number;
+            /** Where it ends in the capture, in code points; excluded. */
+            readonly end: number;
+            /** The capture it is cut from. */
+            readonly capture: {
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
+              readonly sha256: string;
+              /** The document that was copied. */
+              readonly document: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** A short name that never changes, unique in the record. */
+                readonly key: string;
+                /** Its title or headline. */
+                readonly title: string;
+                /** Who published it. */
+                readonly publisher: string;
+                /** Where it was published; null where it has no address. */
+                readonly url: string | null;
+              };
+            };
+          };
+        }>;
+        /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
+        readonly attribution: ReadonlyArray<{
+          /** Who says it, in the words of the source; null where an actor is given. */
+          readonly words: string | null;
+          /** How they say it: said, claimed, tweeted. */
+          readonly verb: string;
+          /** The words by which they hold back: reportedly, may; null where there are none. */
+          readonly hedge: string | null;
+          /** Who says it, where the record knows them; null where only words name them. */
+          readonly actor:
+            | {
+                readonly __typename: "Bloc";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "Collective";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "Organization";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "Person";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "State";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | null;
+        }>;
+      }
+    | {
+        readonly __typename: "IdentityJudgement";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** A short name that never changes, unique in its crisis. */
+        readonly key: string;
+        /** What the assertion says of the world. */
+        readonly assertionKind: AssertionKind;
+        /** How the record stands to it. */
+        readonly status: AssertionStatus;
+        /** How sure the recorder is that the sources say so; null where it was not stated. */
+        readonly confidence: Confidence | null;
+        /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+        readonly certainty: Certainty | null;
+        /** When it held in the world. */
+        readonly valid: {
+          /** The first day it held; null where no beginning is recorded. */
+          readonly start: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+            /** How fine it is. */
+            readonly precision: DatePrecision;
+            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+            readonly approximate: boolean;
+            /** Marked `?` or `%`: the source or its reader is in doubt. */
+            readonly uncertain: boolean;
+          } | null;
+          /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+          readonly end: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+            /** How fine it is. */
+            readonly precision: DatePrecision;
+            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+            readonly approximate: boolean;
+            /** Marked `?` or `%`: the source or its reader is in doubt. */
+            readonly uncertain: boolean;
+          } | null;
+        };
+        /** When a source made it known. */
+        readonly reported: {
+          /** When a source first made it known. */
+          readonly from: string;
+          /** When a later report took its place; null while none has. */
+          readonly to: string | null;
+        };
+        /** The passages that bear on it, as far as they had been made known at the view's moment. */
+        readonly evidence: ReadonlyArray<{
+          /** What the passage does for the assertion. */
+          readonly role: EvidenceRole;
+          /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
+          readonly proves: ReadonlyArray<string>;
+          /** The quoted span of the source. */
+          readonly passage: {
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The words themselves, as they stand in the capture. */
+            readonly exact: string;
+            /** The words right before, at most 32 code points; empty at the beginning of the text. */
+            readonly prefix: string;
+            /** The words right after, at most 32 code points; empty at the end of the text. */
+            readonly suffix: string;
+            /** Where it begins in the capture, in code points from 0. */
+            readonly start: number;
+            /** Where it ends in the capture, in code points; excluded. */
+            readonly end: number;
+            /** The capture it is cut from. */
+            readonly capture: {
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
+              readonly sha256: string;
+              /** The document that was copied. */
+              readonly document: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** A short name that never changes, unique in the record. */
+                readonly key: string;
+                /** Its title or headline. */
+                readonly title: string;
+                /** Who published it. */
+                readonly publisher: string;
+                /** Where it was published; null where it has no address. */
+                readonly url: string | null;
+              };
+            };
+          };
+        }>;
+        /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
+        readonly attribution: ReadonlyArray<{
+          /** Who says it, in the words of the source; null where an actor is given. */
+          readonly words: string | null;
+          /** How they say it: said, claimed, tweeted. */
+          readonly verb: string;
+          /** The words by which they hold back: reportedly, may; null where there are none. */
+          readonly hedge: string | null;
+          /** Who says it, where the record knows them; null where only words name them. */
+          readonly actor:
+            | {
+                readonly __typename: "Bloc";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "Collective";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "Organization";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "Person";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "State";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | null;
+        }>;
+      }
+    | {
+        readonly __typename: "Mention";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** A short name that never changes, unique in its crisis. */
+        readonly key: string;
+        /** What the assertion says of the world. */
+        readonly assertionKind: AssertionKind;
+        /** How the record stands to it. */
+        readonly status: AssertionStatus;
+        /** How sure the recorder is that the sources say so; null where it was not stated. */
+        readonly confidence: Confidence | null;
+        /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+        readonly certainty: Certainty | null;
         /** When it held in the world. */
         readonly valid: {
           /** The first day it held; null where no beginning is recorded. */
@@ -3781,6 +7002,158 @@ export type NodesQuery = {
         } | null;
       }
     | {
+        readonly __typename: "QuantityClaim";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** A short name that never changes, unique in its crisis. */
+        readonly key: string;
+        /** What the assertion says of the world. */
+        readonly assertionKind: AssertionKind;
+        /** How the record stands to it. */
+        readonly status: AssertionStatus;
+        /** How sure the recorder is that the sources say so; null where it was not stated. */
+        readonly confidence: Confidence | null;
+        /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+        readonly certainty: Certainty | null;
+        /** When it held in the world. */
+        readonly valid: {
+          /** The first day it held; null where no beginning is recorded. */
+          readonly start: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+            /** How fine it is. */
+            readonly precision: DatePrecision;
+            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+            readonly approximate: boolean;
+            /** Marked `?` or `%`: the source or its reader is in doubt. */
+            readonly uncertain: boolean;
+          } | null;
+          /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+          readonly end: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+            /** How fine it is. */
+            readonly precision: DatePrecision;
+            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+            readonly approximate: boolean;
+            /** Marked `?` or `%`: the source or its reader is in doubt. */
+            readonly uncertain: boolean;
+          } | null;
+        };
+        /** When a source made it known. */
+        readonly reported: {
+          /** When a source first made it known. */
+          readonly from: string;
+          /** When a later report took its place; null while none has. */
+          readonly to: string | null;
+        };
+        /** The passages that bear on it, as far as they had been made known at the view's moment. */
+        readonly evidence: ReadonlyArray<{
+          /** What the passage does for the assertion. */
+          readonly role: EvidenceRole;
+          /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
+          readonly proves: ReadonlyArray<string>;
+          /** The quoted span of the source. */
+          readonly passage: {
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The words themselves, as they stand in the capture. */
+            readonly exact: string;
+            /** The words right before, at most 32 code points; empty at the beginning of the text. */
+            readonly prefix: string;
+            /** The words right after, at most 32 code points; empty at the end of the text. */
+            readonly suffix: string;
+            /** Where it begins in the capture, in code points from 0. */
+            readonly start: number;
+            /** Where it ends in the capture, in code points; excluded. */
+            readonly end: number;
+            /** The capture it is cut from. */
+            readonly capture: {
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
+              readonly sha256: string;
+              /** The document that was copied. */
+              readonly document: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** A short name that never changes, unique in the record. */
+                readonly key: string;
+                /** Its title or headline. */
+                readonly title: string;
+                /** Who published it. */
+                readonly publisher: string;
+                /** Where it was published; null where it has no address. */
+                readonly url: string | null;
+              };
+            };
+          };
+        }>;
+        /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
+        readonly attribution: ReadonlyArray<{
+          /** Who says it, in the words of the source; null where an actor is given. */
+          readonly words: string | null;
+          /** How they say it: said, claimed, tweeted. */
+          readonly verb: string;
+          /** The words by which they hold back: reportedly, may; null where there are none. */
+          readonly hedge: string | null;
+          /** Who says it, where the record knows them; null where only words name them. */
+          readonly actor:
+            | {
+                readonly __typename: "Bloc";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "Collective";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "Organization";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "Person";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "State";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | null;
+        }>;
+      }
+    | {
         readonly __typename: "Recognition";
         /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
         readonly id: string;
@@ -4016,6 +7389,315 @@ export type NodesQuery = {
           /** What the office is called. */
           readonly title: string;
         };
+      }
+    | {
+        readonly __typename: "RecognitionTally";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** A short name that never changes, unique in its crisis. */
+        readonly key: string;
+        /** What the assertion says of the world. */
+        readonly assertionKind: AssertionKind;
+        /** How the record stands to it. */
+        readonly status: AssertionStatus;
+        /** How sure the recorder is that the sources say so; null where it was not stated. */
+        readonly confidence: Confidence | null;
+        /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+        readonly certainty: Certainty | null;
+        /** When it held in the world. */
+        readonly valid: {
+          /** The first day it held; null where no beginning is recorded. */
+          readonly start: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+            /** How fine it is. */
+            readonly precision: DatePrecision;
+            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+            readonly approximate: boolean;
+            /** Marked `?` or `%`: the source or its reader is in doubt. */
+            readonly uncertain: boolean;
+          } | null;
+          /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+          readonly end: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+            /** How fine it is. */
+            readonly precision: DatePrecision;
+            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+            readonly approximate: boolean;
+            /** Marked `?` or `%`: the source or its reader is in doubt. */
+            readonly uncertain: boolean;
+          } | null;
+        };
+        /** When a source made it known. */
+        readonly reported: {
+          /** When a source first made it known. */
+          readonly from: string;
+          /** When a later report took its place; null while none has. */
+          readonly to: string | null;
+        };
+        /** The passages that bear on it, as far as they had been made known at the view's moment. */
+        readonly evidence: ReadonlyArray<{
+          /** What the passage does for the assertion. */
+          readonly role: EvidenceRole;
+          /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
+          readonly proves: ReadonlyArray<string>;
+          /** The quoted span of the source. */
+          readonly passage: {
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The words themselves, as they stand in the capture. */
+            readonly exact: string;
+            /** The words right before, at most 32 code points; empty at the beginning of the text. */
+            readonly prefix: string;
+            /** The words right after, at most 32 code points; empty at the end of the text. */
+            readonly suffix: string;
+            /** Where it begins in the capture, in code points from 0. */
+            readonly start: number;
+            /** Where it ends in the capture, in code points; excluded. */
+            readonly end: number;
+            /** The capture it is cut from. */
+            readonly capture: {
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
+              readonly sha256: string;
+              /** The document that was copied. */
+              readonly document: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** A short name that never changes, unique in the record. */
+                readonly key: string;
+                /** Its title or headline. */
+                readonly title: string;
+                /** Who published it. */
+                readonly publisher: string;
+                /** Where it was published; null where it has no address. */
+                readonly url: string | null;
+              };
+            };
+          };
+        }>;
+        /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
+        readonly attribution: ReadonlyArray<{
+          /** Who says it, in the words of the source; null where an actor is given. */
+          readonly words: string | null;
+          /** How they say it: said, claimed, tweeted. */
+          readonly verb: string;
+          /** The words by which they hold back: reportedly, may; null where there are none. */
+          readonly hedge: string | null;
+          /** Who says it, where the record knows them; null where only words name them. */
+          readonly actor:
+            | {
+                readonly __typename: "Bloc";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "Collective";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "Organization";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "Person";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "State";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | null;
+        }>;
+      }
+    | {
+        readonly __typename: "SanctionsProgramme";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Stance";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** A short name that never changes, unique in its crisis. */
+        readonly key: string;
+        /** What the assertion says of the world. */
+        readonly assertionKind: AssertionKind;
+        /** How the record stands to it. */
+        readonly status: AssertionStatus;
+        /** How sure the recorder is that the sources say so; null where it was not stated. */
+        readonly confidence: Confidence | null;
+        /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+        readonly certainty: Certainty | null;
+        /** When it held in the world. */
+        readonly valid: {
+          /** The first day it held; null where no beginning is recorded. */
+          readonly start: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+            /** How fine it is. */
+            readonly precision: DatePrecision;
+            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+            readonly approximate: boolean;
+            /** Marked `?` or `%`: the source or its reader is in doubt. */
+            readonly uncertain: boolean;
+          } | null;
+          /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+          readonly end: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+            /** How fine it is. */
+            readonly precision: DatePrecision;
+            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+            readonly approximate: boolean;
+            /** Marked `?` or `%`: the source or its reader is in doubt. */
+            readonly uncertain: boolean;
+          } | null;
+        };
+        /** When a source made it known. */
+        readonly reported: {
+          /** When a source first made it known. */
+          readonly from: string;
+          /** When a later report took its place; null while none has. */
+          readonly to: string | null;
+        };
+        /** The passages that bear on it, as far as they had been made known at the view's moment. */
+        readonly evidence: ReadonlyArray<{
+          /** What the passage does for the assertion. */
+          readonly role: EvidenceRole;
+          /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
+          readonly proves: ReadonlyArray<string>;
+          /** The quoted span of the source. */
+          readonly passage: {
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The words themselves, as they stand in the capture. */
+            readonly exact: string;
+            /** The words right before, at most 32 code points; empty at the beginning of the text. */
+            readonly prefix: string;
+            /** The words right after, at most 32 code points; empty at the end of the text. */
+            readonly suffix: string;
+            /** Where it begins in the capture, in code points from 0. */
+            readonly start: number;
+            /** Where it ends in the capture, in code points; excluded. */
+            readonly end: number;
+            /** The capture it is cut from. */
+            readonly capture: {
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
+              readonly sha256: string;
+              /** The document that was copied. */
+              readonly document: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** A short name that never changes, unique in the record. */
+                readonly key: string;
+                /** Its title or headline. */
+                readonly title: string;
+                /** Who published it. */
+                readonly publisher: string;
+                /** Where it was published; null where it has no address. */
+                readonly url: string | null;
+              };
+            };
+          };
+        }>;
+        /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
+        readonly attribution: ReadonlyArray<{
+          /** Who says it, in the words of the source; null where an actor is given. */
+          readonly words: string | null;
+          /** How they say it: said, claimed, tweeted. */
+          readonly verb: string;
+          /** The words by which they hold back: reportedly, may; null where there are none. */
+          readonly hedge: string | null;
+          /** Who says it, where the record knows them; null where only words name them. */
+          readonly actor:
+            | {
+                readonly __typename: "Bloc";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "Collective";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "Organization";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "Person";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "State";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | null;
+        }>;
       }
     | {
         readonly __typename: "State";
@@ -5674,6 +9356,918 @@ export type TimelineQuery = {
     /** The entries of the page. */
     readonly nodes: ReadonlyArray<
       | {
+          readonly __typename: "Account";
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** A short name that never changes, unique in its crisis. */
+          readonly key: string;
+          /** What the assertion says of the world. */
+          readonly assertionKind: AssertionKind;
+          /** How the record stands to it. */
+          readonly status: AssertionStatus;
+          /** How sure the recorder is that the sources say so; null where it was not stated. */
+          readonly confidence: Confidence | null;
+          /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+          readonly certainty: Certainty | null;
+          /** When it held in the world. */
+          readonly valid: {
+            /** The first day it held; null where no beginning is recorded. */
+            readonly start: {
+              /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+              readonly edtf: string | null;
+              /** The first day it may be; null where unbounded. */
+              readonly earliest: string | null;
+              /** The last day it may be; null where unbounded. */
+              readonly latest: string | null;
+              /** The words of the source, such as last month; null where none were kept. */
+              readonly text: string | null;
+              /** How it was worked out. */
+              readonly basis: DateBasis;
+              /** How fine it is. */
+              readonly precision: DatePrecision;
+              /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+              readonly approximate: boolean;
+              /** Marked `?` or `%`: the source or its reader is in doubt. */
+              readonly uncertain: boolean;
+            } | null;
+            /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+            readonly end: {
+              /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+              readonly edtf: string | null;
+              /** The first day it may be; null where unbounded. */
+              readonly earliest: string | null;
+              /** The last day it may be; null where unbounded. */
+              readonly latest: string | null;
+              /** The words of the source, such as last month; null where none were kept. */
+              readonly text: string | null;
+              /** How it was worked out. */
+              readonly basis: DateBasis;
+              /** How fine it is. */
+              readonly precision: DatePrecision;
+              /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+              readonly approximate: boolean;
+              /** Marked `?` or `%`: the source or its reader is in doubt. */
+              readonly uncertain: boolean;
+            } | null;
+          };
+          /** When a source made it known. */
+          readonly reported: {
+            /** When a source first made it known. */
+            readonly from: string;
+            /** When a later report took its place; null while none has. */
+            readonly to: string | null;
+          };
+          /** The passages that bear on it, as far as they had been made known at the view's moment. */
+          readonly evidence: ReadonlyArray<{
+            /** What the passage does for the assertion. */
+            readonly role: EvidenceRole;
+            /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
+            readonly proves: ReadonlyArray<string>;
+            /** The quoted span of the source. */
+            readonly passage: {
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The words themselves, as they stand in the capture. */
+              readonly exact: string;
+              /** The words right before, at most 32 code points; empty at the beginning of the text. */
+              readonly prefix: string;
+              /** The words right after, at most 32 code points; empty at the end of the text. */
+              readonly suffix: string;
+              /** Where it begins in the capture, in code points from 0. */
+              readonly start: number;
+              /** Where it ends in the capture, in code points; excluded. */
+              readonly end: number;
+              /** The capture it is cut from. */
+              readonly capture: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
+                readonly sha256: string;
+                /** The document that was copied. */
+                readonly document: {
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** A short name that never changes, unique in the record. */
+                  readonly key: string;
+                  /** Its title or headline. */
+                  readonly title: string;
+                  /** Who published it. */
+                  readonly publisher: string;
+                  /** Where it was published; null where it has no address. */
+                  readonly url: string | null;
+                };
+              };
+            };
+          }>;
+          /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
+          readonly attribution: ReadonlyArray<{
+            /** Who says it, in the words of the source; null where an actor is given. */
+            readonly words: string | null;
+            /** How they say it: said, claimed, tweeted. */
+            readonly verb: string;
+            /** The words by which they hold back: reportedly, may; null where there are none. */
+            readonly hedge: string | null;
+            /** Who says it, where the record knows them; null where only words name them. */
+            readonly actor:
+              | {
+                  readonly __typename: "Bloc";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "Collective";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "Organization";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "Person";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "State";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | null;
+          }>;
+        }
+      | {
+          readonly __typename: "Assessment";
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** A short name that never changes, unique in its crisis. */
+          readonly key: string;
+          /** What the assertion says of the world. */
+          readonly assertionKind: AssertionKind;
+          /** How the record stands to it. */
+          readonly status: AssertionStatus;
+          /** How sure the recorder is that the sources say so; null where it was not stated. */
+          readonly confidence: Confidence | null;
+          /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+          readonly certainty: Certainty | null;
+          /** When it held in the world. */
+          readonly valid: {
+            /** The first day it held; null where no beginning is recorded. */
+            readonly start: {
+              /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+              readonly edtf: string | null;
+              /** The first day it may be; null where unbounded. */
+              readonly earliest: string | null;
+              /** The last day it may be; null where unbounded. */
+              readonly latest: string | null;
+              /** The words of the source, such as last month; null where none were kept. */
+              readonly text: string | null;
+              /** How it was worked out. */
+              readonly basis: DateBasis;
+              /** How fine it is. */
+              readonly precision: DatePrecision;
+              /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+              readonly approximate: boolean;
+              /** Marked `?` or `%`: the source or its reader is in doubt. */
+              readonly uncertain: boolean;
+            } | null;
+            /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+            readonly end: {
+              /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+              readonly edtf: string | null;
+              /** The first day it may be; null where unbounded. */
+              readonly earliest: string | null;
+              /** The last day it may be; null where unbounded. */
+              readonly latest: string | null;
+              /** The words of the source, such as last month; null where none were kept. */
+              readonly text: string | null;
+              /** How it was worked out. */
+              readonly basis: DateBasis;
+              /** How fine it is. */
+              readonly precision: DatePrecision;
+              /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+              readonly approximate: boolean;
+              /** Marked `?` or `%`: the source or its reader is in doubt. */
+              readonly uncertain: boolean;
+            } | null;
+          };
+          /** When a source made it known. */
+          readonly reported: {
+            /** When a source first made it known. */
+            readonly from: string;
+            /** When a later report took its place; null while none has. */
+            readonly to: string | null;
+          };
+          /** The passages that bear on it, as far as they had been made known at the view's moment. */
+          readonly evidence: ReadonlyArray<{
+            /** What the passage does for the assertion. */
+            readonly role: EvidenceRole;
+            /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
+            readonly proves: ReadonlyArray<string>;
+            /** The quoted span of the source. */
+            readonly passage: {
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The words themselves, as they stand in the capture. */
+              readonly exact: string;
+              /** The words right before, at most 32 code points; empty at the beginning of the text. */
+              readonly prefix: string;
+              /** The words right after, at most 32 code points; empty at the end of the text. */
+              readonly suffix: string;
+              /** Where it begins in the capture, in code points from 0. */
+              readonly start: number;
+              /** Where it ends in the capture, in code points; excluded. */
+              readonly end: number;
+              /** The capture it is cut from. */
+              readonly capture: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
+                readonly sha256: string;
+                /** The document that was copied. */
+                readonly document: {
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** A short name that never changes, unique in the record. */
+                  readonly key: string;
+                  /** Its title or headline. */
+                  readonly title: string;
+                  /** Who published it. */
+                  readonly publisher: string;
+                  /** Where it was published; null where it has no address. */
+                  readonly url: string | null;
+                };
+              };
+            };
+          }>;
+          /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
+          readonly attribution: ReadonlyArray<{
+            /** Who says it, in the words of the source; null where an actor is given. */
+            readonly words: string | null;
+            /** How they say it: said, claimed, tweeted. */
+            readonly verb: string;
+            /** The words by which they hold back: reportedly, may; null where there are none. */
+            readonly hedge: string | null;
+            /** Who says it, where the record knows them; null where only words name them. */
+            readonly actor:
+              | {
+                  readonly __typename: "Bloc";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "Collective";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "Organization";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "Person";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "State";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | null;
+          }>;
+        }
+      | {
+          readonly __typename: "BlocMembership";
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** A short name that never changes, unique in its crisis. */
+          readonly key: string;
+          /** What the assertion says of the world. */
+          readonly assertionKind: AssertionKind;
+          /** How the record stands to it. */
+          readonly status: AssertionStatus;
+          /** How sure the recorder is that the sources say so; null where it was not stated. */
+          readonly confidence: Confidence | null;
+          /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+          readonly certainty: Certainty | null;
+          /** When it held in the world. */
+          readonly valid: {
+            /** The first day it held; null where no beginning is recorded. */
+            readonly start: {
+              /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+              readonly edtf: string | null;
+              /** The first day it may be; null where unbounded. */
+              readonly earliest: string | null;
+              /** The last day it may be; null where unbounded. */
+              readonly latest: string | null;
+              /** The words of the source, such as last month; null where none were kept. */
+              readonly text: string | null;
+              /** How it was worked out. */
+              readonly basis: DateBasis;
+              /** How fine it is. */
+              readonly precision: DatePrecision;
+              /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+              readonly approximate: boolean;
+              /** Marked `?` or `%`: the source or its reader is in doubt. */
+              readonly uncertain: boolean;
+            } | null;
+            /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+            readonly end: {
+              /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+              readonly edtf: string | null;
+              /** The first day it may be; null where unbounded. */
+              readonly earliest: string | null;
+              /** The last day it may be; null where unbounded. */
+              readonly latest: string | null;
+              /** The words of the source, such as last month; null where none were kept. */
+              readonly text: string | null;
+              /** How it was worked out. */
+              readonly basis: DateBasis;
+              /** How fine it is. */
+              readonly precision: DatePrecision;
+              /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+              readonly approximate: boolean;
+              /** Marked `?` or `%`: the source or its reader is in doubt. */
+              readonly uncertain: boolean;
+            } | null;
+          };
+          /** When a source made it known. */
+          readonly reported: {
+            /** When a source first made it known. */
+            readonly from: string;
+            /** When a later report took its place; null while none has. */
+            readonly to: string | null;
+          };
+          /** The passages that bear on it, as far as they had been made known at the view's moment. */
+          readonly evidence: ReadonlyArray<{
+            /** What the passage does for the assertion. */
+            readonly role: EvidenceRole;
+            /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
+            readonly proves: ReadonlyArray<string>;
+            /** The quoted span of the source. */
+            readonly passage: {
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The words themselves, as they stand in the capture. */
+              readonly exact: string;
+              /** The words right before, at most 32 code points; empty at the beginning of the text. */
+              readonly prefix: string;
+              /** The words right after, at most 32 code points; empty at the end of the text. */
+              readonly suffix: string;
+              /** Where it begins in the capture, in code points from 0. */
+              readonly start: number;
+              /** Where it ends in the capture, in code points; excluded. */
+              readonly end: number;
+              /** The capture it is cut from. */
+              readonly capture: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
+                readonly sha256: string;
+                /** The document that was copied. */
+                readonly document: {
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** A short name that never changes, unique in the record. */
+                  readonly key: string;
+                  /** Its title or headline. */
+                  readonly title: string;
+                  /** Who published it. */
+                  readonly publisher: string;
+                  /** Where it was published; null where it has no address. */
+                  readonly url: string | null;
+                };
+              };
+            };
+          }>;
+          /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
+          readonly attribution: ReadonlyArray<{
+            /** Who says it, in the words of the source; null where an actor is given. */
+            readonly words: string | null;
+            /** How they say it: said, claimed, tweeted. */
+            readonly verb: string;
+            /** The words by which they hold back: reportedly, may; null where there are none. */
+            readonly hedge: string | null;
+            /** Who says it, where the record knows them; null where only words name them. */
+            readonly actor:
+              | {
+                  readonly __typename: "Bloc";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "Collective";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "Organization";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "Person";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "State";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | null;
+          }>;
+        }
+      | {
+          readonly __typename: "Claim";
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** A short name that never changes, unique in its crisis. */
+          readonly key: string;
+          /** What the assertion says of the world. */
+          readonly assertionKind: AssertionKind;
+          /** How the record stands to it. */
+          readonly status: AssertionStatus;
+          /** How sure the recorder is that the sources say so; null where it was not stated. */
+          readonly confidence: Confidence | null;
+          /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+          readonly certainty: Certainty | null;
+          /** When it held in the world. */
+          readonly valid: {
+            /** The first day it held; null where no beginning is recorded. */
+            readonly start: {
+              /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+              readonly edtf: string | null;
+              /** The first day it may be; null where unbounded. */
+              readonly earliest: string | null;
+              /** The last day it may be; null where unbounded. */
+              readonly latest: string | null;
+              /** The words of the source, such as last month; null where none were kept. */
+              readonly text: string | null;
+              /** How it was worked out. */
+              readonly basis: DateBasis;
+              /** How fine it is. */
+              readonly precision: DatePrecision;
+              /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+              readonly approximate: boolean;
+              /** Marked `?` or `%`: the source or its reader is in doubt. */
+              readonly uncertain: boolean;
+            } | null;
+            /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+            readonly end: {
+              /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+              readonly edtf: string | null;
+              /** The first day it may be; null where unbounded. */
+              readonly earliest: string | null;
+              /** The last day it may be; null where unbounded. */
+              readonly latest: string | null;
+              /** The words of the source, such as last month; null where none were kept. */
+              readonly text: string | null;
+              /** How it was worked out. */
+              readonly basis: DateBasis;
+              /** How fine it is. */
+              readonly precision: DatePrecision;
+              /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+              readonly approximate: boolean;
+              /** Marked `?` or `%`: the source or its reader is in doubt. */
+              readonly uncertain: boolean;
+            } | null;
+          };
+          /** When a source made it known. */
+          readonly reported: {
+            /** When a source first made it known. */
+            readonly from: string;
+            /** When a later report took its place; null while none has. */
+            readonly to: string | null;
+          };
+          /** The passages that bear on it, as far as they had been made known at the view's moment. */
+          readonly evidence: ReadonlyArray<{
+            /** What the passage does for the assertion. */
+            readonly role: EvidenceRole;
+            /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
+            readonly proves: ReadonlyArray<string>;
+            /** The quoted span of the source. */
+            readonly passage: {
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The words themselves, as they stand in the capture. */
+              readonly exact: string;
+              /** The words right before, at most 32 code points; empty at the beginning of the text. */
+              readonly prefix: string;
+              /** The words right after, at most 32 code points; empty at the end of the text. */
+              readonly suffix: string;
+              /** Where it begins in the capture, in code points from 0. */
+              readonly start: number;
+              /** Where it ends in the capture, in code points; excluded. */
+              readonly end: number;
+              /** The capture it is cut from. */
+              readonly capture: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
+                readonly sha256: string;
+                /** The document that was copied. */
+                readonly document: {
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** A short name that never changes, unique in the record. */
+                  readonly key: string;
+                  /** Its title or headline. */
+                  readonly title: string;
+                  /** Who published it. */
+                  readonly publisher: string;
+                  /** Where it was published; null where it has no address. */
+                  readonly url: string | null;
+                };
+              };
+            };
+          }>;
+          /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
+          readonly attribution: ReadonlyArray<{
+            /** Who says it, in the words of the source; null where an actor is given. */
+            readonly words: string | null;
+            /** How they say it: said, claimed, tweeted. */
+            readonly verb: string;
+            /** The words by which they hold back: reportedly, may; null where there are none. */
+            readonly hedge: string | null;
+            /** Who says it, where the record knows them; null where only words name them. */
+            readonly actor:
+              | {
+                  readonly __typename: "Bloc";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "Collective";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "Organization";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "Person";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "State";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | null;
+          }>;
+        }
+      | {
+          readonly __typename: "Commitment";
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** A short name that never changes, unique in its crisis. */
+          readonly key: string;
+          /** What the assertion says of the world. */
+          readonly assertionKind: AssertionKind;
+          /** How the record stands to it. */
+          readonly status: AssertionStatus;
+          /** How sure the recorder is that the sources say so; null where it was not stated. */
+          readonly confidence: Confidence | null;
+          /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+          readonly certainty: Certainty | null;
+          /** When it held in the world. */
+          readonly valid: {
+            /** The first day it held; null where no beginning is recorded. */
+            readonly start: {
+              /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+              readonly edtf: string | null;
+              /** The first day it may be; null where unbounded. */
+              readonly earliest: string | null;
+              /** The last day it may be; null where unbounded. */
+              readonly latest: string | null;
+              /** The words of the source, such as last month; null where none were kept. */
+              readonly text: string | null;
+              /** How it was worked out. */
+              readonly basis: DateBasis;
+              /** How fine it is. */
+              readonly precision: DatePrecision;
+              /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+              readonly approximate: boolean;
+              /** Marked `?` or `%`: the source or its reader is in doubt. */
+              readonly uncertain: boolean;
+            } | null;
+            /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+            readonly end: {
+              /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+              readonly edtf: string | null;
+              /** The first day it may be; null where unbounded. */
+              readonly earliest: string | null;
+              /** The last day it may be; null where unbounded. */
+              readonly latest: string | null;
+              /** The words of the source, such as last month; null where none were kept. */
+              readonly text: string | null;
+              /** How it was worked out. */
+              readonly basis: DateBasis;
+              /** How fine it is. */
+              readonly precision: DatePrecision;
+              /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+              readonly approximate: boolean;
+              /** Marked `?` or `%`: the source or its reader is in doubt. */
+              readonly uncertain: boolean;
+            } | null;
+          };
+          /** When a source made it known. */
+          readonly reported: {
+            /** When a source first made it known. */
+            readonly from: string;
+            /** When a later report took its place; null while none has. */
+            readonly to: string | null;
+          };
+          /** The passages that bear on it, as far as they had been made known at the view's moment. */
+          readonly evidence: ReadonlyArray<{
+            /** What the passage does for the assertion. */
+            readonly role: EvidenceRole;
+            /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
+            readonly proves: ReadonlyArray<string>;
+            /** The quoted span of the source. */
+            readonly passage: {
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The words themselves, as they stand in the capture. */
+              readonly exact: string;
+              /** The words right before, at most 32 code points; empty at the beginning of the text. */
+              readonly prefix: string;
+              /** The words right after, at most 32 code points; empty at the end of the text. */
+              readonly suffix: string;
+              /** Where it begins in the capture, in code points from 0. */
+              readonly start: number;
+              /** Where it ends in the capture, in code points; excluded. */
+              readonly end: number;
+              /** The capture it is cut from. */
+              readonly capture: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
+                readonly sha256: string;
+                /** The document that was copied. */
+                readonly document: {
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** A short name that never changes, unique in the record. */
+                  readonly key: string;
+                  /** Its title or headline. */
+                  readonly title: string;
+                  /** Who published it. */
+                  readonly publisher: string;
+                  /** Where it was published; null where it has no address. */
+                  readonly url: string | null;
+                };
+              };
+            };
+          }>;
+          /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
+          readonly attribution: ReadonlyArray<{
+            /** Who says it, in the words of the source; null where an actor is given. */
+            readonly words: string | null;
+            /** How they say it: said, claimed, tweeted. */
+            readonly verb: string;
+            /** The words by which they hold back: reportedly, may; null where there are none. */
+            readonly hedge: string | null;
+            /** Who says it, where the record knows them; null where only words name them. */
+            readonly actor:
+              | {
+                  readonly __typename: "Bloc";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "Collective";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "Organization";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "Person";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "State";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | null;
+          }>;
+        }
+      | {
+          readonly __typename: "Designation";
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** A short name that never changes, unique in its crisis. */
+          readonly key: string;
+          /** What the assertion says of the world. */
+          readonly assertionKind: AssertionKind;
+          /** How the record stands to it. */
+          readonly status: AssertionStatus;
+          /** How sure the recorder is that the sources say so; null where it was not stated. */
+          readonly confidence: Confidence | null;
+          /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+          readonly certainty: Certainty | null;
+          /** When it held in the world. */
+          readonly valid: {
+            /** The first day it held; null where no beginning is recorded. */
+            readonly start: {
+              /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+              readonly edtf: string | null;
+              /** The first day it may be; null where unbounded. */
+              readonly earliest: string | null;
+              /** The last day it may be; null where unbounded. */
+              readonly latest: string | null;
+              /** The words of the source, such as last month; null where none were kept. */
+              readonly text: string | null;
+              /** How it was worked out. */
+              readonly basis: DateBasis;
+              /** How fine it is. */
+              readonly precision: DatePrecision;
+              /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+              readonly approximate: boolean;
+              /** Marked `?` or `%`: the source or its reader is in doubt. */
+              readonly uncertain: boolean;
+            } | null;
+            /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+            readonly end: {
+              /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+              readonly edtf: string | null;
+              /** The first day it may be; null where unbounded. */
+              readonly earliest: string | null;
+              /** The last day it may be; null where unbounded. */
+              readonly latest: string | null;
+              /** The words of the source, such as last month; null where none were kept. */
+              readonly text: string | null;
+              /** How it was worked out. */
+              readonly basis: DateBasis;
+              /** How fine it is. */
+              readonly precision: DatePrecision;
+              /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+              readonly approximate: boolean;
+              /** Marked `?` or `%`: the source or its reader is in doubt. */
+              readonly uncertain: boolean;
+            } | null;
+          };
+          /** When a source made it known. */
+          readonly reported: {
+            /** When a source first made it known. */
+            readonly from: string;
+            /** When a later report took its place; null while none has. */
+            readonly to: string | null;
+          };
+          /** The passages that bear on it, as far as they had been made known at the view's moment. */
+          readonly evidence: ReadonlyArray<{
+            /** What the passage does for the assertion. */
+            readonly role: EvidenceRole;
+            /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
+            readonly proves: ReadonlyArray<string>;
+            /** The quoted span of the source. */
+            readonly passage: {
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The words themselves, as they stand in the capture. */
+              readonly exact: string;
+              /** The words right before, at most 32 code points; empty at the beginning of the text. */
+              readonly prefix: string;
+              /** The words right after, at most 32 code points; empty at the end of the text. */
+              readonly suffix: string;
+              /** Where it begins in the capture, in code points from 0. */
+              readonly start: number;
+              /** Where it ends in the capture, in code points; excluded. */
+              readonly end: number;
+              /** The capture it is cut from. */
+              readonly capture: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
+                readonly sha256: string;
+                /** The document that was copied. */
+                readonly document: {
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** A short name that never changes, unique in the record. */
+                  readonly key: string;
+                  /** Its title or headline. */
+                  readonly title: string;
+                  /** Who published it. */
+                  readonly publisher: string;
+                  /** Where it was published; null where it has no address. */
+                  readonly url: string | null;
+                };
+              };
+            };
+          }>;
+          /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
+          readonly attribution: ReadonlyArray<{
+            /** Who says it, in the words of the source; null where an actor is given. */
+            readonly words: string | null;
+            /** How they say it: said, claimed, tweeted. */
+            readonly verb: string;
+            /** The words by which they hold back: reportedly, may; null where there are none. */
+            readonly hedge: string | null;
+            /** Who says it, where the record knows them; null where only words name them. */
+            readonly actor:
+              | {
+                  readonly __typename: "Bloc";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "Collective";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "Organization";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "Person";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "State";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | null;
+          }>;
+        }
+      | {
           readonly __typename: "Event";
           /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
           readonly id: string;
@@ -5693,6 +10287,462 @@ export type TimelineQuery = {
           readonly eventKind: EventKind;
           /** How far it came about. */
           readonly eventStatus: EventStatus;
+          /** When it held in the world. */
+          readonly valid: {
+            /** The first day it held; null where no beginning is recorded. */
+            readonly start: {
+              /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+              readonly edtf: string | null;
+              /** The first day it may be; null where unbounded. */
+              readonly earliest: string | null;
+              /** The last day it may be; null where unbounded. */
+              readonly latest: string | null;
+              /** The words of the source, such as last month; null where none were kept. */
+              readonly text: string | null;
+              /** How it was worked out. */
+              readonly basis: DateBasis;
+              /** How fine it is. */
+              readonly precision: DatePrecision;
+              /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+              readonly approximate: boolean;
+              /** Marked `?` or `%`: the source or its reader is in doubt. */
+              readonly uncertain: boolean;
+            } | null;
+            /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+            readonly end: {
+              /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+              readonly edtf: string | null;
+              /** The first day it may be; null where unbounded. */
+              readonly earliest: string | null;
+              /** The last day it may be; null where unbounded. */
+              readonly latest: string | null;
+              /** The words of the source, such as last month; null where none were kept. */
+              readonly text: string | null;
+              /** How it was worked out. */
+              readonly basis: DateBasis;
+              /** How fine it is. */
+              readonly precision: DatePrecision;
+              /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+              readonly approximate: boolean;
+              /** Marked `?` or `%`: the source or its reader is in doubt. */
+              readonly uncertain: boolean;
+            } | null;
+          };
+          /** When a source made it known. */
+          readonly reported: {
+            /** When a source first made it known. */
+            readonly from: string;
+            /** When a later report took its place; null while none has. */
+            readonly to: string | null;
+          };
+          /** The passages that bear on it, as far as they had been made known at the view's moment. */
+          readonly evidence: ReadonlyArray<{
+            /** What the passage does for the assertion. */
+            readonly role: EvidenceRole;
+            /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
+            readonly proves: ReadonlyArray<string>;
+            /** The quoted span of the source. */
+            readonly passage: {
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The words themselves, as they stand in the capture. */
+              readonly exact: string;
+              /** The words right before, at most 32 code points; empty at the beginning of the text. */
+              readonly prefix: string;
+              /** The words right after, at most 32 code points; empty at the end of the text. */
+              readonly suffix: string;
+              /** Where it begins in the capture, in code points from 0. */
+              readonly start: number;
+              /** Where it ends in the capture, in code points; excluded. */
+              readonly end: number;
+              /** The capture it is cut from. */
+              readonly capture: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
+                readonly sha256: string;
+                /** The document that was copied. */
+                readonly document: {
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** A short name that never changes, unique in the record. */
+                  readonly key: string;
+                  /** Its title or headline. */
+                  readonly title: string;
+                  /** Who published it. */
+                  readonly publisher: string;
+                  /** Where it was published; null where it has no address. */
+                  readonly url: string | null;
+                };
+              };
+            };
+          }>;
+          /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
+          readonly attribution: ReadonlyArray<{
+            /** Who says it, in the words of the source; null where an actor is given. */
+            readonly words: string | null;
+            /** How they say it: said, claimed, tweeted. */
+            readonly verb: string;
+            /** The words by which they hold back: reportedly, may; null where there are none. */
+            readonly hedge: string | null;
+            /** Who says it, where the record knows them; null where only words name them. */
+            readonly actor:
+              | {
+                  readonly __typename: "Bloc";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "Collective";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "Organization";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "Person";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "State";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | null;
+          }>;
+        }
+      | {
+          readonly __typename: "EventCoding";
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** A short name that never changes, unique in its crisis. */
+          readonly key: string;
+          /** What the assertion says of the world. */
+          readonly assertionKind: AssertionKind;
+          /** How the record stands to it. */
+          readonly status: AssertionStatus;
+          /** How sure the recorder is that the sources say so; null where it was not stated. */
+          readonly confidence: Confidence | null;
+          /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+          readonly certainty: Certainty | null;
+          /** When it held in the world. */
+          readonly valid: {
+            /** The first day it held; null where no beginning is recorded. */
+            readonly start: {
+              /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+              readonly edtf: string | null;
+              /** The first day it may be; null where unbounded. */
+              readonly earliest: string | null;
+              /** The last day it may be; null where unbounded. */
+              readonly latest: string | null;
+              /** The words of the source, such as last month; null where none were kept. */
+              readonly text: string | null;
+              /** How it was worked out. */
+              readonly basis: DateBasis;
+              /** How fine it is. */
+              readonly precision: DatePrecision;
+              /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+              readonly approximate: boolean;
+              /** Marked `?` or `%`: the source or its reader is in doubt. */
+              readonly uncertain: boolean;
+            } | null;
+            /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+            readonly end: {
+              /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+              readonly edtf: string | null;
+              /** The first day it may be; null where unbounded. */
+              readonly earliest: string | null;
+              /** The last day it may be; null where unbounded. */
+              readonly latest: string | null;
+              /** The words of the source, such as last month; null where none were kept. */
+              readonly text: string | null;
+              /** How it was worked out. */
+              readonly basis: DateBasis;
+              /** How fine it is. */
+              readonly precision: DatePrecision;
+              /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+              readonly approximate: boolean;
+              /** Marked `?` or `%`: the source or its reader is in doubt. */
+              readonly uncertain: boolean;
+            } | null;
+          };
+          /** When a source made it known. */
+          readonly reported: {
+            /** When a source first made it known. */
+            readonly from: string;
+            /** When a later report took its place; null while none has. */
+            readonly to: string | null;
+          };
+          /** The passages that bear on it, as far as they had been made known at the view's moment. */
+          readonly evidence: ReadonlyArray<{
+            /** What the passage does for the assertion. */
+            readonly role: EvidenceRole;
+            /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
+            readonly proves: ReadonlyArray<string>;
+            /** The quoted span of the source. */
+            readonly passage: {
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The words themselves, as they stand in the capture. */
+              readonly exact: string;
+              /** The words right before, at most 32 code points; empty at the beginning of the text. */
+              readonly prefix: string;
+              /** The words right after, at most 32 code points; empty at the end of the text. */
+              readonly suffix: string;
+              /** Where it begins in the capture, in code points from 0. */
+              readonly start: number;
+              /** Where it ends in the capture, in code points; excluded. */
+              readonly end: number;
+              /** The capture it is cut from. */
+              readonly capture: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
+                readonly sha256: string;
+                /** The document that was copied. */
+                readonly document: {
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** A short name that never changes, unique in the record. */
+                  readonly key: string;
+                  /** Its title or headline. */
+                  readonly title: string;
+                  /** Who published it. */
+                  readonly publisher: string;
+                  /** Where it was published; null where it has no address. */
+                  readonly url: string | null;
+                };
+              };
+            };
+          }>;
+          /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
+          readonly attribution: ReadonlyArray<{
+            /** Who says it, in the words of the source; null where an actor is given. */
+            readonly words: string | null;
+            /** How they say it: said, claimed, tweeted. */
+            readonly verb: string;
+            /** The words by which they hold back: reportedly, may; null where there are none. */
+            readonly hedge: string | null;
+            /** Who says it, where the record knows them; null where only words name them. */
+            readonly actor:
+              | {
+                  readonly __typename: "Bloc";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "Collective";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "Organization";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "Person";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "State";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | null;
+          }>;
+        }
+      | {
+          readonly __typename: "IdentityJudgement";
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** A short name that never changes, unique in its crisis. */
+          readonly key: string;
+          /** What the assertion says of the world. */
+          readonly assertionKind: AssertionKind;
+          /** How the record stands to it. */
+          readonly status: AssertionStatus;
+          /** How sure the recorder is that the sources say so; null where it was not stated. */
+          readonly confidence: Confidence | null;
+          /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+          readonly certainty: Certainty | null;
+          /** When it held in the world. */
+          readonly valid: {
+            /** The first day it held; null where no beginning is recorded. */
+            readonly start: {
+              /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+              readonly edtf: string | null;
+              /** The first day it may be; null where unbounded. */
+              readonly earliest: string | null;
+              /** The last day it may be; null where unbounded. */
+              readonly latest: string | null;
+              /** The words of the source, such as last month; null where none were kept. */
+              readonly text: string | null;
+              /** How it was worked out. */
+              readonly basis: DateBasis;
+              /** How fine it is. */
+              readonly precision: DatePrecision;
+              /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+              readonly approximate: boolean;
+              /** Marked `?` or `%`: the source or its reader is in doubt. */
+              readonly uncertain: boolean;
+            } | null;
+            /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+            readonly end: {
+              /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+              readonly edtf: string | null;
+              /** The first day it may be; null where unbounded. */
+              readonly earliest: string | null;
+              /** The last day it may be; null where unbounded. */
+              readonly latest: string | null;
+              /** The words of the source, such as last month; null where none were kept. */
+              readonly text: string | null;
+              /** How it was worked out. */
+              readonly basis: DateBasis;
+              /** How fine it is. */
+              readonly precision: DatePrecision;
+              /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+              readonly approximate: boolean;
+              /** Marked `?` or `%`: the source or its reader is in doubt. */
+              readonly uncertain: boolean;
+            } | null;
+          };
+          /** When a source made it known. */
+          readonly reported: {
+            /** When a source first made it known. */
+            readonly from: string;
+            /** When a later report took its place; null while none has. */
+            readonly to: string | null;
+          };
+          /** The passages that bear on it, as far as they had been made known at the view's moment. */
+          readonly evidence: ReadonlyArray<{
+            /** What the passage does for the assertion. */
+            readonly role: EvidenceRole;
+            /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
+            readonly proves: ReadonlyArray<string>;
+            /** The quoted span of the source. */
+            readonly passage: {
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The words themselves, as they stand in the capture. */
+              readonly exact: string;
+              /** The words right before, at most 32 code points; empty at the beginning of the text. */
+              readonly prefix: string;
+              /** The words right after, at most 32 code points; empty at the end of the text. */
+              readonly suffix: string;
+              /** Where it begins in the capture, in code points from 0. */
+              readonly start: number;
+              /** Where it ends in the capture, in code points; excluded. */
+              readonly end: number;
+              /** The capture it is cut from. */
+              readonly capture: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
+                readonly sha256: string;
+                /** The document that was copied. */
+                readonly document: {
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** A short name that never changes, unique in the record. */
+                  readonly key: string;
+                  /** Its title or headline. */
+                  readonly title: string;
+                  /** Who published it. */
+                  readonly publisher: string;
+                  /** Where it was published; null where it has no address. */
+                  readonly url: string | null;
+                };
+              };
+            };
+          }>;
+          /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
+          readonly attribution: ReadonlyArray<{
+            /** Who says it, in the words of the source; null where an actor is given. */
+            readonly words: string | null;
+            /** How they say it: said, claimed, tweeted. */
+            readonly verb: string;
+            /** The words by which they hold back: reportedly, may; null where there are none. */
+            readonly hedge: string | null;
+            /** Who says it, where the record knows them; null where only words name them. */
+            readonly actor:
+              | {
+                  readonly __typename: "Bloc";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "Collective";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "Organization";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "Person";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "State";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | null;
+          }>;
+        }
+      | {
+          readonly __typename: "Mention";
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** A short name that never changes, unique in its crisis. */
+          readonly key: string;
+          /** What the assertion says of the world. */
+          readonly assertionKind: AssertionKind;
+          /** How the record stands to it. */
+          readonly status: AssertionStatus;
+          /** How sure the recorder is that the sources say so; null where it was not stated. */
+          readonly confidence: Confidence | null;
+          /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+          readonly certainty: Certainty | null;
           /** When it held in the world. */
           readonly valid: {
             /** The first day it held; null where no beginning is recorded. */
@@ -6034,6 +11084,158 @@ export type TimelineQuery = {
           };
         }
       | {
+          readonly __typename: "QuantityClaim";
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** A short name that never changes, unique in its crisis. */
+          readonly key: string;
+          /** What the assertion says of the world. */
+          readonly assertionKind: AssertionKind;
+          /** How the record stands to it. */
+          readonly status: AssertionStatus;
+          /** How sure the recorder is that the sources say so; null where it was not stated. */
+          readonly confidence: Confidence | null;
+          /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+          readonly certainty: Certainty | null;
+          /** When it held in the world. */
+          readonly valid: {
+            /** The first day it held; null where no beginning is recorded. */
+            readonly start: {
+              /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+              readonly edtf: string | null;
+              /** The first day it may be; null where unbounded. */
+              readonly earliest: string | null;
+              /** The last day it may be; null where unbounded. */
+              readonly latest: string | null;
+              /** The words of the source, such as last month; null where none were kept. */
+              readonly text: string | null;
+              /** How it was worked out. */
+              readonly basis: DateBasis;
+              /** How fine it is. */
+              readonly precision: DatePrecision;
+              /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+              readonly approximate: boolean;
+              /** Marked `?` or `%`: the source or its reader is in doubt. */
+              readonly uncertain: boolean;
+            } | null;
+            /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+            readonly end: {
+              /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+              readonly edtf: string | null;
+              /** The first day it may be; null where unbounded. */
+              readonly earliest: string | null;
+              /** The last day it may be; null where unbounded. */
+              readonly latest: string | null;
+              /** The words of the source, such as last month; null where none were kept. */
+              readonly text: string | null;
+              /** How it was worked out. */
+              readonly basis: DateBasis;
+              /** How fine it is. */
+              readonly precision: DatePrecision;
+              /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+              readonly approximate: boolean;
+              /** Marked `?` or `%`: the source or its reader is in doubt. */
+              readonly uncertain: boolean;
+            } | null;
+          };
+          /** When a source made it known. */
+          readonly reported: {
+            /** When a source first made it known. */
+            readonly from: string;
+            /** When a later report took its place; null while none has. */
+            readonly to: string | null;
+          };
+          /** The passages that bear on it, as far as they had been made known at the view's moment. */
+          readonly evidence: ReadonlyArray<{
+            /** What the passage does for the assertion. */
+            readonly role: EvidenceRole;
+            /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
+            readonly proves: ReadonlyArray<string>;
+            /** The quoted span of the source. */
+            readonly passage: {
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The words themselves, as they stand in the capture. */
+              readonly exact: string;
+              /** The words right before, at most 32 code points; empty at the beginning of the text. */
+              readonly prefix: string;
+              /** The words right after, at most 32 code points; empty at the end of the text. */
+              readonly suffix: string;
+              /** Where it begins in the capture, in code points from 0. */
+              readonly start: number;
+              /** Where it ends in the capture, in code points; excluded. */
+              readonly end: number;
+              /** The capture it is cut from. */
+              readonly capture: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
+                readonly sha256: string;
+                /** The document that was copied. */
+                readonly document: {
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** A short name that never changes, unique in the record. */
+                  readonly key: string;
+                  /** Its title or headline. */
+                  readonly title: string;
+                  /** Who published it. */
+                  readonly publisher: string;
+                  /** Where it was published; null where it has no address. */
+                  readonly url: string | null;
+                };
+              };
+            };
+          }>;
+          /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
+          readonly attribution: ReadonlyArray<{
+            /** Who says it, in the words of the source; null where an actor is given. */
+            readonly words: string | null;
+            /** How they say it: said, claimed, tweeted. */
+            readonly verb: string;
+            /** The words by which they hold back: reportedly, may; null where there are none. */
+            readonly hedge: string | null;
+            /** Who says it, where the record knows them; null where only words name them. */
+            readonly actor:
+              | {
+                  readonly __typename: "Bloc";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "Collective";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "Organization";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "Person";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "State";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | null;
+          }>;
+        }
+      | {
           readonly __typename: "Recognition";
           /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
           readonly id: string;
@@ -6269,6 +11471,310 @@ export type TimelineQuery = {
             /** What the office is called. */
             readonly title: string;
           };
+        }
+      | {
+          readonly __typename: "RecognitionTally";
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** A short name that never changes, unique in its crisis. */
+          readonly key: string;
+          /** What the assertion says of the world. */
+          readonly assertionKind: AssertionKind;
+          /** How the record stands to it. */
+          readonly status: AssertionStatus;
+          /** How sure the recorder is that the sources say so; null where it was not stated. */
+          readonly confidence: Confidence | null;
+          /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+          readonly certainty: Certainty | null;
+          /** When it held in the world. */
+          readonly valid: {
+            /** The first day it held; null where no beginning is recorded. */
+            readonly start: {
+              /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+              readonly edtf: string | null;
+              /** The first day it may be; null where unbounded. */
+              readonly earliest: string | null;
+              /** The last day it may be; null where unbounded. */
+              readonly latest: string | null;
+              /** The words of the source, such as last month; null where none were kept. */
+              readonly text: string | null;
+              /** How it was worked out. */
+              readonly basis: DateBasis;
+              /** How fine it is. */
+              readonly precision: DatePrecision;
+              /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+              readonly approximate: boolean;
+              /** Marked `?` or `%`: the source or its reader is in doubt. */
+              readonly uncertain: boolean;
+            } | null;
+            /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+            readonly end: {
+              /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+              readonly edtf: string | null;
+              /** The first day it may be; null where unbounded. */
+              readonly earliest: string | null;
+              /** The last day it may be; null where unbounded. */
+              readonly latest: string | null;
+              /** The words of the source, such as last month; null where none were kept. */
+              readonly text: string | null;
+              /** How it was worked out. */
+              readonly basis: DateBasis;
+              /** How fine it is. */
+              readonly precision: DatePrecision;
+              /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+              readonly approximate: boolean;
+              /** Marked `?` or `%`: the source or its reader is in doubt. */
+              readonly uncertain: boolean;
+            } | null;
+          };
+          /** When a source made it known. */
+          readonly reported: {
+            /** When a source first made it known. */
+            readonly from: string;
+            /** When a later report took its place; null while none has. */
+            readonly to: string | null;
+          };
+          /** The passages that bear on it, as far as they had been made known at the view's moment. */
+          readonly evidence: ReadonlyArray<{
+            /** What the passage does for the assertion. */
+            readonly role: EvidenceRole;
+            /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
+            readonly proves: ReadonlyArray<string>;
+            /** The quoted span of the source. */
+            readonly passage: {
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The words themselves, as they stand in the capture. */
+              readonly exact: string;
+              /** The words right before, at most 32 code points; empty at the beginning of the text. */
+              readonly prefix: string;
+              /** The words right after, at most 32 code points; empty at the end of the text. */
+              readonly suffix: string;
+              /** Where it begins in the capture, in code points from 0. */
+              readonly start: number;
+              /** Where it ends in the capture, in code points; excluded. */
+              readonly end: number;
+              /** The capture it is cut from. */
+              readonly capture: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
+                readonly sha256: string;
+                /** The document that was copied. */
+                readonly document: {
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** A short name that never changes, unique in the record. */
+                  readonly key: string;
+                  /** Its title or headline. */
+                  readonly title: string;
+                  /** Who published it. */
+                  readonly publisher: string;
+                  /** Where it was published; null where it has no address. */
+                  readonly url: string | null;
+                };
+              };
+            };
+          }>;
+          /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
+          readonly attribution: ReadonlyArray<{
+            /** Who says it, in the words of the source; null where an actor is given. */
+            readonly words: string | null;
+            /** How they say it: said, claimed, tweeted. */
+            readonly verb: string;
+            /** The words by which they hold back: reportedly, may; null where there are none. */
+            readonly hedge: string | null;
+            /** Who says it, where the record knows them; null where only words name them. */
+            readonly actor:
+              | {
+                  readonly __typename: "Bloc";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "Collective";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "Organization";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "Person";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "State";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | null;
+          }>;
+        }
+      | {
+          readonly __typename: "Stance";
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** A short name that never changes, unique in its crisis. */
+          readonly key: string;
+          /** What the assertion says of the world. */
+          readonly assertionKind: AssertionKind;
+          /** How the record stands to it. */
+          readonly status: AssertionStatus;
+          /** How sure the recorder is that the sources say so; null where it was not stated. */
+          readonly confidence: Confidence | null;
+          /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+          readonly certainty: Certainty | null;
+          /** When it held in the world. */
+          readonly valid: {
+            /** The first day it held; null where no beginning is recorded. */
+            readonly start: {
+              /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+              readonly edtf: string | null;
+              /** The first day it may be; null where unbounded. */
+              readonly earliest: string | null;
+              /** The last day it may be; null where unbounded. */
+              readonly latest: string | null;
+              /** The words of the source, such as last month; null where none were kept. */
+              readonly text: string | null;
+              /** How it was worked out. */
+              readonly basis: DateBasis;
+              /** How fine it is. */
+              readonly precision: DatePrecision;
+              /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+              readonly approximate: boolean;
+              /** Marked `?` or `%`: the source or its reader is in doubt. */
+              readonly uncertain: boolean;
+            } | null;
+            /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+            readonly end: {
+              /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+              readonly edtf: string | null;
+              /** The first day it may be; null where unbounded. */
+              readonly earliest: string | null;
+              /** The last day it may be; null where unbounded. */
+              readonly latest: string | null;
+              /** The words of the source, such as last month; null where none were kept. */
+              readonly text: string | null;
+              /** How it was worked out. */
+              readonly basis: DateBasis;
+              /** How fine it is. */
+              readonly precision: DatePrecision;
+              /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+              readonly approximate: boolean;
+              /** Marked `?` or `%`: the source or its reader is in doubt. */
+              readonly uncertain: boolean;
+            } | null;
+          };
+          /** When a source made it known. */
+          readonly reported: {
+            /** When a source first made it known. */
+            readonly from: string;
+            /** When a later report took its place; null while none has. */
+            readonly to: string | null;
+          };
+          /** The passages that bear on it, as far as they had been made known at the view's moment. */
+          readonly evidence: ReadonlyArray<{
+            /** What the passage does for the assertion. */
+            readonly role: EvidenceRole;
+            /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
+            readonly proves: ReadonlyArray<string>;
+            /** The quoted span of the source. */
+            readonly passage: {
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The words themselves, as they stand in the capture. */
+              readonly exact: string;
+              /** The words right before, at most 32 code points; empty at the beginning of the text. */
+              readonly prefix: string;
+              /** The words right after, at most 32 code points; empty at the end of the text. */
+              readonly suffix: string;
+              /** Where it begins in the capture, in code points from 0. */
+              readonly start: number;
+              /** Where it ends in the capture, in code points; excluded. */
+              readonly end: number;
+              /** The capture it is cut from. */
+              readonly capture: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
+                readonly sha256: string;
+                /** The document that was copied. */
+                readonly document: {
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** A short name that never changes, unique in the record. */
+                  readonly key: string;
+                  /** Its title or headline. */
+                  readonly title: string;
+                  /** Who published it. */
+                  readonly publisher: string;
+                  /** Where it was published; null where it has no address. */
+                  readonly url: string | null;
+                };
+              };
+            };
+          }>;
+          /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
+          readonly attribution: ReadonlyArray<{
+            /** Who says it, in the words of the source; null where an actor is given. */
+            readonly words: string | null;
+            /** How they say it: said, claimed, tweeted. */
+            readonly verb: string;
+            /** The words by which they hold back: reportedly, may; null where there are none. */
+            readonly hedge: string | null;
+            /** Who says it, where the record knows them; null where only words name them. */
+            readonly actor:
+              | {
+                  readonly __typename: "Bloc";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "Collective";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "Organization";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "Person";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "State";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | null;
+          }>;
         }
       | {
           readonly __typename: "Utterance";
@@ -6909,6 +12415,142 @@ export type ActorFragment =
   | Actor_Person_Fragment
   | Actor_State_Fragment;
 
+type Node_Account_Fragment = {
+  readonly __typename: "Account";
+  readonly id: string;
+  readonly key: string;
+  readonly assertionKind: AssertionKind;
+  readonly status: AssertionStatus;
+  readonly confidence: Confidence | null;
+  readonly certainty: Certainty | null;
+  readonly valid: {
+    readonly start: {
+      readonly edtf: string | null;
+      readonly earliest: string | null;
+      readonly latest: string | null;
+      readonly text: string | null;
+      readonly basis: DateBasis;
+      readonly precision: DatePrecision;
+      readonly approximate: boolean;
+      readonly uncertain: boolean;
+    } | null;
+    readonly end: {
+      readonly edtf: string | null;
+      readonly earliest: string | null;
+      readonly latest: string | null;
+      readonly text: string | null;
+      readonly basis: DateBasis;
+      readonly precision: DatePrecision;
+      readonly approximate: boolean;
+      readonly uncertain: boolean;
+    } | null;
+  };
+  readonly reported: { readonly from: string; readonly to: string | null };
+  readonly evidence: ReadonlyArray<{
+    readonly role: EvidenceRole;
+    readonly proves: ReadonlyArray<string>;
+    readonly passage: {
+      readonly id: string;
+      readonly exact: string;
+      readonly prefix: string;
+      readonly suffix: string;
+      readonly start: number;
+      readonly end: number;
+      readonly capture: {
+        readonly id: string;
+        readonly sha256: string;
+        readonly document: {
+          readonly id: string;
+          readonly key: string;
+          readonly title: string;
+          readonly publisher: string;
+          readonly url: string | null;
+        };
+      };
+    };
+  }>;
+  readonly attribution: ReadonlyArray<{
+    readonly words: string | null;
+    readonly verb: string;
+    readonly hedge: string | null;
+    readonly actor:
+      | { readonly __typename: "Bloc"; readonly id: string; readonly name: string }
+      | { readonly __typename: "Collective"; readonly id: string; readonly name: string }
+      | { readonly __typename: "Organization"; readonly id: string; readonly name: string }
+      | { readonly __typename: "Person"; readonly id: string; readonly name: string }
+      | { readonly __typename: "State"; readonly id: string; readonly name: string }
+      | null;
+  }>;
+};
+
+type Node_Assessment_Fragment = {
+  readonly __typename: "Assessment";
+  readonly id: string;
+  readonly key: string;
+  readonly assertionKind: AssertionKind;
+  readonly status: AssertionStatus;
+  readonly confidence: Confidence | null;
+  readonly certainty: Certainty | null;
+  readonly valid: {
+    readonly start: {
+      readonly edtf: string | null;
+      readonly earliest: string | null;
+      readonly latest: string | null;
+      readonly text: string | null;
+      readonly basis: DateBasis;
+      readonly precision: DatePrecision;
+      readonly approximate: boolean;
+      readonly uncertain: boolean;
+    } | null;
+    readonly end: {
+      readonly edtf: string | null;
+      readonly earliest: string | null;
+      readonly latest: string | null;
+      readonly text: string | null;
+      readonly basis: DateBasis;
+      readonly precision: DatePrecision;
+      readonly approximate: boolean;
+      readonly uncertain: boolean;
+    } | null;
+  };
+  readonly reported: { readonly from: string; readonly to: string | null };
+  readonly evidence: ReadonlyArray<{
+    readonly role: EvidenceRole;
+    readonly proves: ReadonlyArray<string>;
+    readonly passage: {
+      readonly id: string;
+      readonly exact: string;
+      readonly prefix: string;
+      readonly suffix: string;
+      readonly start: number;
+      readonly end: number;
+      readonly capture: {
+        readonly id: string;
+        readonly sha256: string;
+        readonly document: {
+          readonly id: string;
+          readonly key: string;
+          readonly title: string;
+          readonly publisher: string;
+          readonly url: string | null;
+        };
+      };
+    };
+  }>;
+  readonly attribution: ReadonlyArray<{
+    readonly words: string | null;
+    readonly verb: string;
+    readonly hedge: string | null;
+    readonly actor:
+      | { readonly __typename: "Bloc"; readonly id: string; readonly name: string }
+      | { readonly __typename: "Collective"; readonly id: string; readonly name: string }
+      | { readonly __typename: "Organization"; readonly id: string; readonly name: string }
+      | { readonly __typename: "Person"; readonly id: string; readonly name: string }
+      | { readonly __typename: "State"; readonly id: string; readonly name: string }
+      | null;
+  }>;
+};
+
 type Node_Bloc_Fragment = {
   readonly __typename: "Bloc";
   readonly id: string;
@@ -6926,7 +12568,143 @@ type Node_Bloc_Fragment = {
   readonly identifiers: ReadonlyArray<{ readonly scheme: string; readonly value: string }>;
 };
 
+type Node_BlocMembership_Fragment = {
+  readonly __typename: "BlocMembership";
+  readonly id: string;
+  readonly key: string;
+  readonly assertionKind: AssertionKind;
+  readonly status: AssertionStatus;
+  readonly confidence: Confidence | null;
+  readonly certainty: Certainty | null;
+  readonly valid: {
+    readonly start: {
+      readonly edtf: string | null;
+      readonly earliest: string | null;
+      readonly latest: string | null;
+      readonly text: string | null;
+      readonly basis: DateBasis;
+      readonly precision: DatePrecision;
+      readonly approximate: boolean;
+      readonly uncertain: boolean;
+    } | null;
+    readonly end: {
+      readonly edtf: string | null;
+      readonly earliest: string | null;
+      readonly latest: string | null;
+      readonly text: string | null;
+      readonly basis: DateBasis;
+      readonly precision: DatePrecision;
+      readonly approximate: boolean;
+      readonly uncertain: boolean;
+    } | null;
+  };
+  readonly reported: { readonly from: string; readonly to: string | null };
+  readonly evidence: ReadonlyArray<{
+    readonly role: EvidenceRole;
+    readonly proves: ReadonlyArray<string>;
+    readonly passage: {
+      readonly id: string;
+      readonly exact: string;
+      readonly prefix: string;
+      readonly suffix: string;
+      readonly start: number;
+      readonly end: number;
+      readonly capture: {
+        readonly id: string;
+        readonly sha256: string;
+        readonly document: {
+          readonly id: string;
+          readonly key: string;
+          readonly title: string;
+          readonly publisher: string;
+          readonly url: string | null;
+        };
+      };
+    };
+  }>;
+  readonly attribution: ReadonlyArray<{
+    readonly words: string | null;
+    readonly verb: string;
+    readonly hedge: string | null;
+    readonly actor:
+      | { readonly __typename: "Bloc"; readonly id: string; readonly name: string }
+      | { readonly __typename: "Collective"; readonly id: string; readonly name: string }
+      | { readonly __typename: "Organization"; readonly id: string; readonly name: string }
+      | { readonly __typename: "Person"; readonly id: string; readonly name: string }
+      | { readonly __typename: "State"; readonly id: string; readonly name: string }
+      | null;
+  }>;
+};
+
 type Node_Capture_Fragment = { readonly __typename: "Capture"; readonly id: string };
+
+type Node_Claim_Fragment = {
+  readonly __typename: "Claim";
+  readonly id: string;
+  readonly key: string;
+  readonly assertionKind: AssertionKind;
+  readonly status: AssertionStatus;
+  readonly confidence: Confidence | null;
+  readonly certainty: Certainty | null;
+  readonly valid: {
+    readonly start: {
+      readonly edtf: string | null;
+      readonly earliest: string | null;
+      readonly latest: string | null;
+      readonly text: string | null;
+      readonly basis: DateBasis;
+      readonly precision: DatePrecision;
+      readonly approximate: boolean;
+      readonly uncertain: boolean;
+    } | null;
+    readonly end: {
+      readonly edtf: string | null;
+      readonly earliest: string | null;
+      readonly latest: string | null;
+      readonly text: string | null;
+      readonly basis: DateBasis;
+      readonly precision: DatePrecision;
+      readonly approximate: boolean;
+      readonly uncertain: boolean;
+    } | null;
+  };
+  readonly reported: { readonly from: string; readonly to: string | null };
+  readonly evidence: ReadonlyArray<{
+    readonly role: EvidenceRole;
+    readonly proves: ReadonlyArray<string>;
+    readonly passage: {
+      readonly id: string;
+      readonly exact: string;
+      readonly prefix: string;
+      readonly suffix: string;
+      readonly start: number;
+      readonly end: number;
+      readonly capture: {
+        readonly id: string;
+        readonly sha256: string;
+        readonly document: {
+          readonly id: string;
+          readonly key: string;
+          readonly title: string;
+          readonly publisher: string;
+          readonly url: string | null;
+        };
+      };
+    };
+  }>;
+  readonly attribution: ReadonlyArray<{
+    readonly words: string | null;
+    readonly verb: string;
+    readonly hedge: string | null;
+    readonly actor:
+      | { readonly __typename: "Bloc"; readonly id: string; readonly name: string }
+      | { readonly __typename: "Collective"; readonly id: string; readonly name: string }
+      | { readonly __typename: "Organization"; readonly id: string; readonly name: string }
+      | { readonly __typename: "Person"; readonly id: string; readonly name: string }
+      | { readonly __typename: "State"; readonly id: string; readonly name: string }
+      | null;
+  }>;
+};
 
 type Node_Collective_Fragment = {
   readonly __typename: "Collective";
@@ -6943,6 +12721,74 @@ type Node_Collective_Fragment = {
     readonly kind: NameKind;
   }>;
   readonly identifiers: ReadonlyArray<{ readonly scheme: string; readonly value: string }>;
+};
+
+type Node_Commitment_Fragment = {
+  readonly __typename: "Commitment";
+  readonly id: string;
+  readonly key: string;
+  readonly assertionKind: AssertionKind;
+  readonly status: AssertionStatus;
+  readonly confidence: Confidence | null;
+  readonly certainty: Certainty | null;
+  readonly valid: {
+    readonly start: {
+      readonly edtf: string | null;
+      readonly earliest: string | null;
+      readonly latest: string | null;
+      readonly text: string | null;
+      readonly basis: DateBasis;
+      readonly precision: DatePrecision;
+      readonly approximate: boolean;
+      readonly uncertain: boolean;
+    } | null;
+    readonly end: {
+      readonly edtf: string | null;
+      readonly earliest: string | null;
+      readonly latest: string | null;
+      readonly text: string | null;
+      readonly basis: DateBasis;
+      readonly precision: DatePrecision;
+      readonly approximate: boolean;
+      readonly uncertain: boolean;
+    } | null;
+  };
+  readonly reported: { readonly from: string; readonly to: string | null };
+  readonly evidence: ReadonlyArray<{
+    readonly role: EvidenceRole;
+    readonly proves: ReadonlyArray<string>;
+    readonly passage: {
+      readonly id: string;
+      readonly exact: string;
+      readonly prefix: string;
+      readonly suffix: string;
+      readonly start: number;
+      readonly end: number;
+      readonly capture: {
+        readonly id: string;
+        readonly sha256: string;
+        readonly document: {
+          readonly id: string;
+          readonly key: string;
+          readonly title: string;
+          readonly publisher: string;
+          readonly url: string | null;
+        };
+      };
+    };
+  }>;
+  readonly attribution: ReadonlyArray<{
+    readonly words: string | null;
+    readonly verb: string;
+    readonly hedge: string | null;
+    readonly actor:
+      | { readonly __typename: "Bloc"; readonly id: string; readonly name: string }
+      | { readonly __typename: "Collective"; readonly id: string; readonly name: string }
+      | { readonly __typename: "Organization"; readonly id: string; readonly name: string }
+      | { readonly __typename: "Person"; readonly id: string; readonly name: string }
+      | { readonly __typename: "State"; readonly id: string; readonly name: string }
+      | null;
+  }>;
 };
 
 type Node_Crisis_Fragment = {
@@ -6973,6 +12819,74 @@ type Node_Crisis_Fragment = {
       readonly uncertain: boolean;
     } | null;
   };
+};
+
+type Node_Designation_Fragment = {
+  readonly __typename: "Designation";
+  readonly id: string;
+  readonly key: string;
+  readonly assertionKind: AssertionKind;
+  readonly status: AssertionStatus;
+  readonly confidence: Confidence | null;
+  readonly certainty: Certainty | null;
+  readonly valid: {
+    readonly start: {
+      readonly edtf: string | null;
+      readonly earliest: string | null;
+      readonly latest: string | null;
+      readonly text: string | null;
+      readonly basis: DateBasis;
+      readonly precision: DatePrecision;
+      readonly approximate: boolean;
+      readonly uncertain: boolean;
+    } | null;
+    readonly end: {
+      readonly edtf: string | null;
+      readonly earliest: string | null;
+      readonly latest: string | null;
+      readonly text: string | null;
+      readonly basis: DateBasis;
+      readonly precision: DatePrecision;
+      readonly approximate: boolean;
+      readonly uncertain: boolean;
+    } | null;
+  };
+  readonly reported: { readonly from: string; readonly to: string | null };
+  readonly evidence: ReadonlyArray<{
+    readonly role: EvidenceRole;
+    readonly proves: ReadonlyArray<string>;
+    readonly passage: {
+      readonly id: string;
+      readonly exact: string;
+      readonly prefix: string;
+      readonly suffix: string;
+      readonly start: number;
+      readonly end: number;
+      readonly capture: {
+        readonly id: string;
+        readonly sha256: string;
+        readonly document: {
+          readonly id: string;
+          readonly key: string;
+          readonly title: string;
+          readonly publisher: string;
+          readonly url: string | null;
+        };
+      };
+    };
+  }>;
+  readonly attribution: ReadonlyArray<{
+    readonly words: string | null;
+    readonly verb: string;
+    readonly hedge: string | null;
+    readonly actor:
+      | { readonly __typename: "Bloc"; readonly id: string; readonly name: string }
+      | { readonly __typename: "Collective"; readonly id: string; readonly name: string }
+      | { readonly __typename: "Organization"; readonly id: string; readonly name: string }
+      | { readonly __typename: "Person"; readonly id: string; readonly name: string }
+      | { readonly __typename: "State"; readonly id: string; readonly name: string }
+      | null;
+  }>;
 };
 
 type Node_Document_Fragment = {
@@ -7012,6 +12926,210 @@ type Node_Event_Fragment = {
   readonly title: string;
   readonly eventKind: EventKind;
   readonly eventStatus: EventStatus;
+  readonly valid: {
+    readonly start: {
+      readonly edtf: string | null;
+      readonly earliest: string | null;
+      readonly latest: string | null;
+      readonly text: string | null;
+      readonly basis: DateBasis;
+      readonly precision: DatePrecision;
+      readonly approximate: boolean;
+      readonly uncertain: boolean;
+    } | null;
+    readonly end: {
+      readonly edtf: string | null;
+      readonly earliest: string | null;
+      readonly latest: string | null;
+      readonly text: string | null;
+      readonly basis: DateBasis;
+      readonly precision: DatePrecision;
+      readonly approximate: boolean;
+      readonly uncertain: boolean;
+    } | null;
+  };
+  readonly reported: { readonly from: string; readonly to: string | null };
+  readonly evidence: ReadonlyArray<{
+    readonly role: EvidenceRole;
+    readonly proves: ReadonlyArray<string>;
+    readonly passage: {
+      readonly id: string;
+      readonly exact: string;
+      readonly prefix: string;
+      readonly suffix: string;
+      readonly start: number;
+      readonly end: number;
+      readonly capture: {
+        readonly id: string;
+        readonly sha256: string;
+        readonly document: {
+          readonly id: string;
+          readonly key: string;
+          readonly title: string;
+          readonly publisher: string;
+          readonly url: string | null;
+        };
+      };
+    };
+  }>;
+  readonly attribution: ReadonlyArray<{
+    readonly words: string | null;
+    readonly verb: string;
+    readonly hedge: string | null;
+    readonly actor:
+      | { readonly __typename: "Bloc"; readonly id: string; readonly name: string }
+      | { readonly __typename: "Collective"; readonly id: string; readonly name: string }
+      | { readonly __typename: "Organization"; readonly id: string; readonly name: string }
+      | { readonly __typename: "Person"; readonly id: string; readonly name: string }
+      | { readonly __typename: "State"; readonly id: string; readonly name: string }
+      | null;
+  }>;
+};
+
+type Node_EventCoding_Fragment = {
+  readonly __typename: "EventCoding";
+  readonly id: string;
+  readonly key: string;
+  readonly assertionKind: AssertionKind;
+  readonly status: AssertionStatus;
+  readonly confidence: Confidence | null;
+  readonly certainty: Certainty | null;
+  readonly valid: {
+    readonly start: {
+      readonly edtf: string | null;
+      readonly earliest: string | null;
+      readonly latest: string | null;
+      readonly text: string | null;
+      readonly basis: DateBasis;
+      readonly precision: DatePrecision;
+      readonly approximate: boolean;
+      readonly uncertain: boolean;
+    } | null;
+    readonly end: {
+      readonly edtf: string | null;
+      readonly earliest: string | null;
+      readonly latest: string | null;
+      readonly text: string | null;
+      readonly basis: DateBasis;
+      readonly precision: DatePrecision;
+      readonly approximate: boolean;
+      readonly uncertain: boolean;
+    } | null;
+  };
+  readonly reported: { readonly from: string; readonly to: string | null };
+  readonly evidence: ReadonlyArray<{
+    readonly role: EvidenceRole;
+    readonly proves: ReadonlyArray<string>;
+    readonly passage: {
+      readonly id: string;
+      readonly exact: string;
+      readonly prefix: string;
+      readonly suffix: string;
+      readonly start: number;
+      readonly end: number;
+      readonly capture: {
+        readonly id: string;
+        readonly sha256: string;
+        readonly document: {
+          readonly id: string;
+          readonly key: string;
+          readonly title: string;
+          readonly publisher: string;
+          readonly url: string | null;
+        };
+      };
+    };
+  }>;
+  readonly attribution: ReadonlyArray<{
+    readonly words: string | null;
+    readonly verb: string;
+    readonly hedge: string | null;
+    readonly actor:
+      | { readonly __typename: "Bloc"; readonly id: string; readonly name: string }
+      | { readonly __typename: "Collective"; readonly id: string; readonly name: string }
+      | { readonly __typename: "Organization"; readonly id: string; readonly name: string }
+      | { readonly __typename: "Person"; readonly id: string; readonly name: string }
+      | { readonly __typename: "State"; readonly id: string; readonly name: string }
+      | null;
+  }>;
+};
+
+type Node_IdentityJudgement_Fragment = {
+  readonly __typename: "IdentityJudgement";
+  readonly id: string;
+  readonly key: string;
+  readonly assertionKind: AssertionKind;
+  readonly status: AssertionStatus;
+  readonly confidence: Confidence | null;
+  readonly certainty: Certainty | null;
+  readonly valid: {
+    readonly start: {
+      readonly edtf: string | null;
+      readonly earliest: string | null;
+      readonly latest: string | null;
+      readonly text: string | null;
+      readonly basis: DateBasis;
+      readonly precision: DatePrecision;
+      readonly approximate: boolean;
+      readonly uncertain: boolean;
+    } | null;
+    readonly end: {
+      readonly edtf: string | null;
+      readonly earliest: string | null;
+      readonly latest: string | null;
+      readonly text: string | null;
+      readonly basis: DateBasis;
+      readonly precision: DatePrecision;
+      readonly approximate: boolean;
+      readonly uncertain: boolean;
+    } | null;
+  };
+  readonly reported: { readonly from: string; readonly to: string | null };
+  readonly evidence: ReadonlyArray<{
+    readonly role: EvidenceRole;
+    readonly proves: ReadonlyArray<string>;
+    readonly passage: {
+      readonly id: string;
+      readonly exact: string;
+      readonly prefix: string;
+      readonly suffix: string;
+      readonly start: number;
+      readonly end: number;
+      readonly capture: {
+        readonly id: string;
+        readonly sha256: string;
+        readonly document: {
+          readonly id: string;
+          readonly key: string;
+          readonly title: string;
+          readonly publisher: string;
+          readonly url: string | null;
+        };
+      };
+    };
+  }>;
+  readonly attribution: ReadonlyArray<{
+    readonly words: string | null;
+    readonly verb: string;
+    readonly hedge: string | null;
+    readonly actor:
+      | { readonly __typename: "Bloc"; readonly id: string; readonly name: string }
+      | { readonly __typename: "Collective"; readonly id: string; readonly name: string }
+      | { readonly __typename: "Organization"; readonly id: string; readonly name: string }
+      | { readonly __typename: "Person"; readonly id: string; readonly name: string }
+      | { readonly __typename: "State"; readonly id: string; readonly name: string }
+      | null;
+  }>;
+};
+
+type Node_Mention_Fragment = {
+  readonly __typename: "Mention";
+  readonly id: string;
+  readonly key: string;
+  readonly assertionKind: AssertionKind;
+  readonly status: AssertionStatus;
+  readonly confidence: Confidence | null;
+  readonly certainty: Certainty | null;
   readonly valid: {
     readonly start: {
       readonly edtf: string | null;
@@ -7213,6 +13331,74 @@ type Node_Position_Fragment = {
   readonly organization: { readonly id: string; readonly name: string } | null;
 };
 
+type Node_QuantityClaim_Fragment = {
+  readonly __typename: "QuantityClaim";
+  readonly id: string;
+  readonly key: string;
+  readonly assertionKind: AssertionKind;
+  readonly status: AssertionStatus;
+  readonly confidence: Confidence | null;
+  readonly certainty: Certainty | null;
+  readonly valid: {
+    readonly start: {
+      readonly edtf: string | null;
+      readonly earliest: string | null;
+      readonly latest: string | null;
+      readonly text: string | null;
+      readonly basis: DateBasis;
+      readonly precision: DatePrecision;
+      readonly approximate: boolean;
+      readonly uncertain: boolean;
+    } | null;
+    readonly end: {
+      readonly edtf: string | null;
+      readonly earliest: string | null;
+      readonly latest: string | null;
+      readonly text: string | null;
+      readonly basis: DateBasis;
+      readonly precision: DatePrecision;
+      readonly approximate: boolean;
+      readonly uncertain: boolean;
+    } | null;
+  };
+  readonly reported: { readonly from: string; readonly to: string | null };
+  readonly evidence: ReadonlyArray<{
+    readonly role: EvidenceRole;
+    readonly proves: ReadonlyArray<string>;
+    readonly passage: {
+      readonly id: string;
+      readonly exact: string;
+      readonly prefix: string;
+      readonly suffix: string;
+      readonly start: number;
+      readonly end: number;
+      readonly capture: {
+        readonly id: string;
+        readonly sha256: string;
+        readonly document: {
+          readonly id: string;
+          readonly key: string;
+          readonly title: string;
+          readonly publisher: string;
+          readonly url: string | null;
+        };
+      };
+    };
+  }>;
+  readonly attribution: ReadonlyArray<{
+    readonly words: string | null;
+    readonly verb: string;
+    readonly hedge: string | null;
+    readonly actor:
+      | { readonly __typename: "Bloc"; readonly id: string; readonly name: string }
+      | { readonly __typename: "Collective"; readonly id: string; readonly name: string }
+      | { readonly __typename: "Organization"; readonly id: string; readonly name: string }
+      | { readonly __typename: "Person"; readonly id: string; readonly name: string }
+      | { readonly __typename: "State"; readonly id: string; readonly name: string }
+      | null;
+  }>;
+};
+
 type Node_Recognition_Fragment = {
   readonly __typename: "Recognition";
   readonly id: string;
@@ -7294,6 +13480,144 @@ type Node_Recognition_Fragment = {
     | { readonly __typename: "Person"; readonly id: string; readonly name: string }
     | { readonly __typename: "State"; readonly id: string; readonly name: string };
   readonly position: { readonly id: string; readonly title: string };
+};
+
+type Node_RecognitionTally_Fragment = {
+  readonly __typename: "RecognitionTally";
+  readonly id: string;
+  readonly key: string;
+  readonly assertionKind: AssertionKind;
+  readonly status: AssertionStatus;
+  readonly confidence: Confidence | null;
+  readonly certainty: Certainty | null;
+  readonly valid: {
+    readonly start: {
+      readonly edtf: string | null;
+      readonly earliest: string | null;
+      readonly latest: string | null;
+      readonly text: string | null;
+      readonly basis: DateBasis;
+      readonly precision: DatePrecision;
+      readonly approximate: boolean;
+      readonly uncertain: boolean;
+    } | null;
+    readonly end: {
+      readonly edtf: string | null;
+      readonly earliest: string | null;
+      readonly latest: string | null;
+      readonly text: string | null;
+      readonly basis: DateBasis;
+      readonly precision: DatePrecision;
+      readonly approximate: boolean;
+      readonly uncertain: boolean;
+    } | null;
+  };
+  readonly reported: { readonly from: string; readonly to: string | null };
+  readonly evidence: ReadonlyArray<{
+    readonly role: EvidenceRole;
+    readonly proves: ReadonlyArray<string>;
+    readonly passage: {
+      readonly id: string;
+      readonly exact: string;
+      readonly prefix: string;
+      readonly suffix: string;
+      readonly start: number;
+      readonly end: number;
+      readonly capture: {
+        readonly id: string;
+        readonly sha256: string;
+        readonly document: {
+          readonly id: string;
+          readonly key: string;
+          readonly title: string;
+          readonly publisher: string;
+          readonly url: string | null;
+        };
+      };
+    };
+  }>;
+  readonly attribution: ReadonlyArray<{
+    readonly words: string | null;
+    readonly verb: string;
+    readonly hedge: string | null;
+    readonly actor:
+      | { readonly __typename: "Bloc"; readonly id: string; readonly name: string }
+      | { readonly __typename: "Collective"; readonly id: string; readonly name: string }
+      | { readonly __typename: "Organization"; readonly id: string; readonly name: string }
+      | { readonly __typename: "Person"; readonly id: string; readonly name: string }
+      | { readonly __typename: "State"; readonly id: string; readonly name: string }
+      | null;
+  }>;
+};
+
+type Node_SanctionsProgramme_Fragment = { readonly __typename: "SanctionsProgramme"; readonly id: string };
+
+type Node_Stance_Fragment = {
+  readonly __typename: "Stance";
+  readonly id: string;
+  readonly key: string;
+  readonly assertionKind: AssertionKind;
+  readonly status: AssertionStatus;
+  readonly confidence: Confidence | null;
+  readonly certainty: Certainty | null;
+  readonly valid: {
+    readonly start: {
+      readonly edtf: string | null;
+      readonly earliest: string | null;
+      readonly latest: string | null;
+      readonly text: string | null;
+      readonly basis: DateBasis;
+      readonly precision: DatePrecision;
+      readonly approximate: boolean;
+      readonly uncertain: boolean;
+    } | null;
+    readonly end: {
+      readonly edtf: string | null;
+      readonly earliest: string | null;
+      readonly latest: string | null;
+      readonly text: string | null;
+      readonly basis: DateBasis;
+      readonly precision: DatePrecision;
+      readonly approximate: boolean;
+      readonly uncertain: boolean;
+    } | null;
+  };
+  readonly reported: { readonly from: string; readonly to: string | null };
+  readonly evidence: ReadonlyArray<{
+    readonly role: EvidenceRole;
+    readonly proves: ReadonlyArray<string>;
+    readonly passage: {
+      readonly id: string;
+      readonly exact: string;
+      readonly prefix: string;
+      readonly suffix: string;
+      readonly start: number;
+      readonly end: number;
+      readonly capture: {
+        readonly id: string;
+        readonly sha256: string;
+        readonly document: {
+          readonly id: string;
+          readonly key: string;
+          readonly title: string;
+          readonly publisher: string;
+          readonly url: string | null;
+        };
+      };
+    };
+  }>;
+  readonly attribution: ReadonlyArray<{
+    readonly words: string | null;
+    readonly verb: string;
+    readonly hedge: string | null;
+    readonly actor:
+      | { readonly __typename: "Bloc"; readonly id: string; readonly name: string }
+      | { readonly __typename: "Collective"; readonly id: string; readonly name: string }
+      | { readonly __typename: "Organization"; readonly id: string; readonly name: string }
+      | { readonly __typename: "Person"; readonly id: string; readonly name: string }
+      | { readonly __typename: "State"; readonly id: string; readonly name: string }
+      | null;
+  }>;
 };
 
 type Node_State_Fragment = {
@@ -7393,29 +13717,54 @@ type Node_Utterance_Fragment = {
 };
 
 export type NodeFragment =
+  | Node_Account_Fragment
+  | Node_Assessment_Fragment
   | Node_Bloc_Fragment
+  | Node_BlocMembership_Fragment
   | Node_Capture_Fragment
+  | Node_Claim_Fragment
   | Node_Collective_Fragment
+  | Node_Commitment_Fragment
   | Node_Crisis_Fragment
+  | Node_Designation_Fragment
   | Node_Document_Fragment
   | Node_Event_Fragment
+  | Node_EventCoding_Fragment
+  | Node_IdentityJudgement_Fragment
+  | Node_Mention_Fragment
   | Node_Occupancy_Fragment
   | Node_Organization_Fragment
   | Node_Passage_Fragment
   | Node_Person_Fragment
   | Node_Place_Fragment
   | Node_Position_Fragment
+  | Node_QuantityClaim_Fragment
   | Node_Recognition_Fragment
+  | Node_RecognitionTally_Fragment
+  | Node_SanctionsProgramme_Fragment
+  | Node_Stance_Fragment
   | Node_State_Fragment
   | Node_Utterance_Fragment;
 
+type AnyAssertion_Account_Fragment = { readonly __typename: "Account" };
+
+type AnyAssertion_Assessment_Fragment = { readonly __typename: "Assessment" };
+
 type AnyAssertion_Bloc_Fragment = { readonly __typename: "Bloc" };
+
+type AnyAssertion_BlocMembership_Fragment = { readonly __typename: "BlocMembership" };
 
 type AnyAssertion_Capture_Fragment = { readonly __typename: "Capture" };
 
+type AnyAssertion_Claim_Fragment = { readonly __typename: "Claim" };
+
 type AnyAssertion_Collective_Fragment = { readonly __typename: "Collective" };
 
+type AnyAssertion_Commitment_Fragment = { readonly __typename: "Commitment" };
+
 type AnyAssertion_Crisis_Fragment = { readonly __typename: "Crisis" };
+
+type AnyAssertion_Designation_Fragment = { readonly __typename: "Designation" };
 
 type AnyAssertion_Document_Fragment = { readonly __typename: "Document" };
 
@@ -7425,6 +13774,12 @@ type AnyAssertion_Event_Fragment = {
   readonly eventKind: EventKind;
   readonly eventStatus: EventStatus;
 };
+
+type AnyAssertion_EventCoding_Fragment = { readonly __typename: "EventCoding" };
+
+type AnyAssertion_IdentityJudgement_Fragment = { readonly __typename: "IdentityJudgement" };
+
+type AnyAssertion_Mention_Fragment = { readonly __typename: "Mention" };
 
 type AnyAssertion_Occupancy_Fragment = {
   readonly __typename: "Occupancy";
@@ -7450,6 +13805,8 @@ type AnyAssertion_Place_Fragment = { readonly __typename: "Place" };
 
 type AnyAssertion_Position_Fragment = { readonly __typename: "Position" };
 
+type AnyAssertion_QuantityClaim_Fragment = { readonly __typename: "QuantityClaim" };
+
 type AnyAssertion_Recognition_Fragment = {
   readonly __typename: "Recognition";
   readonly stance: RecognitionStance;
@@ -7469,6 +13826,12 @@ type AnyAssertion_Recognition_Fragment = {
   readonly position: { readonly id: string; readonly title: string };
 };
 
+type AnyAssertion_RecognitionTally_Fragment = { readonly __typename: "RecognitionTally" };
+
+type AnyAssertion_SanctionsProgramme_Fragment = { readonly __typename: "SanctionsProgramme" };
+
+type AnyAssertion_Stance_Fragment = { readonly __typename: "Stance" };
+
 type AnyAssertion_State_Fragment = { readonly __typename: "State" };
 
 type AnyAssertion_Utterance_Fragment = {
@@ -7487,24 +13850,649 @@ type AnyAssertion_Utterance_Fragment = {
 };
 
 export type AnyAssertionFragment =
+  | AnyAssertion_Account_Fragment
+  | AnyAssertion_Assessment_Fragment
   | AnyAssertion_Bloc_Fragment
+  | AnyAssertion_BlocMembership_Fragment
   | AnyAssertion_Capture_Fragment
+  | AnyAssertion_Claim_Fragment
   | AnyAssertion_Collective_Fragment
+  | AnyAssertion_Commitment_Fragment
   | AnyAssertion_Crisis_Fragment
+  | AnyAssertion_Designation_Fragment
   | AnyAssertion_Document_Fragment
   | AnyAssertion_Event_Fragment
+  | AnyAssertion_EventCoding_Fragment
+  | AnyAssertion_IdentityJudgement_Fragment
+  | AnyAssertion_Mention_Fragment
   | AnyAssertion_Occupancy_Fragment
   | AnyAssertion_Organization_Fragment
   | AnyAssertion_Passage_Fragment
   | AnyAssertion_Person_Fragment
   | AnyAssertion_Place_Fragment
   | AnyAssertion_Position_Fragment
+  | AnyAssertion_QuantityClaim_Fragment
   | AnyAssertion_Recognition_Fragment
+  | AnyAssertion_RecognitionTally_Fragment
+  | AnyAssertion_SanctionsProgramme_Fragment
+  | AnyAssertion_Stance_Fragment
   | AnyAssertion_State_Fragment
   | AnyAssertion_Utterance_Fragment;
 
+type Assertion_Account_Fragment = {
+  readonly __typename: "Account";
+  readonly id: string;
+  readonly key: string;
+  readonly assertionKind: AssertionKind;
+  readonly status: AssertionStatus;
+  readonly confidence: Confidence | null;
+  readonly certainty: Certainty | null;
+  readonly valid: {
+    readonly start: {
+      readonly edtf: string | null;
+      readonly earliest: string | null;
+      readonly latest: string | null;
+      readonly text: string | null;
+      readonly basis: DateBasis;
+      readonly precision: DatePrecision;
+      readonly approximate: boolean;
+      readonly uncertain: boolean;
+    } | null;
+    readonly end: {
+      readonly edtf: string | null;
+      readonly earliest: string | null;
+      readonly latest: string | null;
+      readonly text: string | null;
+      readonly basis: DateBasis;
+      readonly precision: DatePrecision;
+      readonly approximate: boolean;
+      readonly uncertain: boolean;
+    } | null;
+  };
+  readonly reported: { readonly from: string; readonly to: string | null };
+  readonly evidence: ReadonlyArray<{
+    readonly role: EvidenceRole;
+    readonly proves: ReadonlyArray<string>;
+    readonly passage: {
+      readonly id: string;
+      readonly exact: string;
+      readonly prefix: string;
+      readonly suffix: string;
+      readonly start: number;
+      readonly end: number;
+      readonly capture: {
+        readonly id: string;
+        readonly sha256: string;
+        readonly document: {
+          readonly id: string;
+          readonly key: string;
+          readonly title: string;
+          readonly publisher: string;
+          readonly url: string | null;
+        };
+      };
+    };
+  }>;
+  readonly attribution: ReadonlyArray<{
+    readonly words: string | null;
+    readonly verb: string;
+    readonly hedge: string | null;
+    readonly actor:
+      | { readonly __typename: "Bloc"; readonly id: string; readonly name: string }
+      | { readonly __typename: "Collective"; readonly id: string; readonly name: string }
+      | { readonly __typename: "Organization"; readonly id: string; readonly name: string }
+      | { readonly __typename: "Person"; readonly id: string; readonly name: string }
+      | { readonly __typename: "State"; readonly id: string; readonly name: string }
+      | null;
+  }>;
+};
+
+type Assertion_Assessment_Fragment = {
+  readonly __typename: "Assessment";
+  readonly id: string;
+  readonly key: string;
+  readonly assertionKind: AssertionKind;
+  readonly status: AssertionStatus;
+  readonly confidence: Confidence | null;
+  readonly certainty: Certainty | null;
+  readonly valid: {
+    readonly start: {
+      readonly edtf: string | null;
+      readonly earliest: string | null;
+      readonly latest: string | null;
+      readonly text: string | null;
+      readonly basis: DateBasis;
+      readonly precision: DatePrecision;
+      readonly approximate: boolean;
+      readonly uncertain: boolean;
+    } | null;
+    readonly end: {
+      readonly edtf: string | null;
+      readonly earliest: string | null;
+      readonly latest: string | null;
+      readonly text: string | null;
+      readonly basis: DateBasis;
+      readonly precision: DatePrecision;
+      readonly approximate: boolean;
+      readonly uncertain: boolean;
+    } | null;
+  };
+  readonly reported: { readonly from: string; readonly to: string | null };
+  readonly evidence: ReadonlyArray<{
+    readonly role: EvidenceRole;
+    readonly proves: ReadonlyArray<string>;
+    readonly passage: {
+      readonly id: string;
+      readonly exact: string;
+      readonly prefix: string;
+      readonly suffix: string;
+      readonly start: number;
+      readonly end: number;
+      readonly capture: {
+        readonly id: string;
+        readonly sha256: string;
+        readonly document: {
+          readonly id: string;
+          readonly key: string;
+          readonly title: string;
+          readonly publisher: string;
+          readonly url: string | null;
+        };
+      };
+    };
+  }>;
+  readonly attribution: ReadonlyArray<{
+    readonly words: string | null;
+    readonly verb: string;
+    readonly hedge: string | null;
+    readonly actor:
+      | { readonly __typename: "Bloc"; readonly id: string; readonly name: string }
+      | { readonly __typename: "Collective"; readonly id: string; readonly name: string }
+      | { readonly __typename: "Organization"; readonly id: string; readonly name: string }
+      | { readonly __typename: "Person"; readonly id: string; readonly name: string }
+      | { readonly __typename: "State"; readonly id: string; readonly name: string }
+      | null;
+  }>;
+};
+
+type Assertion_BlocMembership_Fragment = {
+  readonly __typename: "BlocMembership";
+  readonly id: string;
+  readonly key: string;
+  readonly assertionKind: AssertionKind;
+  readonly status: AssertionStatus;
+  readonly confidence: Confidence | null;
+  readonly certainty: Certainty | null;
+  readonly valid: {
+    readonly start: {
+      readonly edtf: string | null;
+      readonly earliest: string | null;
+      readonly latest: string | null;
+      readonly text: string | null;
+      readonly basis: DateBasis;
+      readonly precision: DatePrecision;
+      readonly approximate: boolean;
+      readonly uncertain: boolean;
+    } | null;
+    readonly end: {
+      readonly edtf: string | null;
+      readonly earliest: string | null;
+      readonly latest: string | null;
+      readonly text: string | null;
+      readonly basis: DateBasis;
+      readonly precision: DatePrecision;
+      readonly approximate: boolean;
+      readonly uncertain: boolean;
+    } | null;
+  };
+  readonly reported: { readonly from: string; readonly to: string | null };
+  readonly evidence: ReadonlyArray<{
+    readonly role: EvidenceRole;
+    readonly proves: ReadonlyArray<string>;
+    readonly passage: {
+      readonly id: string;
+      readonly exact: string;
+      readonly prefix: string;
+      readonly suffix: string;
+      readonly start: number;
+      readonly end: number;
+      readonly capture: {
+        readonly id: string;
+        readonly sha256: string;
+        readonly document: {
+          readonly id: string;
+          readonly key: string;
+          readonly title: string;
+          readonly publisher: string;
+          readonly url: string | null;
+        };
+      };
+    };
+  }>;
+  readonly attribution: ReadonlyArray<{
+    readonly words: string | null;
+    readonly verb: string;
+    readonly hedge: string | null;
+    readonly actor:
+      | { readonly __typename: "Bloc"; readonly id: string; readonly name: string }
+      | { readonly __typename: "Collective"; readonly id: string; readonly name: string }
+      | { readonly __typename: "Organization"; readonly id: string; readonly name: string }
+      | { readonly __typename: "Person"; readonly id: string; readonly name: string }
+      | { readonly __typename: "State"; readonly id: string; readonly name: string }
+      | null;
+  }>;
+};
+
+type Assertion_Claim_Fragment = {
+  readonly __typename: "Claim";
+  readonly id: string;
+  readonly key: string;
+  readonly assertionKind: AssertionKind;
+  readonly status: AssertionStatus;
+  readonly confidence: Confidence | null;
+  readonly certainty: Certainty | null;
+  readonly valid: {
+    readonly start: {
+      readonly edtf: string | null;
+      readonly earliest: string | null;
+      readonly latest: string | null;
+      readonly text: string | null;
+      readonly basis: DateBasis;
+      readonly precision: DatePrecision;
+      readonly approximate: boolean;
+      readonly uncertain: boolean;
+    } | null;
+    readonly end: {
+      readonly edtf: string | null;
+      readonly earliest: string | null;
+      readonly latest: string | null;
+      readonly text: string | null;
+      readonly basis: DateBasis;
+      readonly precision: DatePrecision;
+      readonly approximate: boolean;
+      readonly uncertain: boolean;
+    } | null;
+  };
+  readonly reported: { readonly from: string; readonly to: string | null };
+  readonly evidence: ReadonlyArray<{
+    readonly role: EvidenceRole;
+    readonly proves: ReadonlyArray<string>;
+    readonly passage: {
+      readonly id: string;
+      readonly exact: string;
+      readonly prefix: string;
+      readonly suffix: string;
+      readonly start: number;
+      readonly end: number;
+      readonly capture: {
+        readonly id: string;
+        readonly sha256: string;
+        readonly document: {
+          readonly id: string;
+          readonly key: string;
+          readonly title: string;
+          readonly publisher: string;
+          readonly url: string | null;
+        };
+      };
+    };
+  }>;
+  readonly attribution: ReadonlyArray<{
+    readonly words: string | null;
+    readonly verb: string;
+    readonly hedge: string | null;
+    readonly actor:
+      | { readonly __typename: "Bloc"; readonly id: string; readonly name: string }
+      | { readonly __typename: "Collective"; readonly id: string; readonly name: string }
+      | { readonly __typename: "Organization"; readonly id: string; readonly name: string }
+      | { readonly __typename: "Person"; readonly id: string; readonly name: string }
+      | { readonly __typename: "State"; readonly id: string; readonly name: string }
+      | null;
+  }>;
+};
+
+type Assertion_Commitment_Fragment = {
+  readonly __typename: "Commitment";
+  readonly id: string;
+  readonly key: string;
+  readonly assertionKind: AssertionKind;
+  readonly status: AssertionStatus;
+  readonly confidence: Confidence | null;
+  readonly certainty: Certainty | null;
+  readonly valid: {
+    readonly start: {
+      readonly edtf: string | null;
+      readonly earliest: string | null;
+      readonly latest: string | null;
+      readonly text: string | null;
+      readonly basis: DateBasis;
+      readonly precision: DatePrecision;
+      readonly approximate: boolean;
+      readonly uncertain: boolean;
+    } | null;
+    readonly end: {
+      readonly edtf: string | null;
+      readonly earliest: string | null;
+      readonly latest: string | null;
+      readonly text: string | null;
+      readonly basis: DateBasis;
+      readonly precision: DatePrecision;
+      readonly approximate: boolean;
+      readonly uncertain: boolean;
+    } | null;
+  };
+  readonly reported: { readonly from: string; readonly to: string | null };
+  readonly evidence: ReadonlyArray<{
+    readonly role: EvidenceRole;
+    readonly proves: ReadonlyArray<string>;
+    readonly passage: {
+      readonly id: string;
+      readonly exact: string;
+      readonly prefix: string;
+      readonly suffix: string;
+      readonly start: number;
+      readonly end: number;
+      readonly capture: {
+        readonly id: string;
+        readonly sha256: string;
+        readonly document: {
+          readonly id: string;
+          readonly key: string;
+          readonly title: string;
+          readonly publisher: string;
+          readonly url: string | null;
+        };
+      };
+    };
+  }>;
+  readonly attribution: ReadonlyArray<{
+    readonly words: string | null;
+    readonly verb: string;
+    readonly hedge: string | null;
+    readonly actor:
+      | { readonly __typename: "Bloc"; readonly id: string; readonly name: string }
+      | { readonly __typename: "Collective"; readonly id: string; readonly name: string }
+      | { readonly __typename: "Organization"; readonly id: string; readonly name: string }
+      | { readonly __typename: "Person"; readonly id: string; readonly name: string }
+      | { readonly __typename: "State"; readonly id: string; readonly name: string }
+      | null;
+  }>;
+};
+
+type Assertion_Designation_Fragment = {
+  readonly __typename: "Designation";
+  readonly id: string;
+  readonly key: string;
+  readonly assertionKind: AssertionKind;
+  readonly status: AssertionStatus;
+  readonly confidence: Confidence | null;
+  readonly certainty: Certainty | null;
+  readonly valid: {
+    readonly start: {
+      readonly edtf: string | null;
+      readonly earliest: string | null;
+      readonly latest: string | null;
+      readonly text: string | null;
+      readonly basis: DateBasis;
+      readonly precision: DatePrecision;
+      readonly approximate: boolean;
+      readonly uncertain: boolean;
+    } | null;
+    readonly end: {
+      readonly edtf: string | null;
+      readonly earliest: string | null;
+      readonly latest: string | null;
+      readonly text: string | null;
+      readonly basis: DateBasis;
+      readonly precision: DatePrecision;
+      readonly approximate: boolean;
+      readonly uncertain: boolean;
+    } | null;
+  };
+  readonly reported: { readonly from: string; readonly to: string | null };
+  readonly evidence: ReadonlyArray<{
+    readonly role: EvidenceRole;
+    readonly proves: ReadonlyArray<string>;
+    readonly passage: {
+      readonly id: string;
+      readonly exact: string;
+      readonly prefix: string;
+      readonly suffix: string;
+      readonly start: number;
+      readonly end: number;
+      readonly capture: {
+        readonly id: string;
+        readonly sha256: string;
+        readonly document: {
+          readonly id: string;
+          readonly key: string;
+          readonly title: string;
+          readonly publisher: string;
+          readonly url: string | null;
+        };
+      };
+    };
+  }>;
+  readonly attribution: ReadonlyArray<{
+    readonly words: string | null;
+    readonly verb: string;
+    readonly hedge: string | null;
+    readonly actor:
+      | { readonly __typename: "Bloc"; readonly id: string; readonly name: string }
+      | { readonly __typename: "Collective"; readonly id: string; readonly name: string }
+      | { readonly __typename: "Organization"; readonly id: string; readonly name: string }
+      | { readonly __typename: "Person"; readonly id: string; readonly name: string }
+      | { readonly __typename: "State"; readonly id: string; readonly name: string }
+      | null;
+  }>;
+};
+
 type Assertion_Event_Fragment = {
   readonly __typename: "Event";
+  readonly id: string;
+  readonly key: string;
+  readonly assertionKind: AssertionKind;
+  readonly status: AssertionStatus;
+  readonly confidence: Confidence | null;
+  readonly certainty: Certainty | null;
+  readonly valid: {
+    readonly start: {
+      readonly edtf: string | null;
+      readonly earliest: string | null;
+      readonly latest: string | null;
+      readonly text: string | null;
+      readonly basis: DateBasis;
+      readonly precision: DatePrecision;
+      readonly approximate: boolean;
+      readonly uncertain: boolean;
+    } | null;
+    readonly end: {
+      readonly edtf: string | null;
+      readonly earliest: string | null;
+      readonly latest: string | null;
+      readonly text: string | null;
+      readonly basis: DateBasis;
+      readonly precision: DatePrecision;
+      readonly approximate: boolean;
+      readonly uncertain: boolean;
+    } | null;
+  };
+  readonly reported: { readonly from: string; readonly to: string | null };
+  readonly evidence: ReadonlyArray<{
+    readonly role: EvidenceRole;
+    readonly proves: ReadonlyArray<string>;
+    readonly passage: {
+      readonly id: string;
+      readonly exact: string;
+      readonly prefix: string;
+      readonly suffix: string;
+      readonly start: number;
+      readonly end: number;
+      readonly capture: {
+        readonly id: string;
+        readonly sha256: string;
+        readonly document: {
+          readonly id: string;
+          readonly key: string;
+          readonly title: string;
+          readonly publisher: string;
+          readonly url: string | null;
+        };
+      };
+    };
+  }>;
+  readonly attribution: ReadonlyArray<{
+    readonly words: string | null;
+    readonly verb: string;
+    readonly hedge: string | null;
+    readonly actor:
+      | { readonly __typename: "Bloc"; readonly id: string; readonly name: string }
+      | { readonly __typename: "Collective"; readonly id: string; readonly name: string }
+      | { readonly __typename: "Organization"; readonly id: string; readonly name: string }
+      | { readonly __typename: "Person"; readonly id: string; readonly name: string }
+      | { readonly __typename: "State"; readonly id: string; readonly name: string }
+      | null;
+  }>;
+};
+
+type Assertion_EventCoding_Fragment = {
+  readonly __typename: "EventCoding";
+  readonly id: string;
+  readonly key: string;
+  readonly assertionKind: AssertionKind;
+  readonly status: AssertionStatus;
+  readonly confidence: Confidence | null;
+  readonly certainty: Certainty | null;
+  readonly valid: {
+    readonly start: {
+      readonly edtf: string | null;
+      readonly earliest: string | null;
+      readonly latest: string | null;
+      readonly text: string | null;
+      readonly basis: DateBasis;
+      readonly precision: DatePrecision;
+      readonly approximate: boolean;
+      readonly uncertain: boolean;
+    } | null;
+    readonly end: {
+      readonly edtf: string | null;
+      readonly earliest: string | null;
+      readonly latest: string | null;
+      readonly text: string | null;
+      readonly basis: DateBasis;
+      readonly precision: DatePrecision;
+      readonly approximate: boolean;
+      readonly uncertain: boolean;
+    } | null;
+  };
+  readonly reported: { readonly from: string; readonly to: string | null };
+  readonly evidence: ReadonlyArray<{
+    readonly role: EvidenceRole;
+    readonly proves: ReadonlyArray<string>;
+    readonly passage: {
+      readonly id: string;
+      readonly exact: string;
+      readonly prefix: string;
+      readonly suffix: string;
+      readonly start: number;
+      readonly end: number;
+      readonly capture: {
+        readonly id: string;
+        readonly sha256: string;
+        readonly document: {
+          readonly id: string;
+          readonly key: string;
+          readonly title: string;
+          readonly publisher: string;
+          readonly url: string | null;
+        };
+      };
+    };
+  }>;
+  readonly attribution: ReadonlyArray<{
+    readonly words: string | null;
+    readonly verb: string;
+    readonly hedge: string | null;
+    readonly actor:
+      | { readonly __typename: "Bloc"; readonly id: string; readonly name: string }
+      | { readonly __typename: "Collective"; readonly id: string; readonly name: string }
+      | { readonly __typename: "Organization"; readonly id: string; readonly name: string }
+      | { readonly __typename: "Person"; readonly id: string; readonly name: string }
+      | { readonly __typename: "State"; readonly id: string; readonly name: string }
+      | null;
+  }>;
+};
+
+type Assertion_IdentityJudgement_Fragment = {
+  readonly __typename: "IdentityJudgement";
+  readonly id: string;
+  readonly key: string;
+  readonly assertionKind: AssertionKind;
+  readonly status: AssertionStatus;
+  readonly confidence: Confidence | null;
+  readonly certainty: Certainty | null;
+  readonly valid: {
+    readonly start: {
+      readonly edtf: string | null;
+      readonly earliest: string | null;
+      readonly latest: string | null;
+      readonly text: string | null;
+      readonly basis: DateBasis;
+      readonly precision: DatePrecision;
+      readonly approximate: boolean;
+      readonly uncertain: boolean;
+    } | null;
+    readonly end: {
+      readonly edtf: string | null;
+      readonly earliest: string | null;
+      readonly latest: string | null;
+      readonly text: string | null;
+      readonly basis: DateBasis;
+      readonly precision: DatePrecision;
+      readonly approximate: boolean;
+      readonly uncertain: boolean;
+    } | null;
+  };
+  readonly reported: { readonly from: string; readonly to: string | null };
+  readonly evidence: ReadonlyArray<{
+    readonly role: EvidenceRole;
+    readonly proves: ReadonlyArray<string>;
+    readonly passage: {
+      readonly id: string;
+      readonly exact: string;
+      readonly prefix: string;
+      readonly suffix: string;
+      readonly start: number;
+      readonly end: number;
+      readonly capture: {
+        readonly id: string;
+        readonly sha256: string;
+        readonly document: {
+          readonly id: string;
+          readonly key: string;
+          readonly title: string;
+          readonly publisher: string;
+          readonly url: string | null;
+        };
+      };
+    };
+  }>;
+  readonly attribution: ReadonlyArray<{
+    readonly words: string | null;
+    readonly verb: string;
+    readonly hedge: string | null;
+    readonly actor:
+      | { readonly __typename: "Bloc"; readonly id: string; readonly name: string }
+      | { readonly __typename: "Collective"; readonly id: string; readonly name: string }
+      | { readonly __typename: "Organization"; readonly id: string; readonly name: string }
+      | { readonly __typename: "Person"; readonly id: string; readonly name: string }
+      | { readonly __typename: "State"; readonly id: string; readonly name: string }
+      | null;
+  }>;
+};
+
+type Assertion_Mention_Fragment = {
+  readonly __typename: "Mention";
   readonly id: string;
   readonly key: string;
   readonly assertionKind: AssertionKind;
@@ -7639,8 +14627,212 @@ type Assertion_Occupancy_Fragment = {
   }>;
 };
 
+type Assertion_QuantityClaim_Fragment = {
+  readonly __typename: "QuantityClaim";
+  readonly id: string;
+  readonly key: string;
+  readonly assertionKind: AssertionKind;
+  readonly status: AssertionStatus;
+  readonly confidence: Confidence | null;
+  readonly certainty: Certainty | null;
+  readonly valid: {
+    readonly start: {
+      readonly edtf: string | null;
+      readonly earliest: string | null;
+      readonly latest: string | null;
+      readonly text: string | null;
+      readonly basis: DateBasis;
+      readonly precision: DatePrecision;
+      readonly approximate: boolean;
+      readonly uncertain: boolean;
+    } | null;
+    readonly end: {
+      readonly edtf: string | null;
+      readonly earliest: string | null;
+      readonly latest: string | null;
+      readonly text: string | null;
+      readonly basis: DateBasis;
+      readonly precision: DatePrecision;
+      readonly approximate: boolean;
+      readonly uncertain: boolean;
+    } | null;
+  };
+  readonly reported: { readonly from: string; readonly to: string | null };
+  readonly evidence: ReadonlyArray<{
+    readonly role: EvidenceRole;
+    readonly proves: ReadonlyArray<string>;
+    readonly passage: {
+      readonly id: string;
+      readonly exact: string;
+      readonly prefix: string;
+      readonly suffix: string;
+      readonly start: number;
+      readonly end: number;
+      readonly capture: {
+        readonly id: string;
+        readonly sha256: string;
+        readonly document: {
+          readonly id: string;
+          readonly key: string;
+          readonly title: string;
+          readonly publisher: string;
+          readonly url: string | null;
+        };
+      };
+    };
+  }>;
+  readonly attribution: ReadonlyArray<{
+    readonly words: string | null;
+    readonly verb: string;
+    readonly hedge: string | null;
+    readonly actor:
+      | { readonly __typename: "Bloc"; readonly id: string; readonly name: string }
+      | { readonly __typename: "Collective"; readonly id: string; readonly name: string }
+      | { readonly __typename: "Organization"; readonly id: string; readonly name: string }
+      | { readonly __typename: "Person"; readonly id: string; readonly name: string }
+      | { readonly __typename: "State"; readonly id: string; readonly name: string }
+      | null;
+  }>;
+};
+
 type Assertion_Recognition_Fragment = {
   readonly __typename: "Recognition";
+  readonly id: string;
+  readonly key: string;
+  readonly assertionKind: AssertionKind;
+  readonly status: AssertionStatus;
+  readonly confidence: Confidence | null;
+  readonly certainty: Certainty | null;
+  readonly valid: {
+    readonly start: {
+      readonly edtf: string | null;
+      readonly earliest: string | null;
+      readonly latest: string | null;
+      readonly text: string | null;
+      readonly basis: DateBasis;
+      readonly precision: DatePrecision;
+      readonly approximate: boolean;
+      readonly uncertain: boolean;
+    } | null;
+    readonly end: {
+      readonly edtf: string | null;
+      readonly earliest: string | null;
+      readonly latest: string | null;
+      readonly text: string | null;
+      readonly basis: DateBasis;
+      readonly precision: DatePrecision;
+      readonly approximate: boolean;
+      readonly uncertain: boolean;
+    } | null;
+  };
+  readonly reported: { readonly from: string; readonly to: string | null };
+  readonly evidence: ReadonlyArray<{
+    readonly role: EvidenceRole;
+    readonly proves: ReadonlyArray<string>;
+    readonly passage: {
+      readonly id: string;
+      readonly exact: string;
+      readonly prefix: string;
+      readonly suffix: string;
+      readonly start: number;
+      readonly end: number;
+      readonly capture: {
+        readonly id: string;
+        readonly sha256: string;
+        readonly document: {
+          readonly id: string;
+          readonly key: string;
+          readonly title: string;
+          readonly publisher: string;
+          readonly url: string | null;
+        };
+      };
+    };
+  }>;
+  readonly attribution: ReadonlyArray<{
+    readonly words: string | null;
+    readonly verb: string;
+    readonly hedge: string | null;
+    readonly actor:
+      | { readonly __typename: "Bloc"; readonly id: string; readonly name: string }
+      | { readonly __typename: "Collective"; readonly id: string; readonly name: string }
+      | { readonly __typename: "Organization"; readonly id: string; readonly name: string }
+      | { readonly __typename: "Person"; readonly id: string; readonly name: string }
+      | { readonly __typename: "State"; readonly id: string; readonly name: string }
+      | null;
+  }>;
+};
+
+type Assertion_RecognitionTally_Fragment = {
+  readonly __typename: "RecognitionTally";
+  readonly id: string;
+  readonly key: string;
+  readonly assertionKind: AssertionKind;
+  readonly status: AssertionStatus;
+  readonly confidence: Confidence | null;
+  readonly certainty: Certainty | null;
+  readonly valid: {
+    readonly start: {
+      readonly edtf: string | null;
+      readonly earliest: string | null;
+      readonly latest: string | null;
+      readonly text: string | null;
+      readonly basis: DateBasis;
+      readonly precision: DatePrecision;
+      readonly approximate: boolean;
+      readonly uncertain: boolean;
+    } | null;
+    readonly end: {
+      readonly edtf: string | null;
+      readonly earliest: string | null;
+      readonly latest: string | null;
+      readonly text: string | null;
+      readonly basis: DateBasis;
+      readonly precision: DatePrecision;
+      readonly approximate: boolean;
+      readonly uncertain: boolean;
+    } | null;
+  };
+  readonly reported: { readonly from: string; readonly to: string | null };
+  readonly evidence: ReadonlyArray<{
+    readonly role: EvidenceRole;
+    readonly proves: ReadonlyArray<string>;
+    readonly passage: {
+      readonly id: string;
+      readonly exact: string;
+      readonly prefix: string;
+      readonly suffix: string;
+      readonly start: number;
+      readonly end: number;
+      readonly capture: {
+        readonly id: string;
+        readonly sha256: string;
+        readonly document: {
+          readonly id: string;
+          readonly key: string;
+          readonly title: string;
+          readonly publisher: string;
+          readonly url: string | null;
+        };
+      };
+    };
+  }>;
+  readonly attribution: ReadonlyArray<{
+    readonly words: string | null;
+    readonly verb: string;
+    readonly hedge: string | null;
+    readonly actor:
+      | { readonly __typename: "Bloc"; readonly id: string; readonly name: string }
+      | { readonly __typename: "Collective"; readonly id: string; readonly name: string }
+      | { readonly __typename: "Organization"; readonly id: string; readonly name: string }
+      | { readonly __typename: "Person"; readonly id: string; readonly name: string }
+      | { readonly __typename: "State"; readonly id: string; readonly name: string }
+      | null;
+  }>;
+};
+
+type Assertion_Stance_Fragment = {
+  readonly __typename: "Stance";
   readonly id: string;
   readonly key: string;
   readonly assertionKind: AssertionKind;
@@ -7776,9 +14968,21 @@ type Assertion_Utterance_Fragment = {
 };
 
 export type AssertionFragment =
+  | Assertion_Account_Fragment
+  | Assertion_Assessment_Fragment
+  | Assertion_BlocMembership_Fragment
+  | Assertion_Claim_Fragment
+  | Assertion_Commitment_Fragment
+  | Assertion_Designation_Fragment
   | Assertion_Event_Fragment
+  | Assertion_EventCoding_Fragment
+  | Assertion_IdentityJudgement_Fragment
+  | Assertion_Mention_Fragment
   | Assertion_Occupancy_Fragment
+  | Assertion_QuantityClaim_Fragment
   | Assertion_Recognition_Fragment
+  | Assertion_RecognitionTally_Fragment
+  | Assertion_Stance_Fragment
   | Assertion_Utterance_Fragment;
 
 export type ChangeSetFragment = {
