@@ -18,6 +18,8 @@ export interface Config {
   readonly playground: boolean;
   /** CHANCERY_DEBUG: whether faults are shown with their stack. */
   readonly debug: boolean;
+  /** Whether `npm start` started this process, through a shell that does not pass signals on. */
+  readonly underNpm: boolean;
 }
 
 /** The variables that decide, as `process.env` has them. */
@@ -42,6 +44,7 @@ export function readConfig(environment: Environment = process.env): Config {
     portChosen: port !== undefined,
     playground: checkSwitch("CHANCERY_PLAYGROUND", read("CHANCERY_PLAYGROUND") ?? "on"),
     debug: checkSwitch("CHANCERY_DEBUG", read("CHANCERY_DEBUG") ?? "off"),
+    underNpm: read("npm_lifecycle_event") === "start",
   };
 }
 

@@ -4,7 +4,7 @@ import { expectNone } from "./arguments.ts";
 import { assemble } from "./assemble.ts";
 import type { Command, Surroundings } from "./command.ts";
 import { seedIfEmpty } from "./seed.ts";
-import { onStopSignal } from "./stop-signal.ts";
+import { onParentGone, onStopSignal } from "./stop-signal.ts";
 import { readVersion } from "./version.ts";
 
 /** Serves the record until told to stop; then answers what was asked, and only then lets go of the database. */
@@ -26,6 +26,7 @@ export const serveCommand: Command = {
         },
       );
     });
+    if (surroundings.config.underNpm) onParentGone(() => process.emit("SIGTERM"));
     database = await openDatabase({ ...surroundings.config, log: surroundings.say });
     try {
       await serveFrom(database, surroundings, stopped);

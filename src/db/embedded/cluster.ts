@@ -11,6 +11,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
+import { Refusal } from "../../errors.ts";
 import type { Binaries } from "./binaries.ts";
 import { runProgram, type Surroundings } from "./program.ts";
 
@@ -58,9 +59,21 @@ export async function makeCluster(dataFolder: string, binaries: Binaries, surrou
     [`--pgdata=${draft}`, ...locale, ...access, "--data-checksums", "--set=timezone=UTC", "--set=log_timezone=UTC"],
     surroundings,
     INITDB_TIMEOUT_MS,
-  );
+  ).catch(explain);
   renameSync(passwordFile, join(draft, "chancery.password"));
   renameSync(draft, cluster);
+}
+
+function explain(error: unknown): never {
+  if (error instanceof Error && error.message.includes("could not look up effective user ID")) {
+    throw new Refusal(
+      "CONFIGURATION",
+      `PostgreSQL needs an account with a name, and ${process.getuid?.()} has none in /etc/passwd. Start Chancery as a named account, or use a server of your own: DATABASE_URL=postgresql://user:password@host:5432/database`,
+      {},
+      error,
+    );
+  }
+  throw error;
 }
 
 /** Makes a folder that only the account running PostgreSQL may use. */
