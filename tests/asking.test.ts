@@ -10,8 +10,8 @@ beforeAll(async () => {
   record = openRecord(database.url);
 });
 afterAll(async () => {
-  await record?.close();
-  await database?.drop();
+  await record.close();
+  await database.drop();
 });
 
 const nowhere = "Person:01890000-0000-7000-8000-000000000000";

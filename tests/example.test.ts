@@ -13,8 +13,8 @@ beforeAll(async () => {
   record = openRecord(database.url);
 });
 afterAll(async () => {
-  await record?.close();
-  await database?.drop();
+  await record.close();
+  await database.drop();
 });
 
 async function answer<T>(name: string, variables = {}): Promise<T> {

@@ -124,7 +124,7 @@ export const Assertion = builder.interfaceRef<Shown>("Assertion").implement({
         loadChildren(
           context,
           { model: "Attribution", field: "assertionId", order: ["assertionId", "ordinal"] },
-          String(row["id"]),
+          row.id,
         ),
     }),
     extractor: t.field({

@@ -3,7 +3,7 @@ import { countRows, selectRows, selectRowsByParent, type ListQuery, type Row } f
 import type { Where } from "../db/sql/where.ts";
 import { documentsIn, knownIn, thingsIn, validDuring, viewKey, type View } from "../record/view.ts";
 import { canonicalJson } from "../values/json.ts";
-import { builder } from "./builder.ts";
+import { builder, type Types } from "./builder.ts";
 import { connectionType, type Connection } from "./connection-type.ts";
 import { viewOf, type GraphContext } from "./context.ts";
 import type { Filter } from "./filter.ts";
@@ -76,7 +76,10 @@ function isFact(model: string): boolean {
 }
 
 /** Adds a list as a Relay connection, pages both ways, filtered and ordered, seen at the view's moment. */
-export function connection(t: { field: (options: never) => unknown; arg: unknown }, spec: ListSpec): never {
+export function connection(
+  t: { field: (options: never) => unknown; arg: unknown },
+  spec: ListSpec,
+): PothosSchemaTypes.FieldRef<Types> {
   const builderOfArgs = t.arg as (options: object) => unknown;
   const usual = Object.keys(spec.orders)[0];
   const fact = isFact(spec.model);
@@ -114,7 +117,7 @@ export function connection(t: { field: (options: never) => unknown; arg: unknown
     extensions: { list: spec },
     resolve: (parent: Shown, args: ListArgs, context: GraphContext, info: GraphQLResolveInfo) =>
       readList(spec, parent, args, context, info),
-  } as never) as never;
+  } as never) as PothosSchemaTypes.FieldRef<Types>;
 }
 
 function spanOf(args: ListArgs, view: View): DaySpan | null {

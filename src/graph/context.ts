@@ -20,7 +20,7 @@ export class Loaders {
     let loader = this.#made.get(name) as DataLoader<K, V, string> | undefined;
     if (!loader) {
       loader = new DataLoader<K, V, string>(load, { cacheKeyFn: (key) => JSON.stringify(key) });
-      this.#made.set(name, loader as unknown as DataLoader<never, unknown, string>);
+      this.#made.set(name, loader);
     }
     return loader;
   }

@@ -1,6 +1,5 @@
 import { builder, type Types } from "./builder.ts";
 import { badInput } from "./refusal.ts";
-import type { Clock } from "../record/view.ts";
 import { openView } from "../record/view.ts";
 
 const ClockEnum = builder.enumType("Clock", {
@@ -44,7 +43,7 @@ builder.queryField("record", (t) =>
       "The record at another moment. Two of them in one request, under names of their own, compare two moments.",
     args: { asOf: t.arg({ type: AsOf, required: true, description: "The moment." }) },
     resolve: async (_root, { asOf }, context, info) => {
-      const clock = asOf.knownBy as Clock;
+      const clock = asOf.knownBy;
       if (asOf.knownAt === null) throw badInput("knownAt is null; leave it out to see what is known now.");
       if (asOf.validAt === null) throw badInput("validAt is null; leave it out to see assertions of any time.");
       const at = { validAt: asOf.validAt ?? null, knownAt: asOf.knownAt ?? null, knownBy: clock };
@@ -57,7 +56,7 @@ builder.queryField("record", (t) =>
 type EntryBuilder = PothosSchemaTypes.ObjectFieldBuilder<Types, Record<string, never>>;
 
 /** Adds a field by which the record is entered: to `Query` for now, and to `Record` for any other moment. */
-export function entry(name: string, field: (t: EntryBuilder) => ReturnType<EntryBuilder["field"]>): void {
-  builder.queryField(name, (t) => field(t as unknown as EntryBuilder) as never);
-  builder.objectField(RecordView, name, (t) => field(t as unknown as EntryBuilder));
+export function entry(name: string, field: (t: EntryBuilder) => PothosSchemaTypes.FieldRef<Types>): void {
+  builder.queryField(name, (t) => field(t as unknown as EntryBuilder));
+  builder.objectField(RecordView, name, (t) => field(t));
 }

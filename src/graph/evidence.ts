@@ -38,9 +38,5 @@ export function readEvidence(
   const view = viewOf(context, info);
   const where = { passage: { capture: { document: documentsIn(view) } } };
   const order = ["assertionId", "ordinal"];
-  return loadChildren(
-    context,
-    { model: "Evidence", field: "assertionId", order, where, key: viewKey(view) },
-    String(row["id"]),
-  );
+  return loadChildren(context, { model: "Evidence", field: "assertionId", order, where, key: viewKey(view) }, row.id);
 }

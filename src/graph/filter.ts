@@ -37,7 +37,7 @@ function operators(
           operator,
           t.field({ type: (list ? [type] : type) as never, description: text }),
         ]),
-      ) as never,
+      ),
   });
   return ref as InputType;
 }
@@ -105,7 +105,7 @@ export function byId(
   wrap: (link: Where) => Where = (w) => w,
 ): FilterField {
   const uuids = ({ eq, in: list }: Operands): Where => ({
-    ...(eq === undefined ? {} : { equals: uuidOf(String(eq), types) }),
+    ...(eq === undefined ? {} : { equals: uuidOf(eq as string, types) }),
     ...(list === undefined ? {} : { in: (list as string[]).map((id) => uuidOf(id, types)) }),
   });
   return { type: IdFilter, description, where: (operands) => wrap({ [field]: uuids(operands) }) };
@@ -148,18 +148,17 @@ export function filterOf(name: string, noun: string, fields: Readonly<Record<str
   const ref = builder.inputRef<object>(name);
   ref.implement({
     description: `Which ${noun} to list. All of its fields are to hold; left empty, it holds for every one.`,
-    fields: (t) =>
-      ({
-        ...Object.fromEntries(
-          Object.entries(fields).map(([key, field]) => [
-            key,
-            t.field({ type: field.type as never, description: field.description }),
-          ]),
-        ),
-        and: t.field({ type: [ref] as never, description: "All of these hold; an empty list always does." }),
-        or: t.field({ type: [ref] as never, description: "One of these holds; an empty list never does." }),
-        not: t.field({ type: ref as never, description: "This does not hold." }),
-      }) as never,
+    fields: (t) => ({
+      ...Object.fromEntries(
+        Object.entries(fields).map(([key, field]) => [
+          key,
+          t.field({ type: field.type as never, description: field.description }),
+        ]),
+      ),
+      and: t.field({ type: [ref] as never, description: "All of these hold; an empty list always does." }),
+      or: t.field({ type: [ref] as never, description: "One of these holds; an empty list never does." }),
+      not: t.field({ type: ref as never, description: "This does not hold." }),
+    }),
   });
   const where = (value: Operands): Where => ({
     AND: Object.entries(value).map(([key, operands]) => {
@@ -172,5 +171,5 @@ export function filterOf(name: string, noun: string, fields: Readonly<Record<str
       return fields[key]?.where(operands as Operands) ?? {};
     }),
   });
-  return { type: ref as InputType, where };
+  return { type: ref, where };
 }

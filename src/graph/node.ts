@@ -20,7 +20,7 @@ export const Node = builder.interfaceRef<Shown>("Node").implement({
 
 /** The id of a row: for a fact that of its record, which outlives its versions. */
 export function idOf(row: Shown): string {
-  return encodeId(row.$type, String(row["recordId"] ?? row.id));
+  return encodeId(row.$type, (row["recordId"] as string | undefined) ?? row.id);
 }
 
 /** How a type is loaded by the uuid in its ids: the model of a thing, or "fact" for a version of a record. */

@@ -26,7 +26,7 @@ export function shown(model: string, row: Row, asked: DaySpan | null = null): Sh
   return {
     ...row,
     $type: byKind ? typeOfKind(String(row["kind"])) : model,
-    id: String(row["id"] ?? ""),
+    id: (row["id"] as string | undefined) ?? "",
     $asked: asked,
   };
 }

@@ -61,7 +61,8 @@ export const codes: Plugin = {
   onExecute: () => ({
     onExecuteDone: ({ result }) => {
       if (!("errors" in result)) return;
-      for (const error of result.errors ?? []) if (error.path === undefined) coded(error, "BAD_USER_INPUT");
+      for (const error of result.errors ?? [])
+        if ((error as GraphQLError).path === undefined) coded(error, "BAD_USER_INPUT");
     },
   }),
 };

@@ -27,9 +27,9 @@ export function refusalOf(request: Request, endpoint: string): Response | null {
 /** Answers what is for the playground, and refuses what no GraphQL request looks like, before anything is read. */
 export function requestRules(endpoint: string, playground: Playground | null): Plugin {
   return {
-    onRequest({ request, endResponse }) {
-      const answer = playground?.handle(request) ?? refusalOf(request, endpoint);
-      if (answer) endResponse(answer);
+    onRequest(payload) {
+      const answer = playground?.handle(payload.request) ?? refusalOf(payload.request, endpoint);
+      if (answer) payload.endResponse(answer);
     },
     onResponse({ response }) {
       response.headers.set("x-content-type-options", "nosniff");

@@ -39,7 +39,7 @@ export function openRecord(url: string): TestRecord {
     fetch,
     client: createClient({
       url: `${origin}/graphql`,
-      fetch: async (input, init) => api.fetch(String(input), init ?? {}),
+      fetch: async (input, init) => api.fetch(input as string, init ?? {}),
       retries: 0,
     }),
     ask: async (query, variables = {}) => {
