@@ -1,13 +1,14 @@
 import type { Tx } from "../db/client.ts";
+import type { VersionChange } from "../generated/prisma/enums.ts";
+import { Refusal } from "../errors.ts";
+import { excerpt } from "../values/excerpt.ts";
 import { newUuid } from "../values/ids.ts";
+import { formatInstant } from "../values/instant.ts";
 import { assertionColumns, sortDayOf, type NewAssertion, type NewRecord } from "./assertion.ts";
 import { enterAttributions } from "./attribution.ts";
+import { enterDetails } from "./detail.ts";
 import type { ChangeSet } from "./entry.ts";
-import { enterEvents } from "./event.ts";
 import { enterEvidence } from "./evidence.ts";
-import { enterOccupancies } from "./occupancy.ts";
-import { enterRecognitions } from "./recognition.ts";
-import { enterUtterances } from "./utterance.ts";
 
 /** A version that the record holds now. */
 export interface HeldVersion {
@@ -32,6 +33,7 @@ export function assertRecords(
       assertion,
       reportedFrom: assertion.reportedFrom,
       reportedTo: null,
+      change: "ASSERTED",
     })),
   );
 }
@@ -45,7 +47,8 @@ export function correctRecords(
   set: ChangeSet,
   entries: readonly { record: NewRecord; held: HeldVersion; assertion: NewAssertion }[],
 ): string[] {
-  close(
+  for (const { record } of entries) set.change(record.id, record.key);
+  closeVersions(
     tx,
     set,
     entries.map(({ held }) => held.id),
@@ -54,19 +57,23 @@ export function correctRecords(
     tx,
     set,
     entries.map(({ record, held, assertion }) => {
-      return { record, assertion, reportedFrom: held.reportedFrom, reportedTo: held.reportedTo };
+      const { reportedFrom, reportedTo } = held;
+      return { record, assertion, reportedFrom, reportedTo, change: "CORRECTED" };
     }),
   );
 }
 
-interface Version {
+/** A version to be entered: what it says, and its place on the clock of reporting. */
+export interface Version {
   readonly record: NewRecord;
   readonly assertion: NewAssertion;
   readonly reportedFrom: Date;
   readonly reportedTo: Date | null;
+  readonly change: VersionChange;
 }
 
-function close(tx: Tx, set: ChangeSet, ids: readonly string[]): void {
+/** Closes held versions on the clock of recording. */
+export function closeVersions(tx: Tx, set: ChangeSet, ids: readonly string[]): void {
   const closed = ids.map((id) => ({ id, recordedTo: set.number }));
   set.enter("closed", closed, async (rows) => {
     const where = { id: { in: rows.map(({ id }) => id) }, recordedTo: null };
@@ -75,9 +82,10 @@ function close(tx: Tx, set: ChangeSet, ids: readonly string[]): void {
   });
 }
 
-function enterVersions(tx: Tx, set: ChangeSet, versions: readonly Version[]): string[] {
+/** Enters versions with all that hangs on them. Answers their ids, in order. */
+export function enterVersions(tx: Tx, set: ChangeSet, versions: readonly Version[]): string[] {
   const entered = versions.map((version) => ({ ...version, assertionId: newUuid() }));
-  const rows = entered.map(({ assertionId, record, assertion, reportedFrom, reportedTo }) => ({
+  const rows = entered.map(({ assertionId, record, assertion, reportedFrom, reportedTo, change }) => ({
     id: assertionId,
     recordId: record.id,
     kind: record.kind,
@@ -87,38 +95,15 @@ function enterVersions(tx: Tx, set: ChangeSet, versions: readonly Version[]): st
     reportedFrom,
     reportedTo,
     recordedFrom: set.number,
+    change,
     extractorKind: assertion.extractor.kind,
     extractorName: assertion.extractor.name,
     extractorVersion: assertion.extractor.version,
   }));
   set.enter("assertion", rows, (data) => tx.assertion.createMany({ data }), rows.length);
-  enterDetails(tx, set, entered);
   const parts = entered.map(({ assertionId, assertion }) => ({ assertionId, ...assertion }));
+  enterDetails(tx, set, parts);
   enterAttributions(tx, set, parts);
   enterEvidence(tx, set, parts);
   return entered.map(({ assertionId }) => assertionId);
-}
-
-function enterDetails(tx: Tx, set: ChangeSet, entered: readonly (Version & { assertionId: string })[]): void {
-  const says = entered.map(({ assertionId, assertion: { detail } }) => ({ assertionId, detail }));
-  enterOccupancies(
-    tx,
-    set,
-    says.flatMap(({ assertionId, detail }) => (detail.kind === "OCCUPANCY" ? [{ assertionId, ...detail.says }] : [])),
-  );
-  enterRecognitions(
-    tx,
-    set,
-    says.flatMap(({ assertionId, detail }) => (detail.kind === "RECOGNITION" ? [{ assertionId, ...detail.says }] : [])),
-  );
-  enterUtterances(
-    tx,
-    set,
-    says.flatMap(({ assertionId, detail }) => (detail.kind === "UTTERANCE" ? [{ assertionId, ...detail.says }] : [])),
-  );
-  enterEvents(
-    tx,
-    set,
-    says.flatMap(({ assertionId, detail }) => (detail.kind === "EVENT" ? [{ assertionId, ...detail.says }] : [])),
-  );
 }

@@ -14,24 +14,29 @@ export const captureFile: Read<string> = (node, reading) => {
   if (name === undefined) return undefined;
   const path = resolve(folder, name);
   if (isOutside(folder, path)) {
-    return void problems.add(
-      node,
-      `${excerpt(name)} is outside the dossier's folder; put the file beside the dossier.`,
-    );
+    problems.add(node, `${excerpt(name)} is outside the dossier's folder; put the file beside the dossier.`);
+    return;
   }
   try {
     // A link may lead out of the folder as well.
     if (isOutside(realpathSync(folder), realpathSync(path))) {
-      return void problems.add(node, `${excerpt(name)} leads outside the dossier's folder; put the file itself there.`);
+      problems.add(node, `${excerpt(name)} leads outside the dossier's folder; put the file itself there.`);
+      return;
     }
     const { size } = statSync(path);
-    if (size > LONGEST_BYTES)
-      return void problems.add(node, `${excerpt(name)} has more than ${LONGEST_BYTES / 1e6} MB.`);
+    if (size > LONGEST_BYTES) {
+      problems.add(node, `${excerpt(name)} has more than ${LONGEST_BYTES / 1e6} MB.`);
+      return;
+    }
     const words = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(readFileSync(path));
-    if (words.trim() === "") return void problems.add(node, `${excerpt(name)} is empty; a capture has words.`);
+    if (words.trim() === "") {
+      problems.add(node, `${excerpt(name)} is empty; a capture has words.`);
+      return;
+    }
     return attempt(node, problems, () => wellFormed(words, "file"));
   } catch (error) {
-    return void problems.add(node, `${excerpt(name)} ${reasonOf(error)}.`);
+    problems.add(node, `${excerpt(name)} ${reasonOf(error)}.`);
+    return;
   }
 };
 

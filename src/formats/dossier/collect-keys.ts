@@ -18,9 +18,10 @@ const KINDLESS: readonly Noun[] = ["document", "place", "position"];
  * what refers to them is not told as wrong on top. Tells of keys given twice.
  */
 export function collectKeys(root: Node, problems: Reading["problems"]): Keys {
-  const keys = { document: new Map(), place: new Map(), actor: new Map(), position: new Map(), record: new Map() };
+  const none = () => new Map<string, string>();
+  const keys = { document: none(), place: none(), actor: none(), position: none(), record: none() };
   for (const [section, noun] of Object.entries(SECTIONS)) {
-    const found: Map<string, string> = keys[noun];
+    const found = keys[noun];
     for (const item of itemsOf(root, section)) {
       const key = scalarAt(item, "key");
       if (key === undefined) continue;

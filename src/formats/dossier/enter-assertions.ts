@@ -5,6 +5,7 @@ import { excerpt } from "../../values/excerpt.ts";
 import type { Entering } from "./entering.ts";
 import { newDetail } from "./new-detail.ts";
 import { spotAt, type Node } from "./node.ts";
+import { refuseEventCycles } from "./refuse-event-cycles.ts";
 import type { AssertionEntry } from "./read-assertion.ts";
 
 /** What the evidence of a dossier leads to. */
@@ -35,6 +36,7 @@ export async function enterDossierAssertions(entering: Entering, crisisId: strin
     else if (old.current.content === contentOf(assertion)) entering.unchanged += 1;
     else corrected.push({ record, held: old.current, assertion });
   }
+  await refuseEventCycles(entering, crisisId);
   assertRecords(tx, set, fresh);
   correctRecords(tx, set, corrected);
   added.assertions += fresh.length;

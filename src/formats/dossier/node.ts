@@ -52,5 +52,5 @@ export function scalarAt(node: Node, ...steps: string[]): string | undefined {
 export function describe(node: Node): string {
   if (node.kind === "list") return "a list";
   if (node.kind === "fields") return "a set of fields";
-  return node.value === null ? "nothing" : `${typeof node.value === "string" ? "text" : `the ${typeof node.value}`}`;
+  return node.value === null ? "nothing" : typeof node.value === "string" ? "text" : `the ${typeof node.value}`;
 }

@@ -1,4 +1,14 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node as Yaml } from "yaml";
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  type Alias,
+  type Document,
+  type Node as Yaml,
+} from "yaml";
 import { excerpt } from "../../values/excerpt.ts";
 import type { Fields, Node, Scalar, Spot } from "./node.ts";
 import { Problems } from "./problem.ts";
@@ -91,12 +101,16 @@ class Converter {
     return { kind: "fields", ...spot, fields };
   }
 
-  #follow(alias: Yaml, path: string, depth: number, offset: number): Node {
+  #follow(alias: Alias, path: string, depth: number, offset: number): Node {
     this.#aliases += 1;
     if (this.#aliases > MOST_ALIASES)
       return this.#giveUp({ path, offset }, `At most ${MOST_ALIASES} aliases are read.`);
-    const target = isAlias(alias) ? alias.resolve(this.#document) : undefined;
-    return target ? this.convert(target, path, depth + 1, offset) : nothing({ path, offset });
+    const target = alias.resolve(this.#document);
+    if (target) return this.convert(target, path, depth + 1, offset);
+    return this.#giveUp(
+      { path, offset },
+      `There is no anchor &${alias.source} before this alias; write the value itself.`,
+    );
   }
 
   #giveUp(spot: Spot, message: string): never {

@@ -45,7 +45,8 @@ export function fields<S extends Readonly<Record<string, Field<unknown>>>>(
   return (node, reading) => {
     if (node.kind !== "fields") {
       const names = Object.keys(shape).join(", ");
-      return void reading.problems.add(node, `Fields are needed (${names}), not ${describe(node)}.`);
+      reading.problems.add(node, `Fields are needed (${names}), not ${describe(node)}.`);
+      return;
     }
     let whole = refuseUnknown(node, Object.keys(shape), hints, reading);
     const values: Record<string, unknown> = {};

@@ -9,10 +9,13 @@ import type { Read, Reading } from "./reading.ts";
 export const text: Read<string> = (node, { problems }) => {
   if (node.kind !== "scalar" || typeof node.value !== "string") {
     const quoted = node.kind === "scalar" && node.value !== null ? `; put it in quotation marks: "${node.source}"` : "";
-    return void problems.add(node, `Text is needed, not ${describe(node)}${quoted}.`);
+    problems.add(node, `Text is needed, not ${describe(node)}${quoted}.`);
+    return;
   }
-  if (node.value.trim() === "")
-    return void problems.add(node, "The text is empty; write some, or leave the field out.");
+  if (node.value.trim() === "") {
+    problems.add(node, "The text is empty; write some, or leave the field out.");
+    return;
+  }
   const { value } = node;
   return attempt(node, problems, () => wellFormed(value, "text"));
 };
@@ -22,7 +25,7 @@ export function textLike(accepts: (value: string) => boolean, form: string): Rea
   return (node, reading) => {
     const value = text(node, reading);
     if (value === undefined || accepts(value)) return value;
-    return void reading.problems.add(node, `${excerpt(value)} will not do: ${form}.`);
+    reading.problems.add(node, `${excerpt(value)} will not do: ${form}.`);
   };
 }
 
@@ -35,7 +38,7 @@ export const key = textLike(
 /** Reads true or false. */
 export const yesOrNo: Read<boolean> = (node, { problems }) => {
   if (node.kind === "scalar" && typeof node.value === "boolean") return node.value;
-  return void problems.add(node, `true or false is needed, not ${describe(node)}.`);
+  problems.add(node, `true or false is needed, not ${describe(node)}.`);
 };
 
 /** Reads a number between two others, both included. */
@@ -45,10 +48,7 @@ export function number(least: number, most: number, { whole = false } = {}): Rea
     const right = typeof value === "number" && value >= least && value <= most && (!whole || Number.isInteger(value));
     if (right) return value;
     const given = node.kind === "scalar" ? excerpt(node.source) : describe(node);
-    return void problems.add(
-      node,
-      `A ${whole ? "whole " : ""}number from ${least} to ${most} is needed, not ${given}.`,
-    );
+    problems.add(node, `A ${whole ? "whole " : ""}number from ${least} to ${most} is needed, not ${given}.`);
   };
 }
 
@@ -58,26 +58,34 @@ export function oneOf<T extends string>(known: readonly T[]): Read<T> {
     const given = node.kind === "scalar" ? (node.source === "" ? String(node.value) : node.source) : undefined;
     const found = known.find((word) => word === given);
     if (found !== undefined) return found;
-    if (given === undefined)
-      return void problems.add(node, `One word is needed, not ${describe(node)}: ${known.join(", ")}.`);
+    if (given === undefined) {
+      problems.add(node, `One word is needed, not ${describe(node)}: ${known.join(", ")}.`);
+      return;
+    }
     const nearest = nearestWord(given, known);
     const right = `it is one of ${known.join(", ")}.${orNearest(nearest)}`;
-    return void problems.add(node, `${excerpt(given)} is not known here; ${right}`, nearest);
+    problems.add(node, `${excerpt(given)} is not known here; ${right}`, nearest);
   };
 }
 
 /** Reads a list of what `read` reads. Nothing of it is left out: one bad item spoils it. */
 export function list<T>(read: Read<T>, { least = 0, distinct = false } = {}): Read<T[]> {
   return (node, reading) => {
-    if (node.kind !== "list") return void reading.problems.add(node, `A list is needed, not ${describe(node)}.`);
-    if (node.items.length < least) return void reading.problems.add(node, "The list is empty; it needs an item.");
+    if (node.kind !== "list") {
+      reading.problems.add(node, `A list is needed, not ${describe(node)}.`);
+      return;
+    }
+    if (node.items.length < least) {
+      reading.problems.add(node, "The list is empty; it needs an item.");
+      return;
+    }
     const items = node.items.map((item) => read(item, reading));
     items.forEach((item, at) => {
       const again = distinct && item !== undefined && items.indexOf(item) < at;
       if (again)
         reading.problems.add(node.items[at] ?? node, `${excerpt(String(item))} is in the list twice; leave one.`);
     });
-    return items.every((item) => item !== undefined) ? (items as T[]) : undefined;
+    return items.every((item) => item !== undefined) ? items : undefined;
   };
 }
 
@@ -92,6 +100,7 @@ export function attempt<T>(node: Node, problems: Reading["problems"], work: () =
     return work();
   } catch (error) {
     if (!(error instanceof InvalidValue)) throw error;
-    return void problems.add(node, error.message);
+    problems.add(node, error.message);
+    return;
   }
 }

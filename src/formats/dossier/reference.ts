@@ -48,23 +48,32 @@ export function resolveReferences(references: readonly Reference[], keys: Keys, 
   }
 }
 
+/** A part, what it is a part of, and where the dossier says so. */
+interface Part {
+  readonly key: string;
+  readonly partOf: string | null;
+  readonly node: Reference["node"];
+}
+
 /**
  * Tells of every part that, followed upwards, is a part of itself.
- * @param partOf the key that each key is a part of
+ * @param above what else is known of what is a part of what; `parts` come first
  */
 export function refuseCycles(
-  parts: readonly { key: string; partOf: string | null; node: Reference["node"] }[],
+  parts: readonly Part[],
   problems: Reading["problems"],
+  { above = new Map<string, string | null>(), nameOf = (key: string) => key } = {},
 ): void {
-  const above = new Map(parts.map(({ key, partOf }) => [key, partOf]));
+  const wholes = new Map([...above, ...parts.map(({ key, partOf }) => [key, partOf] as const)]);
   for (const { key, node } of parts) {
     const way = new Set([key]);
-    let next = above.get(key);
-    while (next != null && next !== key && !way.has(next)) {
+    let next = wholes.get(key);
+    while (next != null && !way.has(next)) {
       way.add(next);
-      next = above.get(next);
+      next = wholes.get(next);
     }
-    if (next === key)
-      problems.add(node, `${excerpt(key)} would be a part of itself: ${[...way, key].join(" is part of ")}.`);
+    if (next !== key) continue;
+    const names = [...way, key].map(nameOf);
+    problems.add(node, `${excerpt(nameOf(key))} would be a part of itself: ${names.join(" is part of ")}.`);
   }
 }
