@@ -36,6 +36,11 @@ const all = meaning as unknown as {
   enums: Record<string, EnumMeaning>;
 };
 
+/** The names of all models. */
+export function modelNames(): string[] {
+  return Object.keys(all.models);
+}
+
 /** The model of that name as prisma/models/ tells it. Throws a fault for a name that is none. */
 export function modelMeaning(name: string): ModelMeaning {
   const found = all.models[name];

@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto";
+import { Refusal } from "../errors.ts";
+import { excerpt } from "../values/excerpt.ts";
 import { canonicalJson } from "../values/json.ts";
 
 /** PostgreSQL takes at most 65,535 parameters a statement, Prisma half of that; no table here has more than 30 columns. */
@@ -12,6 +14,7 @@ export class ChangeSet {
   readonly at: Date;
   readonly #contents = new Map<string, string[]>();
   readonly #writes: (() => Promise<unknown>)[] = [];
+  readonly #changed = new Set<string>();
   #items = 0;
 
   constructor(number: number, at: Date) {
@@ -26,6 +29,21 @@ export class ChangeSet {
   /** How many things and assertions it brings in. */
   get items(): number {
     return this.#items;
+  }
+
+  /**
+   * Notes that this change set changes a record, which it may do once: a version that it both entered and closed would
+   * never have been held.
+   * @throws Refusal CONFLICT when it changes the record already
+   */
+  change(recordId: string, key: string): void {
+    if (this.#changed.has(recordId)) {
+      throw new Refusal(
+        "CONFLICT",
+        `This change set changes ${excerpt(key)} already. Give its later reports together, as the updates of one entry; what else is to change comes in a change set of its own.`,
+      );
+    }
+    this.#changed.add(recordId);
   }
 
   /**

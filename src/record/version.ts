@@ -17,24 +17,46 @@ export interface HeldVersion {
   readonly reportedTo: Date | null;
 }
 
-/** Enters records with their first versions. Answers the ids of the versions. */
+/**
+ * Enters records with their first versions, and with the `updates` that later reports brought already, oldest first:
+ * each version counts as reported until the next. Answers the ids of the first versions.
+ * @throws Refusal BAD_USER_INPUT when an update is not later than the report before it
+ */
 export function assertRecords(
   tx: Tx,
   set: ChangeSet,
-  entries: readonly { record: NewRecord; assertion: NewAssertion }[],
+  entries: readonly { record: NewRecord; assertion: NewAssertion; updates?: readonly NewAssertion[] }[],
 ): string[] {
+  const chains = entries.map(({ record, assertion, updates = [] }) => {
+    const [first, ...later] = inSuccession(record, [assertion, ...updates], "UPDATED");
+    return { first: { ...first, change: "ASSERTED" } as Version, later };
+  });
+  for (const { record } of entries) set.change(record.id, record.key);
   const records = entries.map(({ record }) => ({ ...record, createdIn: set.number }));
   set.enter("record", records, (data) => tx.record.createMany({ data }));
-  return enterVersions(
-    tx,
-    set,
-    entries.map(({ record, assertion }) => ({
-      record,
-      assertion,
-      reportedFrom: assertion.reportedFrom,
-      reportedTo: null,
-      change: "ASSERTED",
-    })),
+  const versions = chains.flatMap(({ first, later }) => [first, ...later]);
+  const ids = enterVersions(tx, set, versions);
+  return chains.map(({ first }) => ids[versions.indexOf(first)] ?? "");
+}
+
+/**
+ * Versions of one record that follow one another on the clock of reporting, the last of them open.
+ * @throws Refusal BAD_USER_INPUT when one is not later than the report before it
+ */
+export function inSuccession(record: NewRecord, reports: readonly NewAssertion[], change: VersionChange): Version[] {
+  return reports.map((assertion, i) => {
+    const reportedTo = reports[i + 1]?.reportedFrom ?? null;
+    if (reportedTo) refuseEarlier(record.key, assertion.reportedFrom, reportedTo);
+    return { record, assertion, reportedFrom: assertion.reportedFrom, reportedTo, change };
+  });
+}
+
+/** Refuses an update whose report is not later than the one that it follows. */
+export function refuseEarlier(key: string, before: Date, after: Date): void {
+  if (after > before) return;
+  throw new Refusal(
+    "BAD_USER_INPUT",
+    `${excerpt(key)} is to be updated by a report of ${formatInstant(after)}, and already stands by one of ${formatInstant(before)}. An update needs a later report; if the record had it wrong, use a correction.`,
   );
 }
 
