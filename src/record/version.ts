@@ -1,14 +1,14 @@
 import type { Tx } from "../db/client.ts";
 import type { VersionChange } from "../generated/prisma/enums.ts";
-import { Refusal } from "../errors.ts";
-import { excerpt } from "../values/excerpt.ts";
 import { newUuid } from "../values/ids.ts";
-import { formatInstant } from "../values/instant.ts";
 import { assertionColumns, sortDayOf, type NewAssertion, type NewRecord } from "./assertion.ts";
 import { enterAttributions } from "./attribution.ts";
-import { enterDetails } from "./detail.ts";
 import type { ChangeSet } from "./entry.ts";
+import { enterEvents } from "./event.ts";
 import { enterEvidence } from "./evidence.ts";
+import { enterOccupancies } from "./occupancy.ts";
+import { enterRecognitions } from "./recognition.ts";
+import { enterUtterances } from "./utterance.ts";
 
 /** A version that the record holds now. */
 export interface HeldVersion {
@@ -17,46 +17,24 @@ export interface HeldVersion {
   readonly reportedTo: Date | null;
 }
 
-/**
- * Enters records with their first versions, and with the `updates` that later reports brought already, oldest first:
- * each version counts as reported until the next. Answers the ids of the first versions.
- * @throws Refusal BAD_USER_INPUT when an update is not later than the report before it
- */
+/** Enters records with their first versions. Answers the ids of the versions. */
 export function assertRecords(
   tx: Tx,
   set: ChangeSet,
-  entries: readonly { record: NewRecord; assertion: NewAssertion; updates?: readonly NewAssertion[] }[],
+  entries: readonly { record: NewRecord; assertion: NewAssertion }[],
 ): string[] {
-  const chains = entries.map(({ record, assertion, updates = [] }) => {
-    const [first, ...later] = inSuccession(record, [assertion, ...updates], "UPDATED");
-    return { first: { ...first, change: "ASSERTED" } as Version, later };
-  });
-  for (const { record } of entries) set.change(record.id, record.key);
   const records = entries.map(({ record }) => ({ ...record, createdIn: set.number }));
   set.enter("record", records, (data) => tx.record.createMany({ data }));
-  const versions = chains.flatMap(({ first, later }) => [first, ...later]);
-  const ids = enterVersions(tx, set, versions);
-  return chains.map(({ first }) => ids[versions.indexOf(first)] ?? "");
-}
-
-/**
- * Versions of one record that follow one another on the clock of reporting, the last of them open.
- * @throws Refusal BAD_USER_INPUT when one is not later than the report before it
- */
-export function inSuccession(record: NewRecord, reports: readonly NewAssertion[], change: VersionChange): Version[] {
-  return reports.map((assertion, i) => {
-    const reportedTo = reports[i + 1]?.reportedFrom ?? null;
-    if (reportedTo) refuseEarlier(record.key, assertion.reportedFrom, reportedTo);
-    return { record, assertion, reportedFrom: assertion.reportedFrom, reportedTo, change };
-  });
-}
-
-/** Refuses an update whose report is not later than the one that it follows. */
-export function refuseEarlier(key: string, before: Date, after: Date): void {
-  if (after > before) return;
-  throw new Refusal(
-    "BAD_USER_INPUT",
-    `${excerpt(key)} is to be updated by a report of ${formatInstant(after)}, and already stands by one of ${formatInstant(before)}. An update needs a later report; if the record had it wrong, use a correction.`,
+  return enterVersions(
+    tx,
+    set,
+    entries.map(({ record, assertion }) => ({
+      record,
+      assertion,
+      reportedFrom: assertion.reportedFrom,
+      reportedTo: null,
+      change: "ASSERTED",
+    })),
   );
 }
 
@@ -69,8 +47,7 @@ export function correctRecords(
   set: ChangeSet,
   entries: readonly { record: NewRecord; held: HeldVersion; assertion: NewAssertion }[],
 ): string[] {
-  for (const { record } of entries) set.change(record.id, record.key);
-  closeVersions(
+  close(
     tx,
     set,
     entries.map(({ held }) => held.id),
@@ -85,8 +62,7 @@ export function correctRecords(
   );
 }
 
-/** A version to be entered: what it says, and its place on the clock of reporting. */
-export interface Version {
+interface Version {
   readonly record: NewRecord;
   readonly assertion: NewAssertion;
   readonly reportedFrom: Date;
@@ -94,8 +70,7 @@ export interface Version {
   readonly change: VersionChange;
 }
 
-/** Closes held versions on the clock of recording. */
-export function closeVersions(tx: Tx, set: ChangeSet, ids: readonly string[]): void {
+function close(tx: Tx, set: ChangeSet, ids: readonly string[]): void {
   const closed = ids.map((id) => ({ id, recordedTo: set.number }));
   set.enter("closed", closed, async (rows) => {
     const where = { id: { in: rows.map(({ id }) => id) }, recordedTo: null };
@@ -104,8 +79,7 @@ export function closeVersions(tx: Tx, set: ChangeSet, ids: readonly string[]): v
   });
 }
 
-/** Enters versions with all that hangs on them. Answers their ids, in order. */
-export function enterVersions(tx: Tx, set: ChangeSet, versions: readonly Version[]): string[] {
+function enterVersions(tx: Tx, set: ChangeSet, versions: readonly Version[]): string[] {
   const entered = versions.map((version) => ({ ...version, assertionId: newUuid() }));
   const rows = entered.map(({ assertionId, record, assertion, reportedFrom, reportedTo, change }) => ({
     id: assertionId,
@@ -123,9 +97,33 @@ export function enterVersions(tx: Tx, set: ChangeSet, versions: readonly Version
     extractorVersion: assertion.extractor.version,
   }));
   set.enter("assertion", rows, (data) => tx.assertion.createMany({ data }), rows.length);
+  enterDetails(tx, set, entered);
   const parts = entered.map(({ assertionId, assertion }) => ({ assertionId, ...assertion }));
-  enterDetails(tx, set, parts);
   enterAttributions(tx, set, parts);
   enterEvidence(tx, set, parts);
   return entered.map(({ assertionId }) => assertionId);
+}
+
+function enterDetails(tx: Tx, set: ChangeSet, entered: readonly (Version & { assertionId: string })[]): void {
+  const says = entered.map(({ assertionId, assertion: { detail } }) => ({ assertionId, detail }));
+  enterOccupancies(
+    tx,
+    set,
+    says.flatMap(({ assertionId, detail }) => (detail.kind === "OCCUPANCY" ? [{ assertionId, ...detail.says }] : [])),
+  );
+  enterRecognitions(
+    tx,
+    set,
+    says.flatMap(({ assertionId, detail }) => (detail.kind === "RECOGNITION" ? [{ assertionId, ...detail.says }] : [])),
+  );
+  enterUtterances(
+    tx,
+    set,
+    says.flatMap(({ assertionId, detail }) => (detail.kind === "UTTERANCE" ? [{ assertionId, ...detail.says }] : [])),
+  );
+  enterEvents(
+    tx,
+    set,
+    says.flatMap(({ assertionId, detail }) => (detail.kind === "EVENT" ? [{ assertionId, ...detail.says }] : [])),
+  );
 }
