@@ -1,14 +1,14 @@
 import type { Tx } from "../db/client.ts";
 import type { VersionChange } from "../generated/prisma/enums.ts";
+import { Refusal } from "../errors.ts";
+import { excerpt } from "../values/excerpt.ts";
 import { newUuid } from "../values/ids.ts";
+import { formatInstant } from "../values/instant.ts";
 import { assertionColumns, sortDayOf, type NewAssertion, type NewRecord } from "./assertion.ts";
 import { enterAttributions } from "./attribution.ts";
+import { enterDetails } from "./detail.ts";
 import type { ChangeSet } from "./entry.ts";
-import { enterEvents } from "./event.ts";
 import { enterEvidence } from "./evidence.ts";
-import { enterOccupancies } from "./occupancy.ts";
-import { enterRecognitions } from "./recognition.ts";
-import { enterUtterances } from "./utterance.ts";
 
 /** A version that the record holds now. */
 export interface HeldVersion {
@@ -17,24 +17,46 @@ export interface HeldVersion {
   readonly reportedTo: Date | null;
 }
 
-/** Enters records with their first versions. Answers the ids of the versions. */
+/**
+ * Enters records with their first versions, and with the `updates` that later reports brought already, oldest first:
+ * each version counts as reported until the next. Answers the ids of the first versions.
+ * @throws Refusal BAD_USER_INPUT when an update is not later than the report before it
+ */
 export function assertRecords(
   tx: Tx,
   set: ChangeSet,
-  entries: readonly { record: NewRecord; assertion: NewAssertion }[],
+  entries: readonly { record: NewRecord; assertion: NewAssertion; updates?: readonly NewAssertion[] }[],
 ): string[] {
+  const chains = entries.map(({ record, assertion, updates = [] }) => {
+    const [first, ...later] = inSuccession(record, [assertion, ...updates], "UPDATED");
+    return { first: { ...first, change: "ASSERTED" } as Version, later };
+  });
+  for (const { record } of entries) set.change(record.id, record.key);
   const records = entries.map(({ record }) => ({ ...record, createdIn: set.number }));
   set.enter("record", records, (data) => tx.record.createMany({ data }));
-  return enterVersions(
-    tx,
-    set,
-    entries.map(({ record, assertion }) => ({
-      record,
-      assertion,
-      reportedFrom: assertion.reportedFrom,
-      reportedTo: null,
-      change: "ASSERTED",
-    })),
+  const versions = chains.flatMap(({ first, later }) => [first, ...later]);
+  const ids = enterVersions(tx, set, versions);
+  return chains.map(({ first }) => ids[versions.indexOf(first)] ?? "");
+}
+
+/**
+ * Versions of one record that follow one another on the clock of reporting, the last of them open.
+ * @throws Refusal BAD_USER_INPUT when one is not later than the report before it
+ */
+export function inSuccession(record: NewRecord, reports: readonly NewAssertion[], change: VersionChange): Version[] {
+  return reports.map((assertion, i) => {
+    const reportedTo = reports[i + 1]?.reportedFrom ?? null;
+    if (reportedTo) refuseEarlier(record.key, assertion.reportedFrom, reportedTo);
+    return { record, assertion, reportedFrom: assertion.reportedFrom, reportedTo, change };
+  });
+}
+
+/** Refuses an update whose report is not later than the one that it follows. */
+export function refuseEarlier(key: string, before: Date, after: Date): void {
+  if (after > before) return;
+  throw new Refusal(
+    "BAD_USER_INPUT",
+    `${excerpt(key)} is to be updated by a report of ${formatInstant(after)}, and already stands by one of ${formatInstant(before)}. An update needs a later report; if the record had it wrong, use a correction.`,
   );
 }
 
@@ -47,7 +69,8 @@ export function correctRecords(
   set: ChangeSet,
   entries: readonly { record: NewRecord; held: HeldVersion; assertion: NewAssertion }[],
 ): string[] {
-  close(
+  for (const { record } of entries) set.change(record.id, record.key);
+  closeVersions(
     tx,
     set,
     entries.map(({ held }) => held.id),
@@ -62,7 +85,8 @@ export function correctRecords(
   );
 }
 
-interface Version {
+/** A version to be entered: what it says, and its place on the clock of reporting. */
+export interface Version {
   readonly record: NewRecord;
   readonly assertion: NewAssertion;
   readonly reportedFrom: Date;
@@ -70,7 +94,8 @@ interface Version {
   readonly change: VersionChange;
 }
 
-function close(tx: Tx, set: ChangeSet, ids: readonly string[]): void {
+/** Closes held versions on the clock of recording. */
+export function closeVersions(tx: Tx, set: ChangeSet, ids: readonly string[]): void {
   const closed = ids.map((id) => ({ id, recordedTo: set.number }));
   set.enter("closed", closed, async (rows) => {
     const where = { id: { in: rows.map(({ id }) => id) }, recordedTo: null };
@@ -79,7 +104,8 @@ function close(tx: Tx, set: ChangeSet, ids: readonly string[]): void {
   });
 }
 
-function enterVersions(tx: Tx, set: ChangeSet, versions: readonly Version[]): string[] {
+/** Enters versions with all that hangs on them. Answers their ids, in order. */
+export function enterVersions(tx: Tx, set: ChangeSet, versions: readonly Version[]): string[] {
   const entered = versions.map((version) => ({ ...version, assertionId: newUuid() }));
   const rows = entered.map(({ assertionId, record, assertion, reportedFrom, reportedTo, change }) => ({
     id: assertionId,
@@ -97,33 +123,9 @@ function enterVersions(tx: Tx, set: ChangeSet, versions: readonly Version[]): st
     extractorVersion: assertion.extractor.version,
   }));
   set.enter("assertion", rows, (data) => tx.assertion.createMany({ data }), rows.length);
-  enterDetails(tx, set, entered);
   const parts = entered.map(({ assertionId, assertion }) => ({ assertionId, ...assertion }));
+  enterDetails(tx, set, parts);
   enterAttributions(tx, set, parts);
   enterEvidence(tx, set, parts);
   return entered.map(({ assertionId }) => assertionId);
-}
-
-function enterDetails(tx: Tx, set: ChangeSet, entered: readonly (Version & { assertionId: string })[]): void {
-  const says = entered.map(({ assertionId, assertion: { detail } }) => ({ assertionId, detail }));
-  enterOccupancies(
-    tx,
-    set,
-    says.flatMap(({ assertionId, detail }) => (detail.kind === "OCCUPANCY" ? [{ assertionId, ...detail.says }] : [])),
-  );
-  enterRecognitions(
-    tx,
-    set,
-    says.flatMap(({ assertionId, detail }) => (detail.kind === "RECOGNITION" ? [{ assertionId, ...detail.says }] : [])),
-  );
-  enterUtterances(
-    tx,
-    set,
-    says.flatMap(({ assertionId, detail }) => (detail.kind === "UTTERANCE" ? [{ assertionId, ...detail.says }] : [])),
-  );
-  enterEvents(
-    tx,
-    set,
-    says.flatMap(({ assertionId, detail }) => (detail.kind === "EVENT" ? [{ assertionId, ...detail.says }] : [])),
-  );
 }
