@@ -283,3 +283,16 @@ test("a page of a hundred with lists below each entry takes one statement a list
   expect(errors).toBeUndefined();
   expect(statements).toBe(4);
 });
+
+test("an answer keeps the order of its question, whatever had to be waited for", async () => {
+  const response = await record.fetch("/graphql", {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({
+      query: "{ occupancies(first: 1) { nodes { holder { name } capacity position { key } claimType } } }",
+    }),
+  });
+  const text = await response.text();
+  const places = ["holder", "capacity", "position", "claimType"].map((name) => text.indexOf(`"${name}"`));
+  expect(places).toEqual([...places].sort((a, b) => a - b));
+});

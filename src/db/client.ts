@@ -1,6 +1,7 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { PrismaClient, type Prisma } from "../generated/prisma/client.ts";
+import { withSettings } from "./connection-string.ts";
 
 /** What a transaction of the record is given: Prisma's client, bound to it. */
 export type Tx = Prisma.TransactionClient;
@@ -22,10 +23,8 @@ const bounds = { statement_timeout: 5_000, idle_in_transaction_session_timeout: 
  */
 export function openDb(url: string, { max = 10, bounded = true } = {}): Db {
   const settings = { TimeZone: "UTC", ...(bounded ? bounds : {}) };
-  const options = Object.entries(settings)
-    .map(([name, value]) => `-c ${name}=${value}`)
-    .join(" ");
-  const pool = new pg.Pool({ connectionString: url, max, connectionTimeoutMillis: 2_000, options });
+  const connectionString = withSettings(url, settings);
+  const pool = new pg.Pool({ connectionString, max, connectionTimeoutMillis: 2_000 });
   // A connection lost while idle is replaced at the next statement, which reports what goes wrong then.
   pool.on("error", () => undefined);
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
