@@ -43,6 +43,10 @@ function report({ changeSet, added, unchanged, assertions, quotations }: Importe
   const verified = `  ${assertions} assertions, ${quotations} quotations verified`;
   if (changeSet === null) return [verified, "  The record holds all of it already; nothing has changed."];
   const counts = Object.entries(added).filter(([, count]) => count > 0);
-  const news = counts.map(([noun, count]) => `${count} ${noun}`).join(", ");
+  const news = counts.map(([noun, count]) => `${count} ${count === 1 ? singular(noun) : noun}`).join(", ");
   return [verified, `  Entered as change set ${changeSet}: ${news}; ${unchanged} unchanged.`];
+}
+
+function singular(noun: string): string {
+  return noun === "crises" ? "crisis" : noun.slice(0, -1);
 }
