@@ -2,19 +2,9 @@ import type { AssertionKind, AssertionStatus, Confidence, ExtractorKind } from "
 import type { FuzzyDate } from "../values/fuzzy-date.ts";
 import type { NewAttribution } from "./attribution.ts";
 import { dateColumns } from "./date-column.ts";
-import type { NewEvent } from "./event.ts";
+import type { Detail } from "./detail.ts";
 import type { NewEvidence } from "./evidence.ts";
 import { dayIn } from "./moment.ts";
-import type { NewOccupancy } from "./occupancy.ts";
-import type { NewRecognition } from "./recognition.ts";
-import type { NewUtterance } from "./utterance.ts";
-
-/** What an assertion says of the world, by its kind. */
-export type Detail =
-  | { readonly kind: "OCCUPANCY"; readonly says: NewOccupancy }
-  | { readonly kind: "RECOGNITION"; readonly says: NewRecognition }
-  | { readonly kind: "UTTERANCE"; readonly says: NewUtterance }
-  | { readonly kind: "EVENT"; readonly says: NewEvent };
 
 /** The lasting identity of what is asserted, to be entered. */
 export interface NewRecord {
@@ -24,14 +14,14 @@ export interface NewRecord {
   readonly key: string;
 }
 
-/** A version of what a record asserts, to be entered. It has evidence, some of which supports it. */
+/** A version of what a record asserts, to be entered. It has evidence, some of which supports it, or is PROPOSED by a machine. */
 export interface NewAssertion {
   readonly status: AssertionStatus;
   readonly confidence: Confidence | null;
   /** The first and the last day it held. */
   readonly start: FuzzyDate | null;
   readonly end: FuzzyDate | null;
-  /** When a source first made it known: the earliest of the documents that support it. */
+  /** When a source first made it known: the earliest of the documents that support it, if there are any. */
   readonly reportedFrom: Date;
   readonly extractor: { readonly kind: ExtractorKind; readonly name: string; readonly version: string | null };
   readonly attribution: readonly NewAttribution[];

@@ -2,9 +2,10 @@ import type { Tx } from "../db/client.ts";
 import type { EventKind, EventStatus, ParticipationRole } from "../generated/prisma/enums.ts";
 import { newUuid } from "../values/ids.ts";
 import type { ChangeSet } from "./entry.ts";
+import { enterEventDetails, type EventDetails } from "./event-detail.ts";
 
 /** Something that happened, or did not, to be entered. */
-export interface NewEvent {
+export interface NewEvent extends EventDetails {
   readonly title: string;
   readonly eventKind: EventKind;
   readonly eventStatus: EventStatus;
@@ -20,9 +21,11 @@ export interface NewParticipation {
   readonly role: ParticipationRole;
 }
 
-/** Enters what assertions of kind EVENT say, with who took part and where. */
+/** Enters what assertions of kind EVENT say, with who took part, where, and what its kind has beside. */
 export function enterEvents(tx: Tx, set: ChangeSet, events: readonly (NewEvent & { assertionId: string })[]): void {
-  const rows = events.map(({ participations: _, placeIds: __, ...row }) => row);
+  const rows = events.map(({ assertionId, title, eventKind, eventStatus, partOfId }) => {
+    return { assertionId, title, eventKind, eventStatus, partOfId };
+  });
   set.enter("event", rows, (data) => tx.event.createMany({ data }));
   const parts = events.flatMap(({ assertionId, participations }) =>
     participations.map(({ actorId, role }, ordinal) => ({ id: newUuid(), assertionId, actorId, role, ordinal })),
@@ -30,4 +33,5 @@ export function enterEvents(tx: Tx, set: ChangeSet, events: readonly (NewEvent &
   set.enter("participation", parts, (data) => tx.participation.createMany({ data }));
   const places = events.flatMap(({ assertionId, placeIds }) => placeIds.map((placeId) => ({ assertionId, placeId })));
   set.enter("event_place", places, (data) => tx.eventPlace.createMany({ data }));
+  enterEventDetails(tx, set, events);
 }

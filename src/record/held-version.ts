@@ -1,6 +1,7 @@
 import type { Tx } from "../db/client.ts";
 import { canonicalJson } from "../values/json.ts";
 import { assertionColumns, type NewAssertion } from "./assertion.ts";
+import { detailColumns } from "./detail.ts";
 import type { HeldVersion } from "./version.ts";
 
 /** A record as it stands, and the version it holds now; null where everything it held was withdrawn. */
@@ -37,10 +38,25 @@ async function findParts(tx: Tx, versions: readonly string[]) {
     participation: byVersion(await tx.participation.findMany({ where, orderBy })),
     place: byVersion(await tx.eventPlace.findMany({ where })),
     event: byVersion(await tx.event.findMany({ where })),
+    election: byVersion(await tx.election.findMany({ where })),
+    consignment: byVersion(await tx.consignment.findMany({ where })),
+    blockade: byVersion(await tx.blockade.findMany({ where })),
     detail: byVersion<{ assertionId: string }>([
       ...(await tx.occupancy.findMany({ where })),
       ...(await tx.recognition.findMany({ where })),
       ...(await tx.utterance.findMany({ where })),
+      ...(await tx.designation.findMany({ where })),
+      ...(await tx.commitment.findMany({ where })),
+      ...(await tx.claim.findMany({ where })),
+      ...(await tx.quantityClaim.findMany({ where })),
+      ...(await tx.account.findMany({ where })),
+      ...(await tx.stance.findMany({ where })),
+      ...(await tx.recognitionTally.findMany({ where })),
+      ...(await tx.blocMembership.findMany({ where })),
+      ...(await tx.eventCoding.findMany({ where })),
+      ...(await tx.assessment.findMany({ where })),
+      ...(await tx.mention.findMany({ where })),
+      ...(await tx.identityJudgement.findMany({ where })),
     ]),
   };
 }
@@ -55,8 +71,14 @@ function contentOfParts(row: { id: string }, parts: Awaited<ReturnType<typeof fi
   const { id } = row;
   const event = parts.event.get(id)?.[0];
   const placeIds = parts.place.get(id)?.map(({ placeId }) => placeId) ?? [];
+  const only = (rows: readonly object[] | undefined) => (rows?.[0] ? bare(rows[0]) : null);
+  const eventDetails = {
+    election: only(parts.election.get(id)),
+    consignment: only(parts.consignment.get(id)),
+    blockade: only(parts.blockade.get(id)),
+  };
   const says = event
-    ? { ...event, participations: parts.participation.get(id) ?? [], placeIds }
+    ? { ...event, ...eventDetails, participations: parts.participation.get(id) ?? [], placeIds }
     : { ...parts.detail.get(id)?.[0] };
   return contentJson(row, parts.attribution.get(id) ?? [], parts.evidence.get(id) ?? [], says);
 }
@@ -64,7 +86,7 @@ function contentOfParts(row: { id: string }, parts: Awaited<ReturnType<typeof fi
 /** A text that is alike for versions that say the same on the same evidence. */
 export function contentOf(assertion: NewAssertion): string {
   const { attribution, evidence, detail } = assertion;
-  return contentJson(assertionColumns(assertion), attribution, evidence, { ...detail.says });
+  return contentJson(assertionColumns(assertion), attribution, evidence, detailColumns(detail));
 }
 
 type Row = Readonly<Record<string, unknown>>;
