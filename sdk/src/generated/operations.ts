@@ -2,6 +2,15 @@
 import type { Operation, PagedOperation } from "../types.ts";
 import type * as T from "./types.ts";
 
+/** The tellings of events; rivals stand side by side. */
+export const accounts: PagedOperation<T.AccountsQuery, T.AccountsQueryVariables, readonly ["accounts"]> = {
+  kind: "query",
+  name: "accounts",
+  text: "query accounts($first:Int=100$after:String$filter:AccountFilter$orderBy:AccountOrder!=VALID_ASC$validAt:Date){accounts(first:$first after:$after filter:$filter orderBy:$orderBy validAt:$validAt){nodes{...Assertion ...Account}pageInfo{hasNextPage endCursor}}}fragment Account on Account{event{id title}teller{__typename id name}frame statusAsserted}fragment Assertion on Assertion{__typename id key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role proves passage{...Passage}}attribution{actor{__typename id name}words verb hedge}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis precision approximate uncertain}fragment Passage on Passage{id exact prefix suffix start end capture{id sha256 document{id key title publisher url}}}",
+  sha256: "53677407a192e7e188261d8dce61519352d0e4eefc8a9e56fa138a3c7c872cb8",
+  connection: ["accounts"],
+};
+
 /** Everybody and everything that acts, by name. */
 export const actors: PagedOperation<T.ActorsQuery, T.ActorsQueryVariables, readonly ["actors"]> = {
   kind: "query",
@@ -11,6 +20,28 @@ export const actors: PagedOperation<T.ActorsQuery, T.ActorsQueryVariables, reado
   connection: ["actors"],
 };
 
+/** The verdicts of third parties. */
+export const assessments: PagedOperation<T.AssessmentsQuery, T.AssessmentsQueryVariables, readonly ["assessments"]> = {
+  kind: "query",
+  name: "assessments",
+  text: "query assessments($first:Int=100$after:String$filter:AssessmentFilter$orderBy:AssessmentOrder!=VALID_ASC$validAt:Date){assessments(first:$first after:$after filter:$filter orderBy:$orderBy validAt:$validAt){nodes{...Assertion ...Assessment}pageInfo{hasNextPage endCursor}}}fragment Assertion on Assertion{__typename id key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role proves passage{...Passage}}attribution{actor{__typename id name}words verb hedge}}fragment Assessment on Assessment{subject{__typename id}assessor{__typename id name}verdict url}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis precision approximate uncertain}fragment Passage on Passage{id exact prefix suffix start end capture{id sha256 document{id key title publisher url}}}",
+  sha256: "6ec06c29c265f52662a5e04f44c8ea6ca02ee3dcae88c77cf39c10edfed740b1",
+  connection: ["assessments"],
+};
+
+/** Who is a member of which bloc, for what time. */
+export const blocMemberships: PagedOperation<
+  T.BlocMembershipsQuery,
+  T.BlocMembershipsQueryVariables,
+  readonly ["blocMemberships"]
+> = {
+  kind: "query",
+  name: "blocMemberships",
+  text: "query blocMemberships($first:Int=100$after:String$filter:BlocMembershipFilter$orderBy:BlocMembershipOrder!=VALID_ASC$validAt:Date){blocMemberships(first:$first after:$after filter:$filter orderBy:$orderBy validAt:$validAt){nodes{...Assertion ...BlocMembership}pageInfo{hasNextPage endCursor}}}fragment Assertion on Assertion{__typename id key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role proves passage{...Passage}}attribution{actor{__typename id name}words verb hedge}}fragment BlocMembership on BlocMembership{bloc{__typename id name}member{__typename id name}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis precision approximate uncertain}fragment Passage on Passage{id exact prefix suffix start end capture{id sha256 document{id key title publisher url}}}",
+  sha256: "37b929496608d3bb93fae79430c8f8ca3c67dd10602aae2f1d6e0b5f8ac03bc2",
+  connection: ["blocMemberships"],
+};
+
 /** The log of the record, the latest change set first. */
 export const changeSets: PagedOperation<T.ChangeSetsQuery, T.ChangeSetsQueryVariables, readonly ["changeSets"]> = {
   kind: "query",
@@ -18,6 +49,24 @@ export const changeSets: PagedOperation<T.ChangeSetsQuery, T.ChangeSetsQueryVari
   text: "query changeSets($first:Int=100$after:String$filter:ChangeSetFilter){changeSets(first:$first after:$after filter:$filter){nodes{...ChangeSet}pageInfo{hasNextPage endCursor}}}fragment ChangeSet on ChangeSet{number at author reason hash previousHash items}",
   sha256: "e6294953f821949bfe06b6343f4c85b41dda8167fca6906ce87c659b47736a9f",
   connection: ["changeSets"],
+};
+
+/** What was claimed, by whom, and against what. */
+export const claims: PagedOperation<T.ClaimsQuery, T.ClaimsQueryVariables, readonly ["claims"]> = {
+  kind: "query",
+  name: "claims",
+  text: "query claims($first:Int=100$after:String$filter:ClaimFilter$orderBy:ClaimOrder!=VALID_ASC$validAt:Date){claims(first:$first after:$after filter:$filter orderBy:$orderBy validAt:$validAt){nodes{...Assertion ...Claim}pageInfo{hasNextPage endCursor}}}fragment Assertion on Assertion{__typename id key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role proves passage{...Passage}}attribution{actor{__typename id name}words verb hedge}}fragment Claim on Claim{proposition claimant{__typename id name}polarity about{__typename id name}subject{__typename id}contradicts{__typename id}supports{__typename id}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis precision approximate uncertain}fragment Passage on Passage{id exact prefix suffix start end capture{id sha256 document{id key title publisher url}}}",
+  sha256: "46da980b4599bca9ff9d6515ea210e8428be1eb57b923db89c5a9963b304a888",
+  connection: ["claims"],
+};
+
+/** Promises, offers, threats, demands, ultimatums and warnings, each with its condition and what came of it. */
+export const commitments: PagedOperation<T.CommitmentsQuery, T.CommitmentsQueryVariables, readonly ["commitments"]> = {
+  kind: "query",
+  name: "commitments",
+  text: "query commitments($first:Int=100$after:String$filter:CommitmentFilter$orderBy:CommitmentOrder!=VALID_ASC$validAt:Date){commitments(first:$first after:$after filter:$filter orderBy:$orderBy validAt:$validAt){nodes{...Assertion ...Commitment}pageInfo{hasNextPage endCursor}}}fragment Assertion on Assertion{__typename id key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role proves passage{...Passage}}attribution{actor{__typename id name}words verb hedge}}fragment Commitment on Commitment{commitmentKind by{__typename id name}to{__typename id name}action conditions otherwise{id action}programme{id key}designation{id}deadline{...FuzzyDate}commitmentStatus outcome utterance{id}answers{__typename id}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis precision approximate uncertain}fragment Passage on Passage{id exact prefix suffix start end capture{id sha256 document{id key title publisher url}}}",
+  sha256: "bbd7889fd6a81b52bad59710d53ac1ee746adc261dc48adbacbcba3942907f33",
+  connection: ["commitments"],
 };
 
 /** Who contests an office at a moment: the rivals, their basis, and the words that prove it. */
@@ -45,6 +94,19 @@ export const crisisByKey: Operation<"query", T.CrisisByKeyQuery, T.CrisisByKeyQu
   sha256: "6ef07e8b015356739f39f9b0e4b1c99793b7070f8b320acce9a918ba187249d7",
 };
 
+/** Who is on which list of sanctions, under which programme and by whom. */
+export const designations: PagedOperation<
+  T.DesignationsQuery,
+  T.DesignationsQueryVariables,
+  readonly ["designations"]
+> = {
+  kind: "query",
+  name: "designations",
+  text: "query designations($first:Int=100$after:String$filter:DesignationFilter$orderBy:DesignationOrder!=VALID_ASC$validAt:Date){designations(first:$first after:$after filter:$filter orderBy:$orderBy validAt:$validAt){nodes{...Assertion ...Designation}pageInfo{hasNextPage endCursor}}}fragment Assertion on Assertion{__typename id key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role proves passage{...Passage}}attribution{actor{__typename id name}words verb hedge}}fragment Designation on Designation{target{__typename id name}programme{id key title}authority{__typename id name}listed{...FuzzyDate}measures reason reference}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis precision approximate uncertain}fragment Passage on Passage{id exact prefix suffix start end capture{id sha256 document{id key title publisher url}}}",
+  sha256: "2d9e9cd0d6cafc0c2909df3ff18c108f4d33e737b8d70bfbb6c2e580a9cf14cd",
+  connection: ["designations"],
+};
+
 /** One document by its id. */
 export const document: Operation<"query", T.DocumentQuery, T.DocumentQueryVariables> = {
   kind: "query",
@@ -70,6 +132,19 @@ export const documents: PagedOperation<T.DocumentsQuery, T.DocumentsQueryVariabl
   connection: ["documents"],
 };
 
+/** The codes that records were given in ontologies of events. */
+export const eventCodings: PagedOperation<
+  T.EventCodingsQuery,
+  T.EventCodingsQueryVariables,
+  readonly ["eventCodings"]
+> = {
+  kind: "query",
+  name: "eventCodings",
+  text: "query eventCodings($first:Int=100$after:String$filter:EventCodingFilter$orderBy:EventCodingOrder!=VALID_ASC$validAt:Date){eventCodings(first:$first after:$after filter:$filter orderBy:$orderBy validAt:$validAt){nodes{...Assertion ...EventCoding}pageInfo{hasNextPage endCursor}}}fragment Assertion on Assertion{__typename id key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role proves passage{...Passage}}attribution{actor{__typename id name}words verb hedge}}fragment EventCoding on EventCoding{subject{__typename id}ontology version code modes contexts quad coder codedOn}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis precision approximate uncertain}fragment Passage on Passage{id exact prefix suffix start end capture{id sha256 document{id key title publisher url}}}",
+  sha256: "332ea4abbafef4f74aae9928957b4555162d76d09f9050f3e0dc134fc65fb130",
+  connection: ["eventCodings"],
+};
+
 /** What happened, was to happen, or is said to have happened. */
 export const events: PagedOperation<T.EventsQuery, T.EventsQueryVariables, readonly ["events"]> = {
   kind: "query",
@@ -77,6 +152,28 @@ export const events: PagedOperation<T.EventsQuery, T.EventsQueryVariables, reado
   text: "query events($first:Int=100$after:String$filter:EventFilter$orderBy:EventOrder!=VALID_ASC$validAt:Date){events(first:$first after:$after filter:$filter orderBy:$orderBy validAt:$validAt){nodes{...Assertion ...Event}pageInfo{hasNextPage endCursor}}}fragment Assertion on Assertion{__typename id key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role proves passage{...Passage}}attribution{actor{__typename id name}words verb hedge}}fragment Event on Event{title eventKind eventStatus participations{role actor{__typename id name}}places{id name}partOf{id title}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis precision approximate uncertain}fragment Passage on Passage{id exact prefix suffix start end capture{id sha256 document{id key title publisher url}}}",
   sha256: "1044c56457b006790cb0d736d3a73d91e123ef056f9ddc698c7e28c6d6f288d6",
   connection: ["events"],
+};
+
+/** The judgements whether two are one. */
+export const identityJudgements: PagedOperation<
+  T.IdentityJudgementsQuery,
+  T.IdentityJudgementsQueryVariables,
+  readonly ["identityJudgements"]
+> = {
+  kind: "query",
+  name: "identityJudgements",
+  text: "query identityJudgements($first:Int=100$after:String$filter:IdentityJudgementFilter$orderBy:IdentityJudgementOrder!=VALID_ASC$validAt:Date){identityJudgements(first:$first after:$after filter:$filter orderBy:$orderBy validAt:$validAt){nodes{...Assertion ...IdentityJudgement}pageInfo{hasNextPage endCursor}}}fragment Assertion on Assertion{__typename id key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role proves passage{...Passage}}attribution{actor{__typename id name}words verb hedge}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis precision approximate uncertain}fragment IdentityJudgement on IdentityJudgement{left{__typename id name}mention{id surface}right{__typename id name}verdict score explanation judge}fragment Passage on Passage{id exact prefix suffix start end capture{id sha256 document{id key title publisher url}}}",
+  sha256: "51ad913a09e6a5cd7da71db04989f5d52762797cf785b90ec531bd8a9b152e55",
+  connection: ["identityJudgements"],
+};
+
+/** The names in texts, and whom they are taken to mean. */
+export const mentions: PagedOperation<T.MentionsQuery, T.MentionsQueryVariables, readonly ["mentions"]> = {
+  kind: "query",
+  name: "mentions",
+  text: "query mentions($first:Int=100$after:String$filter:MentionFilter$orderBy:MentionOrder!=VALID_ASC$validAt:Date){mentions(first:$first after:$after filter:$filter orderBy:$orderBy validAt:$validAt){nodes{...Assertion ...Mention}pageInfo{hasNextPage endCursor}}}fragment Assertion on Assertion{__typename id key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role proves passage{...Passage}}attribution{actor{__typename id name}words verb hedge}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis precision approximate uncertain}fragment Mention on Mention{surface resolvesTo{__typename id name}}fragment Passage on Passage{id exact prefix suffix start end capture{id sha256 document{id key title publisher url}}}",
+  sha256: "ba39d029ae79d27ad5d155a342c22f4ba226c5893c9284c6d3618ef85740ce8c",
+  connection: ["mentions"],
 };
 
 /** One record by its id, whatever it is of; null where nothing is shown. */
@@ -192,6 +289,32 @@ export const positions: PagedOperation<T.PositionsQuery, T.PositionsQueryVariabl
   connection: ["positions"],
 };
 
+/** The numbers that were put forward, with what they count. */
+export const quantityClaims: PagedOperation<
+  T.QuantityClaimsQuery,
+  T.QuantityClaimsQueryVariables,
+  readonly ["quantityClaims"]
+> = {
+  kind: "query",
+  name: "quantityClaims",
+  text: "query quantityClaims($first:Int=100$after:String$filter:QuantityClaimFilter$orderBy:QuantityClaimOrder!=VALID_ASC$validAt:Date){quantityClaims(first:$first after:$after filter:$filter orderBy:$orderBy validAt:$validAt){nodes{...Assertion ...QuantityClaim}pageInfo{hasNextPage endCursor}}}fragment Assertion on Assertion{__typename id key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role proves passage{...Passage}}attribution{actor{__typename id name}words verb hedge}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis precision approximate uncertain}fragment Passage on Passage{id exact prefix suffix start end capture{id sha256 document{id key title publisher url}}}fragment QuantityClaim on QuantityClaim{claimant{__typename id name}value low high comparator unit counted words condition subject{__typename id}}",
+  sha256: "dc3bbacd7aec4720ccd7f1e4f391b37c1707680a07995a7b268a29f340cedb95",
+  connection: ["quantityClaims"],
+};
+
+/** How many recognise a claimant, as somebody counts. */
+export const recognitionTallies: PagedOperation<
+  T.RecognitionTalliesQuery,
+  T.RecognitionTalliesQueryVariables,
+  readonly ["recognitionTallies"]
+> = {
+  kind: "query",
+  name: "recognitionTallies",
+  text: "query recognitionTallies($first:Int=100$after:String$filter:RecognitionTallyFilter$orderBy:RecognitionTallyOrder!=VALID_ASC$validAt:Date){recognitionTallies(first:$first after:$after filter:$filter orderBy:$orderBy validAt:$validAt){nodes{...Assertion ...RecognitionTally}pageInfo{hasNextPage endCursor}}}fragment Assertion on Assertion{__typename id key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role proves passage{...Passage}}attribution{actor{__typename id name}words verb hedge}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis precision approximate uncertain}fragment Passage on Passage{id exact prefix suffix start end capture{id sha256 document{id key title publisher url}}}fragment RecognitionTally on RecognitionTally{claimant{__typename id name}position{id title}comparator value scope among{__typename id name}countedBy{__typename id name}}",
+  sha256: "6d879e515f135c0328fa7f2ca4f9eac185feaa7cf5b62977d9d7a68d43f10af4",
+  connection: ["recognitionTallies"],
+};
+
 /** Who recognises whom in which office. */
 export const recognitions: PagedOperation<
   T.RecognitionsQuery,
@@ -216,6 +339,40 @@ export const recognitionsAsOf: PagedOperation<
   text: "query recognitionsAsOf($key:String!$asOf:AsOf!$first:Int=100$after:String){record(asOf:$asOf){positionByKey(key:$key){recognitions(first:$first after:$after){nodes{...Assertion ...Recognition}pageInfo{hasNextPage endCursor}}}}}fragment Assertion on Assertion{__typename id key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role proves passage{...Passage}}attribution{actor{__typename id name}words verb hedge}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis precision approximate uncertain}fragment Passage on Passage{id exact prefix suffix start end capture{id sha256 document{id key title publisher url}}}fragment Recognition on Recognition{recogniser{__typename id name}claimant{__typename id name}position{id title}stance form onBehalfOf{__typename id name}conditions}",
   sha256: "c4955464f8884c1d38636920798bf5adc2cab32950ffaaa1952d62f1aed67a22",
   connection: ["record", "positionByKey", "recognitions"],
+};
+
+/** One sanctions programme by its key. */
+export const sanctionsProgrammeByKey: Operation<
+  "query",
+  T.SanctionsProgrammeByKeyQuery,
+  T.SanctionsProgrammeByKeyQueryVariables
+> = {
+  kind: "query",
+  name: "sanctionsProgrammeByKey",
+  text: "query sanctionsProgrammeByKey($key:String!){sanctionsProgrammeByKey(key:$key){...SanctionsProgramme}}fragment SanctionsProgramme on SanctionsProgramme{id key title issuer{__typename id name}legalBases measures}",
+  sha256: "1fe07404e62ed44e4f77d0edcc20e8ee7843e78bce3932eff43767392b0a0801",
+};
+
+/** The sanctions programmes on record, by key. */
+export const sanctionsProgrammes: PagedOperation<
+  T.SanctionsProgrammesQuery,
+  T.SanctionsProgrammesQueryVariables,
+  readonly ["sanctionsProgrammes"]
+> = {
+  kind: "query",
+  name: "sanctionsProgrammes",
+  text: "query sanctionsProgrammes($first:Int=100$after:String$filter:SanctionsProgrammeFilter){sanctionsProgrammes(first:$first after:$after filter:$filter){nodes{...SanctionsProgramme}pageInfo{hasNextPage endCursor}}}fragment SanctionsProgramme on SanctionsProgramme{id key title issuer{__typename id name}legalBases measures}",
+  sha256: "d1a6a1b6afd0cd9d03216f3e0a46dcdaeec31b6700f295e62ef72347b3f1902b",
+  connection: ["sanctionsProgrammes"],
+};
+
+/** Where actors stand towards each other. */
+export const stances: PagedOperation<T.StancesQuery, T.StancesQueryVariables, readonly ["stances"]> = {
+  kind: "query",
+  name: "stances",
+  text: "query stances($first:Int=100$after:String$filter:StanceFilter$orderBy:StanceOrder!=VALID_ASC$validAt:Date){stances(first:$first after:$after filter:$filter orderBy:$orderBy validAt:$validAt){nodes{...Assertion ...Stance}pageInfo{hasNextPage endCursor}}}fragment Assertion on Assertion{__typename id key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role proves passage{...Passage}}attribution{actor{__typename id name}words verb hedge}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis precision approximate uncertain}fragment Passage on Passage{id exact prefix suffix start end capture{id sha256 document{id key title publisher url}}}fragment Stance on Stance{actor{__typename id name}towards{__typename id name}stanceKind}",
+  sha256: "7d93b695973582ade9efbe4f12769874c619d29bcbf8d5a73c758858ab1e1a9e",
+  connection: ["stances"],
 };
 
 /** One state by a natural key. */

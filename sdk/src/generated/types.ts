@@ -3,6 +3,41 @@
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends " $fragmentName" | "__typename" ? T[P] : never };
+/** Which accounts to list. All of its fields are to hold; left empty, it holds for every one. */
+export type AccountFilter = {
+  /** All of these hold; an empty list always does. */
+  readonly and?: ReadonlyArray<AccountFilter> | null | undefined;
+  /** Recorded under this crisis. */
+  readonly crisis?: IdFilter | null | undefined;
+  /** Resting on a passage of this document. */
+  readonly document?: IdFilter | null | undefined;
+  /** Of this event. */
+  readonly event?: IdFilter | null | undefined;
+  /** This does not hold. */
+  readonly not?: AccountFilter | null | undefined;
+  /** One of these holds; an empty list never does. */
+  readonly or?: ReadonlyArray<AccountFilter> | null | undefined;
+  /** By when a source first made it known. */
+  readonly reportedAt?: DateTimeFilter | null | undefined;
+  /** By the earliest day it may have begun; one without a beginning never holds. */
+  readonly startsOn?: DateFilter | null | undefined;
+  /** By how the record stands to it. */
+  readonly status?: AssertionStatusFilter | null | undefined;
+  /** Told by this actor. */
+  readonly teller?: IdFilter | null | undefined;
+};
+
+/** The order in which a list of Account is read. */
+export type AccountOrder =
+  /** The first made known first. */
+  | "REPORTED_ASC"
+  /** The last made known first. */
+  | "REPORTED_DESC"
+  /** By the earliest day it may have begun, oldest first. */
+  | "VALID_ASC"
+  /** By the earliest day it may have begun, newest first. */
+  | "VALID_DESC";
+
 /** Which actors to list. All of its fields are to hold; left empty, it holds for every one. */
 export type ActorFilter = {
   /** By what it is. */
@@ -160,6 +195,74 @@ export type AssertionStatusFilter = {
   readonly not?: AssertionStatus | null | undefined;
 };
 
+/** Which assessments to list. All of its fields are to hold; left empty, it holds for every one. */
+export type AssessmentFilter = {
+  /** All of these hold; an empty list always does. */
+  readonly and?: ReadonlyArray<AssessmentFilter> | null | undefined;
+  /** By this assessor. */
+  readonly assessor?: IdFilter | null | undefined;
+  /** Recorded under this crisis. */
+  readonly crisis?: IdFilter | null | undefined;
+  /** Resting on a passage of this document. */
+  readonly document?: IdFilter | null | undefined;
+  /** This does not hold. */
+  readonly not?: AssessmentFilter | null | undefined;
+  /** One of these holds; an empty list never does. */
+  readonly or?: ReadonlyArray<AssessmentFilter> | null | undefined;
+  /** By when a source first made it known. */
+  readonly reportedAt?: DateTimeFilter | null | undefined;
+  /** By the earliest day it may have begun; one without a beginning never holds. */
+  readonly startsOn?: DateFilter | null | undefined;
+  /** By how the record stands to it. */
+  readonly status?: AssertionStatusFilter | null | undefined;
+};
+
+/** The order in which a list of Assessment is read. */
+export type AssessmentOrder =
+  /** The first made known first. */
+  | "REPORTED_ASC"
+  /** The last made known first. */
+  | "REPORTED_DESC"
+  /** By the earliest day it may have begun, oldest first. */
+  | "VALID_ASC"
+  /** By the earliest day it may have begun, newest first. */
+  | "VALID_DESC";
+
+/** Which bloc memberships to list. All of its fields are to hold; left empty, it holds for every one. */
+export type BlocMembershipFilter = {
+  /** All of these hold; an empty list always does. */
+  readonly and?: ReadonlyArray<BlocMembershipFilter> | null | undefined;
+  /** Of this bloc. */
+  readonly bloc?: IdFilter | null | undefined;
+  /** Recorded under this crisis. */
+  readonly crisis?: IdFilter | null | undefined;
+  /** Resting on a passage of this document. */
+  readonly document?: IdFilter | null | undefined;
+  /** Of this member. */
+  readonly member?: IdFilter | null | undefined;
+  /** This does not hold. */
+  readonly not?: BlocMembershipFilter | null | undefined;
+  /** One of these holds; an empty list never does. */
+  readonly or?: ReadonlyArray<BlocMembershipFilter> | null | undefined;
+  /** By when a source first made it known. */
+  readonly reportedAt?: DateTimeFilter | null | undefined;
+  /** By the earliest day it may have begun; one without a beginning never holds. */
+  readonly startsOn?: DateFilter | null | undefined;
+  /** By how the record stands to it. */
+  readonly status?: AssertionStatusFilter | null | undefined;
+};
+
+/** The order in which a list of BlocMembership is read. */
+export type BlocMembershipOrder =
+  /** The first made known first. */
+  | "REPORTED_ASC"
+  /** The last made known first. */
+  | "REPORTED_DESC"
+  /** By the earliest day it may have begun, oldest first. */
+  | "VALID_ASC"
+  /** By the earliest day it may have begun, newest first. */
+  | "VALID_DESC";
+
 /** Whether something held at a time, as far as its dates tell. */
 export type Certainty =
   /** It held, however its dates are read. */
@@ -208,12 +311,184 @@ export type ChannelFilter = {
   readonly not?: Channel | null | undefined;
 };
 
+/** Which claims to list. All of its fields are to hold; left empty, it holds for every one. */
+export type ClaimFilter = {
+  /** About this actor. */
+  readonly about?: IdFilter | null | undefined;
+  /** All of these hold; an empty list always does. */
+  readonly and?: ReadonlyArray<ClaimFilter> | null | undefined;
+  /** Put forward by this actor. */
+  readonly claimant?: IdFilter | null | undefined;
+  /** Recorded under this crisis. */
+  readonly crisis?: IdFilter | null | undefined;
+  /** Resting on a passage of this document. */
+  readonly document?: IdFilter | null | undefined;
+  /** This does not hold. */
+  readonly not?: ClaimFilter | null | undefined;
+  /** One of these holds; an empty list never does. */
+  readonly or?: ReadonlyArray<ClaimFilter> | null | undefined;
+  /** By whether it affirms or denies. */
+  readonly polarity?: ClaimPolarityFilter | null | undefined;
+  /** By when a source first made it known. */
+  readonly reportedAt?: DateTimeFilter | null | undefined;
+  /** By the earliest day it may have begun; one without a beginning never holds. */
+  readonly startsOn?: DateFilter | null | undefined;
+  /** By how the record stands to it. */
+  readonly status?: AssertionStatusFilter | null | undefined;
+};
+
+/** The order in which a list of Claim is read. */
+export type ClaimOrder =
+  /** The first made known first. */
+  | "REPORTED_ASC"
+  /** The last made known first. */
+  | "REPORTED_DESC"
+  /** By the earliest day it may have begun, oldest first. */
+  | "VALID_ASC"
+  /** By the earliest day it may have begun, newest first. */
+  | "VALID_DESC";
+
+/** Whether a claim says that something is so. */
+export type ClaimPolarity =
+  /** That it is so. */
+  | "AFFIRMS"
+  /** That it is not so. */
+  | "DENIES";
+
+/** A condition on a value of ClaimPolarity. */
+export type ClaimPolarityFilter = {
+  /** This value. */
+  readonly eq?: ClaimPolarity | null | undefined;
+  /** One of these; an empty list matches nothing. */
+  readonly in?: ReadonlyArray<ClaimPolarity> | null | undefined;
+  /** Any value but this. */
+  readonly not?: ClaimPolarity | null | undefined;
+};
+
 /** The clock on which a moment of knowledge is read. */
 export type Clock =
   /** When this record took it in: what this record answered then. */
   | "RECORDED"
   /** When sources made it known: what a well-read person could know by then. */
   | "REPORTED";
+
+/** Which commitments to list. All of its fields are to hold; left empty, it holds for every one. */
+export type CommitmentFilter = {
+  /** All of these hold; an empty list always does. */
+  readonly and?: ReadonlyArray<CommitmentFilter> | null | undefined;
+  /** Made by this actor. */
+  readonly by?: IdFilter | null | undefined;
+  /** By which of these it is. */
+  readonly commitmentKind?: CommitmentKindFilter | null | undefined;
+  /** By what has become of it. */
+  readonly commitmentStatus?: CommitmentStatusFilter | null | undefined;
+  /** Recorded under this crisis. */
+  readonly crisis?: IdFilter | null | undefined;
+  /** That would lift this designation. */
+  readonly designation?: IdFilter | null | undefined;
+  /** Resting on a passage of this document. */
+  readonly document?: IdFilter | null | undefined;
+  /** This does not hold. */
+  readonly not?: CommitmentFilter | null | undefined;
+  /** One of these holds; an empty list never does. */
+  readonly or?: ReadonlyArray<CommitmentFilter> | null | undefined;
+  /** About this sanctions programme. */
+  readonly programme?: IdFilter | null | undefined;
+  /** By when a source first made it known. */
+  readonly reportedAt?: DateTimeFilter | null | undefined;
+  /** By the earliest day it may have begun; one without a beginning never holds. */
+  readonly startsOn?: DateFilter | null | undefined;
+  /** By how the record stands to it. */
+  readonly status?: AssertionStatusFilter | null | undefined;
+  /** Made to this actor. */
+  readonly to?: IdFilter | null | undefined;
+};
+
+/** How somebody bound themselves or pressed others. */
+export type CommitmentKind =
+  /** The other is to do something. */
+  | "DEMAND"
+  /** Will do something if the other does something. */
+  | "OFFER"
+  /** Will do something. */
+  | "PROMISE"
+  /** Will do harm, or let harm come, if the other does or does not do something. */
+  | "THREAT"
+  /** The other is to do something by a day, or else. */
+  | "ULTIMATUM"
+  /** Harm will follow if the other does something. */
+  | "WARNING";
+
+/** A condition on a value of CommitmentKind. */
+export type CommitmentKindFilter = {
+  /** This value. */
+  readonly eq?: CommitmentKind | null | undefined;
+  /** One of these; an empty list matches nothing. */
+  readonly in?: ReadonlyArray<CommitmentKind> | null | undefined;
+  /** Any value but this. */
+  readonly not?: CommitmentKind | null | undefined;
+};
+
+/** The order in which a list of Commitment is read. */
+export type CommitmentOrder =
+  /** The first made known first. */
+  | "REPORTED_ASC"
+  /** The last made known first. */
+  | "REPORTED_DESC"
+  /** By the earliest day it may have begun, oldest first. */
+  | "VALID_ASC"
+  /** By the earliest day it may have begun, newest first. */
+  | "VALID_DESC";
+
+/** What has become of a commitment. */
+export type CommitmentStatus =
+  /** The other did not answer. */
+  | "IGNORED"
+  /** Its day passed. */
+  | "LAPSED"
+  /** What was promised or demanded was done. */
+  | "MET"
+  /** It stands, and nothing has come of it yet. */
+  | "OPEN"
+  /** The other said no. */
+  | "REFUSED"
+  /** It was taken back. */
+  | "WITHDRAWN";
+
+/** A condition on a value of CommitmentStatus. */
+export type CommitmentStatusFilter = {
+  /** This value. */
+  readonly eq?: CommitmentStatus | null | undefined;
+  /** One of these; an empty list matches nothing. */
+  readonly in?: ReadonlyArray<CommitmentStatus> | null | undefined;
+  /** Any value but this. */
+  readonly not?: CommitmentStatus | null | undefined;
+};
+
+/** How a number is meant. */
+export type Comparator =
+  /** About this number. */
+  | "ABOUT"
+  /** This number at least. */
+  | "AT_LEAST"
+  /** This number. */
+  | "EXACTLY"
+  /** Fewer than this number. */
+  | "FEWER_THAN"
+  /** More than this number. */
+  | "MORE_THAN"
+  /** This number at most. */
+  | "UP_TO";
+
+/** A condition on a value of Comparator. */
+export type ComparatorFilter = {
+  /** This value. */
+  readonly eq?: Comparator | null | undefined;
+  /** One of these; an empty list matches nothing. */
+  readonly in?: ReadonlyArray<Comparator> | null | undefined;
+  /** Any value but this. */
+  readonly not?: Comparator | null | undefined;
+};
 
 /** How sure the recorder is that the sources say what the assertion says. */
 export type Confidence =
@@ -300,6 +575,43 @@ export type DaySpanInput = {
   readonly to: string;
 };
 
+/** Which designations to list. All of its fields are to hold; left empty, it holds for every one. */
+export type DesignationFilter = {
+  /** All of these hold; an empty list always does. */
+  readonly and?: ReadonlyArray<DesignationFilter> | null | undefined;
+  /** By this authority. */
+  readonly authority?: IdFilter | null | undefined;
+  /** Recorded under this crisis. */
+  readonly crisis?: IdFilter | null | undefined;
+  /** Resting on a passage of this document. */
+  readonly document?: IdFilter | null | undefined;
+  /** This does not hold. */
+  readonly not?: DesignationFilter | null | undefined;
+  /** One of these holds; an empty list never does. */
+  readonly or?: ReadonlyArray<DesignationFilter> | null | undefined;
+  /** Under this programme. */
+  readonly programme?: IdFilter | null | undefined;
+  /** By when a source first made it known. */
+  readonly reportedAt?: DateTimeFilter | null | undefined;
+  /** By the earliest day it may have begun; one without a beginning never holds. */
+  readonly startsOn?: DateFilter | null | undefined;
+  /** By how the record stands to it. */
+  readonly status?: AssertionStatusFilter | null | undefined;
+  /** Of this target. */
+  readonly target?: IdFilter | null | undefined;
+};
+
+/** The order in which a list of Designation is read. */
+export type DesignationOrder =
+  /** The first made known first. */
+  | "REPORTED_ASC"
+  /** The last made known first. */
+  | "REPORTED_DESC"
+  /** By the earliest day it may have begun, oldest first. */
+  | "VALID_ASC"
+  /** By the earliest day it may have begun, newest first. */
+  | "VALID_DESC";
+
 /** Which documents to list. All of its fields are to hold; left empty, it holds for every one. */
 export type DocumentFilter = {
   /** All of these hold; an empty list always does. */
@@ -351,6 +663,43 @@ export type DocumentOrder =
   | "REPORTED_ASC"
   /** The last made known first. */
   | "REPORTED_DESC";
+
+/** Which event codings to list. All of its fields are to hold; left empty, it holds for every one. */
+export type EventCodingFilter = {
+  /** All of these hold; an empty list always does. */
+  readonly and?: ReadonlyArray<EventCodingFilter> | null | undefined;
+  /** With this code. */
+  readonly code?: KeyFilter | null | undefined;
+  /** Given by this coder. */
+  readonly coder?: KeyFilter | null | undefined;
+  /** Recorded under this crisis. */
+  readonly crisis?: IdFilter | null | undefined;
+  /** Resting on a passage of this document. */
+  readonly document?: IdFilter | null | undefined;
+  /** This does not hold. */
+  readonly not?: EventCodingFilter | null | undefined;
+  /** In this ontology. */
+  readonly ontology?: KeyFilter | null | undefined;
+  /** One of these holds; an empty list never does. */
+  readonly or?: ReadonlyArray<EventCodingFilter> | null | undefined;
+  /** By when a source first made it known. */
+  readonly reportedAt?: DateTimeFilter | null | undefined;
+  /** By the earliest day it may have begun; one without a beginning never holds. */
+  readonly startsOn?: DateFilter | null | undefined;
+  /** By how the record stands to it. */
+  readonly status?: AssertionStatusFilter | null | undefined;
+};
+
+/** The order in which a list of EventCoding is read. */
+export type EventCodingOrder =
+  /** The first made known first. */
+  | "REPORTED_ASC"
+  /** The last made known first. */
+  | "REPORTED_DESC"
+  /** By the earliest day it may have begun, oldest first. */
+  | "VALID_ASC"
+  /** By the earliest day it may have begun, newest first. */
+  | "VALID_DESC";
 
 /** Which events to list. All of its fields are to hold; left empty, it holds for every one. */
 export type EventFilter = {
@@ -476,6 +825,64 @@ export type IdFilter = {
   readonly in?: ReadonlyArray<string> | null | undefined;
 };
 
+/** Which identity judgements to list. All of its fields are to hold; left empty, it holds for every one. */
+export type IdentityJudgementFilter = {
+  /** All of these hold; an empty list always does. */
+  readonly and?: ReadonlyArray<IdentityJudgementFilter> | null | undefined;
+  /** Recorded under this crisis. */
+  readonly crisis?: IdFilter | null | undefined;
+  /** Resting on a passage of this document. */
+  readonly document?: IdFilter | null | undefined;
+  /** About this actor on the other side. */
+  readonly left?: IdFilter | null | undefined;
+  /** About this mention. */
+  readonly mention?: IdFilter | null | undefined;
+  /** This does not hold. */
+  readonly not?: IdentityJudgementFilter | null | undefined;
+  /** One of these holds; an empty list never does. */
+  readonly or?: ReadonlyArray<IdentityJudgementFilter> | null | undefined;
+  /** By when a source first made it known. */
+  readonly reportedAt?: DateTimeFilter | null | undefined;
+  /** About this actor. */
+  readonly right?: IdFilter | null | undefined;
+  /** By the earliest day it may have begun; one without a beginning never holds. */
+  readonly startsOn?: DateFilter | null | undefined;
+  /** By how the record stands to it. */
+  readonly status?: AssertionStatusFilter | null | undefined;
+  /** By the judgement. */
+  readonly verdict?: IdentityVerdictFilter | null | undefined;
+};
+
+/** The order in which a list of IdentityJudgement is read. */
+export type IdentityJudgementOrder =
+  /** The first made known first. */
+  | "REPORTED_ASC"
+  /** The last made known first. */
+  | "REPORTED_DESC"
+  /** By the earliest day it may have begun, oldest first. */
+  | "VALID_ASC"
+  /** By the earliest day it may have begun, newest first. */
+  | "VALID_DESC";
+
+/** Whether two are one. */
+export type IdentityVerdict =
+  /** They are different. */
+  | "DIFFERENT"
+  /** They are the same. */
+  | "SAME"
+  /** It cannot be told. */
+  | "UNSURE";
+
+/** A condition on a value of IdentityVerdict. */
+export type IdentityVerdictFilter = {
+  /** This value. */
+  readonly eq?: IdentityVerdict | null | undefined;
+  /** One of these; an empty list matches nothing. */
+  readonly in?: ReadonlyArray<IdentityVerdict> | null | undefined;
+  /** Any value but this. */
+  readonly not?: IdentityVerdict | null | undefined;
+};
+
 /** A condition on a key or a code, letter for letter. */
 export type KeyFilter = {
   /** This one. */
@@ -483,6 +890,39 @@ export type KeyFilter = {
   /** One of these; an empty list matches nothing. */
   readonly in?: ReadonlyArray<string> | null | undefined;
 };
+
+/** Which mentions to list. All of its fields are to hold; left empty, it holds for every one. */
+export type MentionFilter = {
+  /** All of these hold; an empty list always does. */
+  readonly and?: ReadonlyArray<MentionFilter> | null | undefined;
+  /** Recorded under this crisis. */
+  readonly crisis?: IdFilter | null | undefined;
+  /** Resting on a passage of this document. */
+  readonly document?: IdFilter | null | undefined;
+  /** This does not hold. */
+  readonly not?: MentionFilter | null | undefined;
+  /** One of these holds; an empty list never does. */
+  readonly or?: ReadonlyArray<MentionFilter> | null | undefined;
+  /** By when a source first made it known. */
+  readonly reportedAt?: DateTimeFilter | null | undefined;
+  /** Taken to mean this actor. */
+  readonly resolvesTo?: IdFilter | null | undefined;
+  /** By the earliest day it may have begun; one without a beginning never holds. */
+  readonly startsOn?: DateFilter | null | undefined;
+  /** By how the record stands to it. */
+  readonly status?: AssertionStatusFilter | null | undefined;
+};
+
+/** The order in which a list of Mention is read. */
+export type MentionOrder =
+  /** The first made known first. */
+  | "REPORTED_ASC"
+  /** The last made known first. */
+  | "REPORTED_DESC"
+  /** By the earliest day it may have begun, oldest first. */
+  | "VALID_ASC"
+  /** By the earliest day it may have begun, newest first. */
+  | "VALID_DESC";
 
 /** A condition on a name, whatever its case, accents and punctuation. */
 export type NameFilter = {
@@ -749,6 +1189,43 @@ export type PositionFilter = {
   readonly state?: IdFilter | null | undefined;
 };
 
+/** Which quantity claims to list. All of its fields are to hold; left empty, it holds for every one. */
+export type QuantityClaimFilter = {
+  /** All of these hold; an empty list always does. */
+  readonly and?: ReadonlyArray<QuantityClaimFilter> | null | undefined;
+  /** Put forward by this actor. */
+  readonly claimant?: IdFilter | null | undefined;
+  /** By how the number is meant. */
+  readonly comparator?: ComparatorFilter | null | undefined;
+  /** Recorded under this crisis. */
+  readonly crisis?: IdFilter | null | undefined;
+  /** Resting on a passage of this document. */
+  readonly document?: IdFilter | null | undefined;
+  /** This does not hold. */
+  readonly not?: QuantityClaimFilter | null | undefined;
+  /** One of these holds; an empty list never does. */
+  readonly or?: ReadonlyArray<QuantityClaimFilter> | null | undefined;
+  /** By when a source first made it known. */
+  readonly reportedAt?: DateTimeFilter | null | undefined;
+  /** By the earliest day it may have begun; one without a beginning never holds. */
+  readonly startsOn?: DateFilter | null | undefined;
+  /** By how the record stands to it. */
+  readonly status?: AssertionStatusFilter | null | undefined;
+  /** By what one of them is. */
+  readonly unit?: KeyFilter | null | undefined;
+};
+
+/** The order in which a list of QuantityClaim is read. */
+export type QuantityClaimOrder =
+  /** The first made known first. */
+  | "REPORTED_ASC"
+  /** The last made known first. */
+  | "REPORTED_DESC"
+  /** By the earliest day it may have begun, oldest first. */
+  | "VALID_ASC"
+  /** By the earliest day it may have begun, newest first. */
+  | "VALID_DESC";
+
 /** Which recognitions to list. All of its fields are to hold; left empty, it holds for every one. */
 export type RecognitionFilter = {
   /** All of these hold; an empty list always does. */
@@ -844,6 +1321,57 @@ export type RecognitionStanceFilter = {
   readonly not?: RecognitionStance | null | undefined;
 };
 
+/** Which recognition tallies to list. All of its fields are to hold; left empty, it holds for every one. */
+export type RecognitionTallyFilter = {
+  /** Among the members of this bloc. */
+  readonly among?: IdFilter | null | undefined;
+  /** All of these hold; an empty list always does. */
+  readonly and?: ReadonlyArray<RecognitionTallyFilter> | null | undefined;
+  /** Of this claimant. */
+  readonly claimant?: IdFilter | null | undefined;
+  /** Recorded under this crisis. */
+  readonly crisis?: IdFilter | null | undefined;
+  /** Resting on a passage of this document. */
+  readonly document?: IdFilter | null | undefined;
+  /** This does not hold. */
+  readonly not?: RecognitionTallyFilter | null | undefined;
+  /** One of these holds; an empty list never does. */
+  readonly or?: ReadonlyArray<RecognitionTallyFilter> | null | undefined;
+  /** In this office. */
+  readonly position?: IdFilter | null | undefined;
+  /** By when a source first made it known. */
+  readonly reportedAt?: DateTimeFilter | null | undefined;
+  /** By the earliest day it may have begun; one without a beginning never holds. */
+  readonly startsOn?: DateFilter | null | undefined;
+  /** By how the record stands to it. */
+  readonly status?: AssertionStatusFilter | null | undefined;
+};
+
+/** The order in which a list of RecognitionTally is read. */
+export type RecognitionTallyOrder =
+  /** The first made known first. */
+  | "REPORTED_ASC"
+  /** The last made known first. */
+  | "REPORTED_DESC"
+  /** By the earliest day it may have begun, oldest first. */
+  | "VALID_ASC"
+  /** By the earliest day it may have begun, newest first. */
+  | "VALID_DESC";
+
+/** Which sanctions programmes to list. All of its fields are to hold; left empty, it holds for every one. */
+export type SanctionsProgrammeFilter = {
+  /** All of these hold; an empty list always does. */
+  readonly and?: ReadonlyArray<SanctionsProgrammeFilter> | null | undefined;
+  /** Kept by this issuer. */
+  readonly issuer?: IdFilter | null | undefined;
+  /** By its key. */
+  readonly key?: KeyFilter | null | undefined;
+  /** This does not hold. */
+  readonly not?: SanctionsProgrammeFilter | null | undefined;
+  /** One of these holds; an empty list never does. */
+  readonly or?: ReadonlyArray<SanctionsProgrammeFilter> | null | undefined;
+};
+
 /** What was done by saying something. */
 export type SpeechAct =
   /** Accused somebody. */
@@ -866,6 +1394,64 @@ export type SpeechAct =
   | "THREATEN"
   /** Warned of something to come. */
   | "WARN";
+
+/** Which stances to list. All of its fields are to hold; left empty, it holds for every one. */
+export type StanceFilter = {
+  /** Of this actor. */
+  readonly actor?: IdFilter | null | undefined;
+  /** All of these hold; an empty list always does. */
+  readonly and?: ReadonlyArray<StanceFilter> | null | undefined;
+  /** Recorded under this crisis. */
+  readonly crisis?: IdFilter | null | undefined;
+  /** Resting on a passage of this document. */
+  readonly document?: IdFilter | null | undefined;
+  /** This does not hold. */
+  readonly not?: StanceFilter | null | undefined;
+  /** One of these holds; an empty list never does. */
+  readonly or?: ReadonlyArray<StanceFilter> | null | undefined;
+  /** By when a source first made it known. */
+  readonly reportedAt?: DateTimeFilter | null | undefined;
+  /** By where it stands. */
+  readonly stanceKind?: StanceKindFilter | null | undefined;
+  /** By the earliest day it may have begun; one without a beginning never holds. */
+  readonly startsOn?: DateFilter | null | undefined;
+  /** By how the record stands to it. */
+  readonly status?: AssertionStatusFilter | null | undefined;
+  /** Towards this actor. */
+  readonly towards?: IdFilter | null | undefined;
+};
+
+/** Where an actor stands towards another. */
+export type StanceKind =
+  /** Is bound to them. */
+  | "ALLIED_WITH"
+  /** Stands behind them. */
+  | "BACKS"
+  /** Obeys them. */
+  | "LOYAL_TO"
+  /** Stands against them. */
+  | "OPPOSES";
+
+/** A condition on a value of StanceKind. */
+export type StanceKindFilter = {
+  /** This value. */
+  readonly eq?: StanceKind | null | undefined;
+  /** One of these; an empty list matches nothing. */
+  readonly in?: ReadonlyArray<StanceKind> | null | undefined;
+  /** Any value but this. */
+  readonly not?: StanceKind | null | undefined;
+};
+
+/** The order in which a list of Stance is read. */
+export type StanceOrder =
+  /** The first made known first. */
+  | "REPORTED_ASC"
+  /** The last made known first. */
+  | "REPORTED_DESC"
+  /** By the earliest day it may have begun, oldest first. */
+  | "VALID_ASC"
+  /** By the earliest day it may have begun, newest first. */
+  | "VALID_DESC";
 
 /** Names a State by one of its natural keys: give exactly one. */
 export type StateBy =
@@ -948,6 +1534,228 @@ export type UtteranceOrder =
   | "VALID_ASC"
   /** By the earliest day it may have begun, newest first. */
   | "VALID_DESC";
+
+export type AccountsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  filter?: AccountFilter | null | undefined;
+  orderBy?: AccountOrder;
+  validAt?: string | null | undefined;
+}>;
+
+export type AccountsQuery = {
+  /** The tellings of events; rivals stand side by side. */
+  readonly accounts: {
+    /** The entries of the page. */
+    readonly nodes: ReadonlyArray<{
+      readonly __typename: "Account";
+      /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+      readonly id: string;
+      /** A short name that never changes, unique in its crisis. */
+      readonly key: string;
+      /** What the assertion says of the world. */
+      readonly assertionKind: AssertionKind;
+      /** How the record stands to it. */
+      readonly status: AssertionStatus;
+      /** How sure the recorder is that the sources say so; null where it was not stated. */
+      readonly confidence: Confidence | null;
+      /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+      readonly certainty: Certainty | null;
+      /** What it was by this telling, in words of the record's own or of the teller. */
+      readonly frame: string;
+      /** How far it came about by this telling. */
+      readonly statusAsserted: EventStatus;
+      /** When it held in the world. */
+      readonly valid: {
+        /** The first day it held; null where no beginning is recorded. */
+        readonly start: {
+          /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+          readonly edtf: string | null;
+          /** The first day it may be; null where unbounded. */
+          readonly earliest: string | null;
+          /** The last day it may be; null where unbounded. */
+          readonly latest: string | null;
+          /** The words of the source, such as last month; null where none were kept. */
+          readonly text: string | null;
+          /** How it was worked out. */
+          readonly basis: DateBasis;
+          /** How fine it is. */
+          readonly precision: DatePrecision;
+          /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+          readonly approximate: boolean;
+          /** Marked `?` or `%`: the source or its reader is in doubt. */
+          readonly uncertain: boolean;
+        } | null;
+        /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+        readonly end: {
+          /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+          readonly edtf: string | null;
+          /** The first day it may be; null where unbounded. */
+          readonly earliest: string | null;
+          /** The last day it may be; null where unbounded. */
+          readonly latest: string | null;
+          /** The words of the source, such as last month; null where none were kept. */
+          readonly text: string | null;
+          /** How it was worked out. */
+          readonly basis: DateBasis;
+          /** How fine it is. */
+          readonly precision: DatePrecision;
+          /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+          readonly approximate: boolean;
+          /** Marked `?` or `%`: the source or its reader is in doubt. */
+          readonly uncertain: boolean;
+        } | null;
+      };
+      /** When a source made it known. */
+      readonly reported: {
+        /** When a source first made it known. */
+        readonly from: string;
+        /** When a later report took its place; null while none has. */
+        readonly to: string | null;
+      };
+      /** The passages that bear on it, as far as they had been made known at the view's moment. */
+      readonly evidence: ReadonlyArray<{
+        /** What the passage does for the assertion. */
+        readonly role: EvidenceRole;
+        /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
+        readonly proves: ReadonlyArray<string>;
+        /** The quoted span of the source. */
+        readonly passage: {
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** The words themselves, as they stand in the capture. */
+          readonly exact: string;
+          /** The words right before, at most 32 code points; empty at the beginning of the text. */
+          readonly prefix: string;
+          /** The words right after, at most 32 code points; empty at the end of the text. */
+          readonly suffix: string;
+          /** Where it begins in the capture, in code points from 0. */
+          readonly start: number;
+          /** Where it ends in the capture, in code points; excluded. */
+          readonly end: number;
+          /** The capture it is cut from. */
+          readonly capture: {
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
+            readonly sha256: string;
+            /** The document that was copied. */
+            readonly document: {
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** A short name that never changes, unique in the record. */
+              readonly key: string;
+              /** Its title or headline. */
+              readonly title: string;
+              /** Who published it. */
+              readonly publisher: string;
+              /** Where it was published; null where it has no address. */
+              readonly url: string | null;
+            };
+          };
+        };
+      }>;
+      /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
+      readonly attribution: ReadonlyArray<{
+        /** Who says it, in the words of the source; null where an actor is given. */
+        readonly words: string | null;
+        /** How they say it: said, claimed, tweeted. */
+        readonly verb: string;
+        /** The words by which they hold back: reportedly, may; null where there are none. */
+        readonly hedge: string | null;
+        /** Who says it, where the record knows them; null where only words name them. */
+        readonly actor:
+          | {
+              readonly __typename: "Bloc";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | {
+              readonly __typename: "Collective";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | {
+              readonly __typename: "Organization";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | {
+              readonly __typename: "Person";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | {
+              readonly __typename: "State";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | null;
+      }>;
+      /** The event that is told. */
+      readonly event: {
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** What happened, in a few words of the record's own. */
+        readonly title: string;
+      };
+      /** Who tells it. */
+      readonly teller:
+        | {
+            readonly __typename: "Bloc";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          }
+        | {
+            readonly __typename: "Collective";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          }
+        | {
+            readonly __typename: "Organization";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          }
+        | {
+            readonly __typename: "Person";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          }
+        | {
+            readonly __typename: "State";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          };
+    }>;
+    /** Where the page lies in its list. */
+    readonly pageInfo: {
+      /** Whether the list goes on after this page. */
+      readonly hasNextPage: boolean;
+      /** The cursor of the last entry; null on an empty page. */
+      readonly endCursor: string | null;
+    };
+  };
+};
 
 export type ActorsQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -1137,6 +1945,551 @@ export type ActorsQuery = {
   };
 };
 
+export type AssessmentsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  filter?: AssessmentFilter | null | undefined;
+  orderBy?: AssessmentOrder;
+  validAt?: string | null | undefined;
+}>;
+
+export type AssessmentsQuery = {
+  /** The verdicts of third parties. */
+  readonly assessments: {
+    /** The entries of the page. */
+    readonly nodes: ReadonlyArray<{
+      readonly __typename: "Assessment";
+      /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+      readonly id: string;
+      /** A short name that never changes, unique in its crisis. */
+      readonly key: string;
+      /** What the assertion says of the world. */
+      readonly assertionKind: AssertionKind;
+      /** How the record stands to it. */
+      readonly status: AssertionStatus;
+      /** How sure the recorder is that the sources say so; null where it was not stated. */
+      readonly confidence: Confidence | null;
+      /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+      readonly certainty: Certainty | null;
+      /** The verdict in the words of the judge. */
+      readonly verdict: string;
+      /** Where it was published; null where it has no address. */
+      readonly url: string | null;
+      /** When it held in the world. */
+      readonly valid: {
+        /** The first day it held; null where no beginning is recorded. */
+        readonly start: {
+          /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+          readonly edtf: string | null;
+          /** The first day it may be; null where unbounded. */
+          readonly earliest: string | null;
+          /** The last day it may be; null where unbounded. */
+          readonly latest: string | null;
+          /** The words of the source, such as last month; null where none were kept. */
+          readonly text: string | null;
+          /** How it was worked out. */
+          readonly basis: DateBasis;
+          /** How fine it is. */
+          readonly precision: DatePrecision;
+          /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+          readonly approximate: boolean;
+          /** Marked `?` or `%`: the source or its reader is in doubt. */
+          readonly uncertain: boolean;
+        } | null;
+        /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+        readonly end: {
+          /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+          readonly edtf: string | null;
+          /** The first day it may be; null where unbounded. */
+          readonly earliest: string | null;
+          /** The last day it may be; null where unbounded. */
+          readonly latest: string | null;
+          /** The words of the source, such as last month; null where none were kept. */
+          readonly text: string | null;
+          /** How it was worked out. */
+          readonly basis: DateBasis;
+          /** How fine it is. */
+          readonly precision: DatePrecision;
+          /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+          readonly approximate: boolean;
+          /** Marked `?` or `%`: the source or its reader is in doubt. */
+          readonly uncertain: boolean;
+        } | null;
+      };
+      /** When a source made it known. */
+      readonly reported: {
+        /** When a source first made it known. */
+        readonly from: string;
+        /** When a later report took its place; null while none has. */
+        readonly to: string | null;
+      };
+      /** The passages that bear on it, as far as they had been made known at the view's moment. */
+      readonly evidence: ReadonlyArray<{
+        /** What the passage does for the assertion. */
+        readonly role: EvidenceRole;
+        /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
+        readonly proves: ReadonlyArray<string>;
+        /** The quoted span of the source. */
+        readonly passage: {
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** The words themselves, as they stand in the capture. */
+          readonly exact: string;
+          /** The words right before, at most 32 code points; empty at the beginning of the text. */
+          readonly prefix: string;
+          /** The words right after, at most 32 code points; empty at the end of the text. */
+          readonly suffix: string;
+          /** Where it begins in the capture, in code points from 0. */
+          readonly start: number;
+          /** Where it ends in the capture, in code points; excluded. */
+          readonly end: number;
+          /** The capture it is cut from. */
+          readonly capture: {
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
+            readonly sha256: string;
+            /** The document that was copied. */
+            readonly document: {
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** A short name that never changes, unique in the record. */
+              readonly key: string;
+              /** Its title or headline. */
+              readonly title: string;
+              /** Who published it. */
+              readonly publisher: string;
+              /** Where it was published; null where it has no address. */
+              readonly url: string | null;
+            };
+          };
+        };
+      }>;
+      /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
+      readonly attribution: ReadonlyArray<{
+        /** Who says it, in the words of the source; null where an actor is given. */
+        readonly words: string | null;
+        /** How they say it: said, claimed, tweeted. */
+        readonly verb: string;
+        /** The words by which they hold back: reportedly, may; null where there are none. */
+        readonly hedge: string | null;
+        /** Who says it, where the record knows them; null where only words name them. */
+        readonly actor:
+          | {
+              readonly __typename: "Bloc";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | {
+              readonly __typename: "Collective";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | {
+              readonly __typename: "Organization";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | {
+              readonly __typename: "Person";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | {
+              readonly __typename: "State";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | null;
+      }>;
+      /** The claim or account that is judged. */
+      readonly subject:
+        | {
+            readonly __typename: "Account";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Assessment";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "BlocMembership";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Claim";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Commitment";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Designation";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Event";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "EventCoding";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "IdentityJudgement";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Mention";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Occupancy";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "QuantityClaim";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Recognition";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "RecognitionTally";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Stance";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Utterance";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          };
+      /** Who judges it. */
+      readonly assessor:
+        | {
+            readonly __typename: "Bloc";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          }
+        | {
+            readonly __typename: "Collective";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          }
+        | {
+            readonly __typename: "Organization";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          }
+        | {
+            readonly __typename: "Person";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          }
+        | {
+            readonly __typename: "State";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          };
+    }>;
+    /** Where the page lies in its list. */
+    readonly pageInfo: {
+      /** Whether the list goes on after this page. */
+      readonly hasNextPage: boolean;
+      /** The cursor of the last entry; null on an empty page. */
+      readonly endCursor: string | null;
+    };
+  };
+};
+
+export type BlocMembershipsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  filter?: BlocMembershipFilter | null | undefined;
+  orderBy?: BlocMembershipOrder;
+  validAt?: string | null | undefined;
+}>;
+
+export type BlocMembershipsQuery = {
+  /** Who is a member of which bloc, for what time. */
+  readonly blocMemberships: {
+    /** The entries of the page. */
+    readonly nodes: ReadonlyArray<{
+      readonly __typename: "BlocMembership";
+      /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+      readonly id: string;
+      /** A short name that never changes, unique in its crisis. */
+      readonly key: string;
+      /** What the assertion says of the world. */
+      readonly assertionKind: AssertionKind;
+      /** How the record stands to it. */
+      readonly status: AssertionStatus;
+      /** How sure the recorder is that the sources say so; null where it was not stated. */
+      readonly confidence: Confidence | null;
+      /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+      readonly certainty: Certainty | null;
+      /** When it held in the world. */
+      readonly valid: {
+        /** The first day it held; null where no beginning is recorded. */
+        readonly start: {
+          /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+          readonly edtf: string | null;
+          /** The first day it may be; null where unbounded. */
+          readonly earliest: string | null;
+          /** The last day it may be; null where unbounded. */
+          readonly latest: string | null;
+          /** The words of the source, such as last month; null where none were kept. */
+          readonly text: string | null;
+          /** How it was worked out. */
+          readonly basis: DateBasis;
+          /** How fine it is. */
+          readonly precision: DatePrecision;
+          /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+          readonly approximate: boolean;
+          /** Marked `?` or `%`: the source or its reader is in doubt. */
+          readonly uncertain: boolean;
+        } | null;
+        /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+        readonly end: {
+          /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+          readonly edtf: string | null;
+          /** The first day it may be; null where unbounded. */
+          readonly earliest: string | null;
+          /** The last day it may be; null where unbounded. */
+          readonly latest: string | null;
+          /** The words of the source, such as last month; null where none were kept. */
+          readonly text: string | null;
+          /** How it was worked out. */
+          readonly basis: DateBasis;
+          /** How fine it is. */
+          readonly precision: DatePrecision;
+          /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+          readonly approximate: boolean;
+          /** Marked `?` or `%`: the source or its reader is in doubt. */
+          readonly uncertain: boolean;
+        } | null;
+      };
+      /** When a source made it known. */
+      readonly reported: {
+        /** When a source first made it known. */
+        readonly from: string;
+        /** When a later report took its place; null while none has. */
+        readonly to: string | null;
+      };
+      /** The passages that bear on it, as far as they had been made known at the view's moment. */
+      readonly evidence: ReadonlyArray<{
+        /** What the passage does for the assertion. */
+        readonly role: EvidenceRole;
+        /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
+        readonly proves: ReadonlyArray<string>;
+        /** The quoted span of the source. */
+        readonly passage: {
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** The words themselves, as they stand in the capture. */
+          readonly exact: string;
+          /** The words right before, at most 32 code points; empty at the beginning of the text. */
+          readonly prefix: string;
+          /** The words right after, at most 32 code points; empty at the end of the text. */
+          readonly suffix: string;
+          /** Where it begins in the capture, in code points from 0. */
+          readonly start: number;
+          /** Where it ends in the capture, in code points; excluded. */
+          readonly end: number;
+          /** The capture it is cut from. */
+          readonly capture: {
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
+            readonly sha256: string;
+            /** The document that was copied. */
+            readonly document: {
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** A short name that never changes, unique in the record. */
+              readonly key: string;
+              /** Its title or headline. */
+              readonly title: string;
+              /** Who published it. */
+              readonly publisher: string;
+              /** Where it was published; null where it has no address. */
+              readonly url: string | null;
+            };
+          };
+        };
+      }>;
+      /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
+      readonly attribution: ReadonlyArray<{
+        /** Who says it, in the words of the source; null where an actor is given. */
+        readonly words: string | null;
+        /** How they say it: said, claimed, tweeted. */
+        readonly verb: string;
+        /** The words by which they hold back: reportedly, may; null where there are none. */
+        readonly hedge: string | null;
+        /** Who says it, where the record knows them; null where only words name them. */
+        readonly actor:
+          | {
+              readonly __typename: "Bloc";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | {
+              readonly __typename: "Collective";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | {
+              readonly __typename: "Organization";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | {
+              readonly __typename: "Person";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | {
+              readonly __typename: "State";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | null;
+      }>;
+      /** The bloc. */
+      readonly bloc:
+        | {
+            readonly __typename: "Bloc";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          }
+        | {
+            readonly __typename: "Collective";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          }
+        | {
+            readonly __typename: "Organization";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          }
+        | {
+            readonly __typename: "Person";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          }
+        | {
+            readonly __typename: "State";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          };
+      /** The member. */
+      readonly member:
+        | {
+            readonly __typename: "Bloc";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          }
+        | {
+            readonly __typename: "Collective";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          }
+        | {
+            readonly __typename: "Organization";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          }
+        | {
+            readonly __typename: "Person";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          }
+        | {
+            readonly __typename: "State";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          };
+    }>;
+    /** Where the page lies in its list. */
+    readonly pageInfo: {
+      /** Whether the list goes on after this page. */
+      readonly hasNextPage: boolean;
+      /** The cursor of the last entry; null on an empty page. */
+      readonly endCursor: string | null;
+    };
+  };
+};
+
 export type ChangeSetsQueryVariables = Exact<{
   first?: number | null | undefined;
   after?: string | null | undefined;
@@ -1162,6 +2515,893 @@ export type ChangeSetsQuery = {
       readonly previousHash: string | null;
       /** How many things and assertions it brought in. */
       readonly items: number;
+    }>;
+    /** Where the page lies in its list. */
+    readonly pageInfo: {
+      /** Whether the list goes on after this page. */
+      readonly hasNextPage: boolean;
+      /** The cursor of the last entry; null on an empty page. */
+      readonly endCursor: string | null;
+    };
+  };
+};
+
+export type ClaimsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  filter?: ClaimFilter | null | undefined;
+  orderBy?: ClaimOrder;
+  validAt?: string | null | undefined;
+}>;
+
+export type ClaimsQuery = {
+  /** What was claimed, by whom, and against what. */
+  readonly claims: {
+    /** The entries of the page. */
+    readonly nodes: ReadonlyArray<{
+      readonly __typename: "Claim";
+      /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+      readonly id: string;
+      /** A short name that never changes, unique in its crisis. */
+      readonly key: string;
+      /** What the assertion says of the world. */
+      readonly assertionKind: AssertionKind;
+      /** How the record stands to it. */
+      readonly status: AssertionStatus;
+      /** How sure the recorder is that the sources say so; null where it was not stated. */
+      readonly confidence: Confidence | null;
+      /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+      readonly certainty: Certainty | null;
+      /** What is claimed, in one sentence of the record's own. */
+      readonly proposition: string;
+      /** Whether it says that this is so, or that it is not. */
+      readonly polarity: ClaimPolarity;
+      /** When it held in the world. */
+      readonly valid: {
+        /** The first day it held; null where no beginning is recorded. */
+        readonly start: {
+          /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+          readonly edtf: string | null;
+          /** The first day it may be; null where unbounded. */
+          readonly earliest: string | null;
+          /** The last day it may be; null where unbounded. */
+          readonly latest: string | null;
+          /** The words of the source, such as last month; null where none were kept. */
+          readonly text: string | null;
+          /** How it was worked out. */
+          readonly basis: DateBasis;
+          /** How fine it is. */
+          readonly precision: DatePrecision;
+          /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+          readonly approximate: boolean;
+          /** Marked `?` or `%`: the source or its reader is in doubt. */
+          readonly uncertain: boolean;
+        } | null;
+        /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+        readonly end: {
+          /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+          readonly edtf: string | null;
+          /** The first day it may be; null where unbounded. */
+          readonly earliest: string | null;
+          /** The last day it may be; null where unbounded. */
+          readonly latest: string | null;
+          /** The words of the source, such as last month; null where none were kept. */
+          readonly text: string | null;
+          /** How it was worked out. */
+          readonly basis: DateBasis;
+          /** How fine it is. */
+          readonly precision: DatePrecision;
+          /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+          readonly approximate: boolean;
+          /** Marked `?` or `%`: the source or its reader is in doubt. */
+          readonly uncertain: boolean;
+        } | null;
+      };
+      /** When a source made it known. */
+      readonly reported: {
+        /** When a source first made it known. */
+        readonly from: string;
+        /** When a later report took its place; null while none has. */
+        readonly to: string | null;
+      };
+      /** The passages that bear on it, as far as they had been made known at the view's moment. */
+      readonly evidence: ReadonlyArray<{
+        /** What the passage does for the assertion. */
+        readonly role: EvidenceRole;
+        /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
+        readonly proves: ReadonlyArray<string>;
+        /** The quoted span of the source. */
+        readonly passage: {
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** The words themselves, as they stand in the capture. */
+          readonly exact: string;
+          /** The words right before, at most 32 code points; empty at the beginning of the text. */
+          readonly prefix: string;
+          /** The words right after, at most 32 code points; empty at the end of the text. */
+          readonly suffix: string;
+          /** Where it begins in the capture, in code points from 0. */
+          readonly start: number;
+          /** Where it ends in the capture, in code points; excluded. */
+          readonly end: number;
+          /** The capture it is cut from. */
+          readonly capture: {
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
+            readonly sha256: string;
+            /** The document that was copied. */
+            readonly document: {
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** A short name that never changes, unique in the record. */
+              readonly key: string;
+              /** Its title or headline. */
+              readonly title: string;
+              /** Who published it. */
+              readonly publisher: string;
+              /** Where it was published; null where it has no address. */
+              readonly url: string | null;
+            };
+          };
+        };
+      }>;
+      /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
+      readonly attribution: ReadonlyArray<{
+        /** Who says it, in the words of the source; null where an actor is given. */
+        readonly words: string | null;
+        /** How they say it: said, claimed, tweeted. */
+        readonly verb: string;
+        /** The words by which they hold back: reportedly, may; null where there are none. */
+        readonly hedge: string | null;
+        /** Who says it, where the record knows them; null where only words name them. */
+        readonly actor:
+          | {
+              readonly __typename: "Bloc";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | {
+              readonly __typename: "Collective";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | {
+              readonly __typename: "Organization";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | {
+              readonly __typename: "Person";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | {
+              readonly __typename: "State";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | null;
+      }>;
+      /** Who claims it; a collective where the source names nobody. */
+      readonly claimant:
+        | {
+            readonly __typename: "Bloc";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          }
+        | {
+            readonly __typename: "Collective";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          }
+        | {
+            readonly __typename: "Organization";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          }
+        | {
+            readonly __typename: "Person";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          }
+        | {
+            readonly __typename: "State";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          };
+      /** Whom it is about; null where it is about nobody in particular. */
+      readonly about:
+        | {
+            readonly __typename: "Bloc";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          }
+        | {
+            readonly __typename: "Collective";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          }
+        | {
+            readonly __typename: "Organization";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          }
+        | {
+            readonly __typename: "Person";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          }
+        | {
+            readonly __typename: "State";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          }
+        | null;
+      /** The record it is about: an event, another claim; null where there is none. */
+      readonly subject:
+        | {
+            readonly __typename: "Account";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Assessment";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "BlocMembership";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Claim";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Commitment";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Designation";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Event";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "EventCoding";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "IdentityJudgement";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Mention";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Occupancy";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "QuantityClaim";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Recognition";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "RecognitionTally";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Stance";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Utterance";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | null;
+      /** The claim that it contradicts; null where none is recorded. */
+      readonly contradicts:
+        | {
+            readonly __typename: "Account";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Assessment";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "BlocMembership";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Claim";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Commitment";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Designation";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Event";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "EventCoding";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "IdentityJudgement";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Mention";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Occupancy";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "QuantityClaim";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Recognition";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "RecognitionTally";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Stance";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Utterance";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | null;
+      /** The claim that it supports; null where none is recorded. */
+      readonly supports:
+        | {
+            readonly __typename: "Account";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Assessment";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "BlocMembership";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Claim";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Commitment";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Designation";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Event";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "EventCoding";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "IdentityJudgement";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Mention";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Occupancy";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "QuantityClaim";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Recognition";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "RecognitionTally";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Stance";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Utterance";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | null;
+    }>;
+    /** Where the page lies in its list. */
+    readonly pageInfo: {
+      /** Whether the list goes on after this page. */
+      readonly hasNextPage: boolean;
+      /** The cursor of the last entry; null on an empty page. */
+      readonly endCursor: string | null;
+    };
+  };
+};
+
+export type CommitmentsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  filter?: CommitmentFilter | null | undefined;
+  orderBy?: CommitmentOrder;
+  validAt?: string | null | undefined;
+}>;
+
+export type CommitmentsQuery = {
+  /** Promises, offers, threats, demands, ultimatums and warnings. */
+  readonly commitments: {
+    /** The entries of the page. */
+    readonly nodes: ReadonlyArray<{
+      readonly __typename: "Commitment";
+      /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+      readonly id: string;
+      /** A short name that never changes, unique in its crisis. */
+      readonly key: string;
+      /** What the assertion says of the world. */
+      readonly assertionKind: AssertionKind;
+      /** How the record stands to it. */
+      readonly status: AssertionStatus;
+      /** How sure the recorder is that the sources say so; null where it was not stated. */
+      readonly confidence: Confidence | null;
+      /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+      readonly certainty: Certainty | null;
+      /** Which of these it is. */
+      readonly commitmentKind: CommitmentKind;
+      /** What is to be done, in a few words of the record's own. */
+      readonly action: string;
+      /** On what condition; null where there is none. */
+      readonly conditions: string | null;
+      /** What has become of it. */
+      readonly commitmentStatus: CommitmentStatus;
+      /** What came of it, in a few words of the record's own; null where nothing is known of it. */
+      readonly outcome: string | null;
+      /** When it held in the world. */
+      readonly valid: {
+        /** The first day it held; null where no beginning is recorded. */
+        readonly start: {
+          /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+          readonly edtf: string | null;
+          /** The first day it may be; null where unbounded. */
+          readonly earliest: string | null;
+          /** The last day it may be; null where unbounded. */
+          readonly latest: string | null;
+          /** The words of the source, such as last month; null where none were kept. */
+          readonly text: string | null;
+          /** How it was worked out. */
+          readonly basis: DateBasis;
+          /** How fine it is. */
+          readonly precision: DatePrecision;
+          /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+          readonly approximate: boolean;
+          /** Marked `?` or `%`: the source or its reader is in doubt. */
+          readonly uncertain: boolean;
+        } | null;
+        /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+        readonly end: {
+          /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+          readonly edtf: string | null;
+          /** The first day it may be; null where unbounded. */
+          readonly earliest: string | null;
+          /** The last day it may be; null where unbounded. */
+          readonly latest: string | null;
+          /** The words of the source, such as last month; null where none were kept. */
+          readonly text: string | null;
+          /** How it was worked out. */
+          readonly basis: DateBasis;
+          /** How fine it is. */
+          readonly precision: DatePrecision;
+          /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+          readonly approximate: boolean;
+          /** Marked `?` or `%`: the source or its reader is in doubt. */
+          readonly uncertain: boolean;
+        } | null;
+      };
+      /** When a source made it known. */
+      readonly reported: {
+        /** When a source first made it known. */
+        readonly from: string;
+        /** When a later report took its place; null while none has. */
+        readonly to: string | null;
+      };
+      /** The passages that bear on it, as far as they had been made known at the view's moment. */
+      readonly evidence: ReadonlyArray<{
+        /** What the passage does for the assertion. */
+        readonly role: EvidenceRole;
+        /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
+        readonly proves: ReadonlyArray<string>;
+        /** The quoted span of the source. */
+        readonly passage: {
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** The words themselves, as they stand in the capture. */
+          readonly exact: string;
+          /** The words right before, at most 32 code points; empty at the beginning of the text. */
+          readonly prefix: string;
+          /** The words right after, at most 32 code points; empty at the end of the text. */
+          readonly suffix: string;
+          /** Where it begins in the capture, in code points from 0. */
+          readonly start: number;
+          /** Where it ends in the capture, in code points; excluded. */
+          readonly end: number;
+          /** The capture it is cut from. */
+          readonly capture: {
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
+            readonly sha256: string;
+            /** The document that was copied. */
+            readonly document: {
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** A short name that never changes, unique in the record. */
+              readonly key: string;
+              /** Its title or headline. */
+              readonly title: string;
+              /** Who published it. */
+              readonly publisher: string;
+              /** Where it was published; null where it has no address. */
+              readonly url: string | null;
+            };
+          };
+        };
+      }>;
+      /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
+      readonly attribution: ReadonlyArray<{
+        /** Who says it, in the words of the source; null where an actor is given. */
+        readonly words: string | null;
+        /** How they say it: said, claimed, tweeted. */
+        readonly verb: string;
+        /** The words by which they hold back: reportedly, may; null where there are none. */
+        readonly hedge: string | null;
+        /** Who says it, where the record knows them; null where only words name them. */
+        readonly actor:
+          | {
+              readonly __typename: "Bloc";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | {
+              readonly __typename: "Collective";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | {
+              readonly __typename: "Organization";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | {
+              readonly __typename: "Person";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | {
+              readonly __typename: "State";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | null;
+      }>;
+      /** Who made it. */
+      readonly by:
+        | {
+            readonly __typename: "Bloc";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          }
+        | {
+            readonly __typename: "Collective";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          }
+        | {
+            readonly __typename: "Organization";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          }
+        | {
+            readonly __typename: "Person";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          }
+        | {
+            readonly __typename: "State";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          };
+      /** To whom it was made; null where to the public at large. */
+      readonly to:
+        | {
+            readonly __typename: "Bloc";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          }
+        | {
+            readonly __typename: "Collective";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          }
+        | {
+            readonly __typename: "Organization";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          }
+        | {
+            readonly __typename: "Person";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          }
+        | {
+            readonly __typename: "State";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          }
+        | null;
+      /** What follows if not: another commitment; null where nothing is said of it. */
+      readonly otherwise: {
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** What is to be done, in a few words of the record's own. */
+        readonly action: string;
+      } | null;
+      /** The sanctions programme that it would lift or tighten; null where it is about none. */
+      readonly programme: {
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** A short name that never changes, unique in the record, such as US-VEN. */
+        readonly key: string;
+      } | null;
+      /** The designation that it would lift; null where it is about none in particular. */
+      readonly designation: {
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      } | null;
+      /** By when; null where no day is set. */
+      readonly deadline: {
+        /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+        readonly edtf: string | null;
+        /** The first day it may be; null where unbounded. */
+        readonly earliest: string | null;
+        /** The last day it may be; null where unbounded. */
+        readonly latest: string | null;
+        /** The words of the source, such as last month; null where none were kept. */
+        readonly text: string | null;
+        /** How it was worked out. */
+        readonly basis: DateBasis;
+        /** How fine it is. */
+        readonly precision: DatePrecision;
+        /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+        readonly approximate: boolean;
+        /** Marked `?` or `%`: the source or its reader is in doubt. */
+        readonly uncertain: boolean;
+      } | null;
+      /** The utterance by which it was made; null where the source gives no words. */
+      readonly utterance: {
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      } | null;
+      /** The commitment or event that it answers; null where it answers none. */
+      readonly answers:
+        | {
+            readonly __typename: "Account";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Assessment";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "BlocMembership";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Claim";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Commitment";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Designation";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Event";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "EventCoding";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "IdentityJudgement";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Mention";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Occupancy";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "QuantityClaim";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Recognition";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "RecognitionTally";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Stance";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Utterance";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | null;
     }>;
     /** Where the page lies in its list. */
     readonly pageInfo: {
@@ -1598,6 +3838,289 @@ export type CrisisByKeyQuery = {
   } | null;
 };
 
+export type DesignationsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  filter?: DesignationFilter | null | undefined;
+  orderBy?: DesignationOrder;
+  validAt?: string | null | undefined;
+}>;
+
+export type DesignationsQuery = {
+  /** Who is on which list of sanctions, under which programme and by whom. */
+  readonly designations: {
+    /** The entries of the page. */
+    readonly nodes: ReadonlyArray<{
+      readonly __typename: "Designation";
+      /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+      readonly id: string;
+      /** A short name that never changes, unique in its crisis. */
+      readonly key: string;
+      /** What the assertion says of the world. */
+      readonly assertionKind: AssertionKind;
+      /** How the record stands to it. */
+      readonly status: AssertionStatus;
+      /** How sure the recorder is that the sources say so; null where it was not stated. */
+      readonly confidence: Confidence | null;
+      /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+      readonly certainty: Certainty | null;
+      /** What is done to them under it, in the words of the list; empty where not stated. */
+      readonly measures: ReadonlyArray<string>;
+      /** Why, as the authority gives it; null where it gives no reason. */
+      readonly reason: string | null;
+      /** Its number or name in the authority's own list; null where it has none. */
+      readonly reference: string | null;
+      /** When it held in the world. */
+      readonly valid: {
+        /** The first day it held; null where no beginning is recorded. */
+        readonly start: {
+          /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+          readonly edtf: string | null;
+          /** The first day it may be; null where unbounded. */
+          readonly earliest: string | null;
+          /** The last day it may be; null where unbounded. */
+          readonly latest: string | null;
+          /** The words of the source, such as last month; null where none were kept. */
+          readonly text: string | null;
+          /** How it was worked out. */
+          readonly basis: DateBasis;
+          /** How fine it is. */
+          readonly precision: DatePrecision;
+          /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+          readonly approximate: boolean;
+          /** Marked `?` or `%`: the source or its reader is in doubt. */
+          readonly uncertain: boolean;
+        } | null;
+        /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+        readonly end: {
+          /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+          readonly edtf: string | null;
+          /** The first day it may be; null where unbounded. */
+          readonly earliest: string | null;
+          /** The last day it may be; null where unbounded. */
+          readonly latest: string | null;
+          /** The words of the source, such as last month; null where none were kept. */
+          readonly text: string | null;
+          /** How it was worked out. */
+          readonly basis: DateBasis;
+          /** How fine it is. */
+          readonly precision: DatePrecision;
+          /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+          readonly approximate: boolean;
+          /** Marked `?` or `%`: the source or its reader is in doubt. */
+          readonly uncertain: boolean;
+        } | null;
+      };
+      /** When a source made it known. */
+      readonly reported: {
+        /** When a source first made it known. */
+        readonly from: string;
+        /** When a later report took its place; null while none has. */
+        readonly to: string | null;
+      };
+      /** The passages that bear on it, as far as they had been made known at the view's moment. */
+      readonly evidence: ReadonlyArray<{
+        /** What the passage does for the assertion. */
+        readonly role: EvidenceRole;
+        /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
+        readonly proves: ReadonlyArray<string>;
+        /** The quoted span of the source. */
+        readonly passage: {
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** The words themselves, as they stand in the capture. */
+          readonly exact: string;
+          /** The words right before, at most 32 code points; empty at the beginning of the text. */
+          readonly prefix: string;
+          /** The words right after, at most 32 code points; empty at the end of the text. */
+          readonly suffix: string;
+          /** Where it begins in the capture, in code points from 0. */
+          readonly start: number;
+          /** Where it ends in the capture, in code points; excluded. */
+          readonly end: number;
+          /** The capture it is cut from. */
+          readonly capture: {
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
+            readonly sha256: string;
+            /** The document that was copied. */
+            readonly document: {
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** A short name that never changes, unique in the record. */
+              readonly key: string;
+              /** Its title or headline. */
+              readonly title: string;
+              /** Who published it. */
+              readonly publisher: string;
+              /** Where it was published; null where it has no address. */
+              readonly url: string | null;
+            };
+          };
+        };
+      }>;
+      /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
+      readonly attribution: ReadonlyArray<{
+        /** Who says it, in the words of the source; null where an actor is given. */
+        readonly words: string | null;
+        /** How they say it: said, claimed, tweeted. */
+        readonly verb: string;
+        /** The words by which they hold back: reportedly, may; null where there are none. */
+        readonly hedge: string | null;
+        /** Who says it, where the record knows them; null where only words name them. */
+        readonly actor:
+          | {
+              readonly __typename: "Bloc";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | {
+              readonly __typename: "Collective";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | {
+              readonly __typename: "Organization";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | {
+              readonly __typename: "Person";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | {
+              readonly __typename: "State";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | null;
+      }>;
+      /** Who was put on the list. */
+      readonly target:
+        | {
+            readonly __typename: "Bloc";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          }
+        | {
+            readonly __typename: "Collective";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          }
+        | {
+            readonly __typename: "Organization";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          }
+        | {
+            readonly __typename: "Person";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          }
+        | {
+            readonly __typename: "State";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          };
+      /** The programme under which; null where the source names none. */
+      readonly programme: {
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** A short name that never changes, unique in the record, such as US-VEN. */
+        readonly key: string;
+        /** What it is called. */
+        readonly title: string;
+      } | null;
+      /** Who put them there; null where the source does not say. */
+      readonly authority:
+        | {
+            readonly __typename: "Bloc";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          }
+        | {
+            readonly __typename: "Collective";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          }
+        | {
+            readonly __typename: "Organization";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          }
+        | {
+            readonly __typename: "Person";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          }
+        | {
+            readonly __typename: "State";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          }
+        | null;
+      /** When it was listed; null where the source does not say. */
+      readonly listed: {
+        /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+        readonly edtf: string | null;
+        /** The first day it may be; null where unbounded. */
+        readonly earliest: string | null;
+        /** The last day it may be; null where unbounded. */
+        readonly latest: string | null;
+        /** The words of the source, such as last month; null where none were kept. */
+        readonly text: string | null;
+        /** How it was worked out. */
+        readonly basis: DateBasis;
+        /** How fine it is. */
+        readonly precision: DatePrecision;
+        /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+        readonly approximate: boolean;
+        /** Marked `?` or `%`: the source or its reader is in doubt. */
+        readonly uncertain: boolean;
+      } | null;
+    }>;
+    /** Where the page lies in its list. */
+    readonly pageInfo: {
+      /** Whether the list goes on after this page. */
+      readonly hasNextPage: boolean;
+      /** The cursor of the last entry; null on an empty page. */
+      readonly endCursor: string | null;
+    };
+  };
+};
+
 export type DocumentQueryVariables = Exact<{
   id: string;
 }>;
@@ -1759,6 +4282,278 @@ export type DocumentsQuery = {
         /** Marked `?` or `%`: the source or its reader is in doubt. */
         readonly uncertain: boolean;
       } | null;
+    }>;
+    /** Where the page lies in its list. */
+    readonly pageInfo: {
+      /** Whether the list goes on after this page. */
+      readonly hasNextPage: boolean;
+      /** The cursor of the last entry; null on an empty page. */
+      readonly endCursor: string | null;
+    };
+  };
+};
+
+export type EventCodingsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  filter?: EventCodingFilter | null | undefined;
+  orderBy?: EventCodingOrder;
+  validAt?: string | null | undefined;
+}>;
+
+export type EventCodingsQuery = {
+  /** The codes that records were given in ontologies of events. */
+  readonly eventCodings: {
+    /** The entries of the page. */
+    readonly nodes: ReadonlyArray<{
+      readonly __typename: "EventCoding";
+      /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+      readonly id: string;
+      /** A short name that never changes, unique in its crisis. */
+      readonly key: string;
+      /** What the assertion says of the world. */
+      readonly assertionKind: AssertionKind;
+      /** How the record stands to it. */
+      readonly status: AssertionStatus;
+      /** How sure the recorder is that the sources say so; null where it was not stated. */
+      readonly confidence: Confidence | null;
+      /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+      readonly certainty: Certainty | null;
+      /** The ontology: PLOVER, CAMEO, ACLED, UCDP. */
+      readonly ontology: string;
+      /** The version of its code book. */
+      readonly version: string;
+      /** The code, with its leading zeros where it has any. */
+      readonly code: string;
+      /** The modes that refine it; empty where there are none. */
+      readonly modes: ReadonlyArray<string>;
+      /** The contexts it is set in; empty where there are none. */
+      readonly contexts: ReadonlyArray<string>;
+      /** Its quadrant, from 1 (cooperation in words) to 4 (conflict in deeds); null where the ontology has none. */
+      readonly quad: number | null;
+      /** Who or what gave the code. */
+      readonly coder: string;
+      /** The day it was given; null where not known. */
+      readonly codedOn: string | null;
+      /** When it held in the world. */
+      readonly valid: {
+        /** The first day it held; null where no beginning is recorded. */
+        readonly start: {
+          /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+          readonly edtf: string | null;
+          /** The first day it may be; null where unbounded. */
+          readonly earliest: string | null;
+          /** The last day it may be; null where unbounded. */
+          readonly latest: string | null;
+          /** The words of the source, such as last month; null where none were kept. */
+          readonly text: string | null;
+          /** How it was worked out. */
+          readonly basis: DateBasis;
+          /** How fine it is. */
+          readonly precision: DatePrecision;
+          /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+          readonly approximate: boolean;
+          /** Marked `?` or `%`: the source or its reader is in doubt. */
+          readonly uncertain: boolean;
+        } | null;
+        /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+        readonly end: {
+          /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+          readonly edtf: string | null;
+          /** The first day it may be; null where unbounded. */
+          readonly earliest: string | null;
+          /** The last day it may be; null where unbounded. */
+          readonly latest: string | null;
+          /** The words of the source, such as last month; null where none were kept. */
+          readonly text: string | null;
+          /** How it was worked out. */
+          readonly basis: DateBasis;
+          /** How fine it is. */
+          readonly precision: DatePrecision;
+          /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+          readonly approximate: boolean;
+          /** Marked `?` or `%`: the source or its reader is in doubt. */
+          readonly uncertain: boolean;
+        } | null;
+      };
+      /** When a source made it known. */
+      readonly reported: {
+        /** When a source first made it known. */
+        readonly from: string;
+        /** When a later report took its place; null while none has. */
+        readonly to: string | null;
+      };
+      /** The passages that bear on it, as far as they had been made known at the view's moment. */
+      readonly evidence: ReadonlyArray<{
+        /** What the passage does for the assertion. */
+        readonly role: EvidenceRole;
+        /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
+        readonly proves: ReadonlyArray<string>;
+        /** The quoted span of the source. */
+        readonly passage: {
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** The words themselves, as they stand in the capture. */
+          readonly exact: string;
+          /** The words right before, at most 32 code points; empty at the beginning of the text. */
+          readonly prefix: string;
+          /** The words right after, at most 32 code points; empty at the end of the text. */
+          readonly suffix: string;
+          /** Where it begins in the capture, in code points from 0. */
+          readonly start: number;
+          /** Where it ends in the capture, in code points; excluded. */
+          readonly end: number;
+          /** The capture it is cut from. */
+          readonly capture: {
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
+            readonly sha256: string;
+            /** The document that was copied. */
+            readonly document: {
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** A short name that never changes, unique in the record. */
+              readonly key: string;
+              /** Its title or headline. */
+              readonly title: string;
+              /** Who published it. */
+              readonly publisher: string;
+              /** Where it was published; null where it has no address. */
+              readonly url: string | null;
+            };
+          };
+        };
+      }>;
+      /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
+      readonly attribution: ReadonlyArray<{
+        /** Who says it, in the words of the source; null where an actor is given. */
+        readonly words: string | null;
+        /** How they say it: said, claimed, tweeted. */
+        readonly verb: string;
+        /** The words by which they hold back: reportedly, may; null where there are none. */
+        readonly hedge: string | null;
+        /** Who says it, where the record knows them; null where only words name them. */
+        readonly actor:
+          | {
+              readonly __typename: "Bloc";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | {
+              readonly __typename: "Collective";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | {
+              readonly __typename: "Organization";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | {
+              readonly __typename: "Person";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | {
+              readonly __typename: "State";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | null;
+      }>;
+      /** The record that is coded. */
+      readonly subject:
+        | {
+            readonly __typename: "Account";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Assessment";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "BlocMembership";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Claim";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Commitment";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Designation";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Event";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "EventCoding";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "IdentityJudgement";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Mention";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Occupancy";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "QuantityClaim";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Recognition";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "RecognitionTally";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Stance";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Utterance";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          };
     }>;
     /** Where the page lies in its list. */
     readonly pageInfo: {
@@ -1995,6 +4790,484 @@ export type EventsQuery = {
         /** What happened, in a few words of the record's own. */
         readonly title: string;
       } | null;
+    }>;
+    /** Where the page lies in its list. */
+    readonly pageInfo: {
+      /** Whether the list goes on after this page. */
+      readonly hasNextPage: boolean;
+      /** The cursor of the last entry; null on an empty page. */
+      readonly endCursor: string | null;
+    };
+  };
+};
+
+export type IdentityJudgementsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  filter?: IdentityJudgementFilter | null | undefined;
+  orderBy?: IdentityJudgementOrder;
+  validAt?: string | null | undefined;
+}>;
+
+export type IdentityJudgementsQuery = {
+  /** The judgements whether two are one. */
+  readonly identityJudgements: {
+    /** The entries of the page. */
+    readonly nodes: ReadonlyArray<{
+      readonly __typename: "IdentityJudgement";
+      /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+      readonly id: string;
+      /** A short name that never changes, unique in its crisis. */
+      readonly key: string;
+      /** What the assertion says of the world. */
+      readonly assertionKind: AssertionKind;
+      /** How the record stands to it. */
+      readonly status: AssertionStatus;
+      /** How sure the recorder is that the sources say so; null where it was not stated. */
+      readonly confidence: Confidence | null;
+      /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+      readonly certainty: Certainty | null;
+      /** The judgement. */
+      readonly verdict: IdentityVerdict;
+      /** How alike they are, from 0 to 1; null where nobody measured it. */
+      readonly score: number | null;
+      /** Why it was judged so. */
+      readonly explanation: string;
+      /** Who or what judged. */
+      readonly judge: string;
+      /** When it held in the world. */
+      readonly valid: {
+        /** The first day it held; null where no beginning is recorded. */
+        readonly start: {
+          /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+          readonly edtf: string | null;
+          /** The first day it may be; null where unbounded. */
+          readonly earliest: string | null;
+          /** The last day it may be; null where unbounded. */
+          readonly latest: string | null;
+          /** The words of the source, such as last month; null where none were kept. */
+          readonly text: string | null;
+          /** How it was worked out. */
+          readonly basis: DateBasis;
+          /** How fine it is. */
+          readonly precision: DatePrecision;
+          /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+          readonly approximate: boolean;
+          /** Marked `?` or `%`: the source or its reader is in doubt. */
+          readonly uncertain: boolean;
+        } | null;
+        /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+        readonly end: {
+          /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+          readonly edtf: string | null;
+          /** The first day it may be; null where unbounded. */
+          readonly earliest: string | null;
+          /** The last day it may be; null where unbounded. */
+          readonly latest: string | null;
+          /** The words of the source, such as last month; null where none were kept. */
+          readonly text: string | null;
+          /** How it was worked out. */
+          readonly basis: DateBasis;
+          /** How fine it is. */
+          readonly precision: DatePrecision;
+          /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+          readonly approximate: boolean;
+          /** Marked `?` or `%`: the source or its reader is in doubt. */
+          readonly uncertain: boolean;
+        } | null;
+      };
+      /** When a source made it known. */
+      readonly reported: {
+        /** When a source first made it known. */
+        readonly from: string;
+        /** When a later report took its place; null while none has. */
+        readonly to: string | null;
+      };
+      /** The passages that bear on it, as far as they had been made known at the view's moment. */
+      readonly evidence: ReadonlyArray<{
+        /** What the passage does for the assertion. */
+        readonly role: EvidenceRole;
+        /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
+        readonly proves: ReadonlyArray<string>;
+        /** The quoted span of the source. */
+        readonly passage: {
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** The words themselves, as they stand in the capture. */
+          readonly exact: string;
+          /** The words right before, at most 32 code points; empty at the beginning of the text. */
+          readonly prefix: string;
+          /** The words right after, at most 32 code points; empty at the end of the text. */
+          readonly suffix: string;
+          /** Where it begins in the capture, in code points from 0. */
+          readonly start: number;
+          /** Where it ends in the capture, in code points; excluded. */
+          readonly end: number;
+          /** The capture it is cut from. */
+          readonly capture: {
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
+            readonly sha256: string;
+            /** The document that was copied. */
+            readonly document: {
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** A short name that never changes, unique in the record. */
+              readonly key: string;
+              /** Its title or headline. */
+              readonly title: string;
+              /** Who published it. */
+              readonly publisher: string;
+              /** Where it was published; null where it has no address. */
+              readonly url: string | null;
+            };
+          };
+        };
+      }>;
+      /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
+      readonly attribution: ReadonlyArray<{
+        /** Who says it, in the words of the source; null where an actor is given. */
+        readonly words: string | null;
+        /** How they say it: said, claimed, tweeted. */
+        readonly verb: string;
+        /** The words by which they hold back: reportedly, may; null where there are none. */
+        readonly hedge: string | null;
+        /** Who says it, where the record knows them; null where only words name them. */
+        readonly actor:
+          | {
+              readonly __typename: "Bloc";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | {
+              readonly __typename: "Collective";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | {
+              readonly __typename: "Organization";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | {
+              readonly __typename: "Person";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | {
+              readonly __typename: "State";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | null;
+      }>;
+      /** The actor on the one side; null where it is a mention. */
+      readonly left:
+        | {
+            readonly __typename: "Bloc";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          }
+        | {
+            readonly __typename: "Collective";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          }
+        | {
+            readonly __typename: "Organization";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          }
+        | {
+            readonly __typename: "Person";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          }
+        | {
+            readonly __typename: "State";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          }
+        | null;
+      /** The mention on the one side; null where it is an actor. */
+      readonly mention: {
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name as it stands in the text. */
+        readonly surface: string;
+      } | null;
+      /** The actor on the other side. */
+      readonly right:
+        | {
+            readonly __typename: "Bloc";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          }
+        | {
+            readonly __typename: "Collective";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          }
+        | {
+            readonly __typename: "Organization";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          }
+        | {
+            readonly __typename: "Person";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          }
+        | {
+            readonly __typename: "State";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          };
+    }>;
+    /** Where the page lies in its list. */
+    readonly pageInfo: {
+      /** Whether the list goes on after this page. */
+      readonly hasNextPage: boolean;
+      /** The cursor of the last entry; null on an empty page. */
+      readonly endCursor: string | null;
+    };
+  };
+};
+
+export type MentionsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  filter?: MentionFilter | null | undefined;
+  orderBy?: MentionOrder;
+  validAt?: string | null | undefined;
+}>;
+
+export type MentionsQuery = {
+  /** The names in texts, and whom they are taken to mean. */
+  readonly mentions: {
+    /** The entries of the page. */
+    readonly nodes: ReadonlyArray<{
+      readonly __typename: "Mention";
+      /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+      readonly id: string;
+      /** A short name that never changes, unique in its crisis. */
+      readonly key: string;
+      /** What the assertion says of the world. */
+      readonly assertionKind: AssertionKind;
+      /** How the record stands to it. */
+      readonly status: AssertionStatus;
+      /** How sure the recorder is that the sources say so; null where it was not stated. */
+      readonly confidence: Confidence | null;
+      /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+      readonly certainty: Certainty | null;
+      /** The name as it stands in the text. */
+      readonly surface: string;
+      /** When it held in the world. */
+      readonly valid: {
+        /** The first day it held; null where no beginning is recorded. */
+        readonly start: {
+          /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+          readonly edtf: string | null;
+          /** The first day it may be; null where unbounded. */
+          readonly earliest: string | null;
+          /** The last day it may be; null where unbounded. */
+          readonly latest: string | null;
+          /** The words of the source, such as last month; null where none were kept. */
+          readonly text: string | null;
+          /** How it was worked out. */
+          readonly basis: DateBasis;
+          /** How fine it is. */
+          readonly precision: DatePrecision;
+          /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+          readonly approximate: boolean;
+          /** Marked `?` or `%`: the source or its reader is in doubt. */
+          readonly uncertain: boolean;
+        } | null;
+        /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+        readonly end: {
+          /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+          readonly edtf: string | null;
+          /** The first day it may be; null where unbounded. */
+          readonly earliest: string | null;
+          /** The last day it may be; null where unbounded. */
+          readonly latest: string | null;
+          /** The words of the source, such as last month; null where none were kept. */
+          readonly text: string | null;
+          /** How it was worked out. */
+          readonly basis: DateBasis;
+          /** How fine it is. */
+          readonly precision: DatePrecision;
+          /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+          readonly approximate: boolean;
+          /** Marked `?` or `%`: the source or its reader is in doubt. */
+          readonly uncertain: boolean;
+        } | null;
+      };
+      /** When a source made it known. */
+      readonly reported: {
+        /** When a source first made it known. */
+        readonly from: string;
+        /** When a later report took its place; null while none has. */
+        readonly to: string | null;
+      };
+      /** The passages that bear on it, as far as they had been made known at the view's moment. */
+      readonly evidence: ReadonlyArray<{
+        /** What the passage does for the assertion. */
+        readonly role: EvidenceRole;
+        /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
+        readonly proves: ReadonlyArray<string>;
+        /** The quoted span of the source. */
+        readonly passage: {
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** The words themselves, as they stand in the capture. */
+          readonly exact: string;
+          /** The words right before, at most 32 code points; empty at the beginning of the text. */
+          readonly prefix: string;
+          /** The words right after, at most 32 code points; empty at the end of the text. */
+          readonly suffix: string;
+          /** Where it begins in the capture, in code points from 0. */
+          readonly start: number;
+          /** Where it ends in the capture, in code points; excluded. */
+          readonly end: number;
+          /** The capture it is cut from. */
+          readonly capture: {
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
+            readonly sha256: string;
+            /** The document that was copied. */
+            readonly document: {
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** A short name that never changes, unique in the record. */
+              readonly key: string;
+              /** Its title or headline. */
+              readonly title: string;
+              /** Who published it. */
+              readonly publisher: string;
+              /** Where it was published; null where it has no address. */
+              readonly url: string | null;
+            };
+          };
+        };
+      }>;
+      /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
+      readonly attribution: ReadonlyArray<{
+        /** Who says it, in the words of the source; null where an actor is given. */
+        readonly words: string | null;
+        /** How they say it: said, claimed, tweeted. */
+        readonly verb: string;
+        /** The words by which they hold back: reportedly, may; null where there are none. */
+        readonly hedge: string | null;
+        /** Who says it, where the record knows them; null where only words name them. */
+        readonly actor:
+          | {
+              readonly __typename: "Bloc";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | {
+              readonly __typename: "Collective";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | {
+              readonly __typename: "Organization";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | {
+              readonly __typename: "Person";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | {
+              readonly __typename: "State";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | null;
+      }>;
+      /** Whom it is taken to mean; null where that is open. */
+      readonly resolvesTo:
+        | {
+            readonly __typename: "Bloc";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          }
+        | {
+            readonly __typename: "Collective";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          }
+        | {
+            readonly __typename: "Organization";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          }
+        | {
+            readonly __typename: "Person";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          }
+        | {
+            readonly __typename: "State";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          }
+        | null;
     }>;
     /** Where the page lies in its list. */
     readonly pageInfo: {
@@ -8636,6 +11909,616 @@ export type PositionsQuery = {
   };
 };
 
+export type QuantityClaimsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  filter?: QuantityClaimFilter | null | undefined;
+  orderBy?: QuantityClaimOrder;
+  validAt?: string | null | undefined;
+}>;
+
+export type QuantityClaimsQuery = {
+  /** The numbers that were put forward, with what they count. */
+  readonly quantityClaims: {
+    /** The entries of the page. */
+    readonly nodes: ReadonlyArray<{
+      readonly __typename: "QuantityClaim";
+      /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+      readonly id: string;
+      /** A short name that never changes, unique in its crisis. */
+      readonly key: string;
+      /** What the assertion says of the world. */
+      readonly assertionKind: AssertionKind;
+      /** How the record stands to it. */
+      readonly status: AssertionStatus;
+      /** How sure the recorder is that the sources say so; null where it was not stated. */
+      readonly confidence: Confidence | null;
+      /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+      readonly certainty: Certainty | null;
+      /** The number as given; null where only bounds are, or only a word such as millions. */
+      readonly value: number | null;
+      /** The least it can be; null where unbounded. */
+      readonly low: number | null;
+      /** The most it can be; null where unbounded. */
+      readonly high: number | null;
+      /** How the number is meant. */
+      readonly comparator: Comparator;
+      /** What one of them is: a person, a tonne, a dollar. */
+      readonly unit: string;
+      /** What is counted, in a few words of the record's own. */
+      readonly counted: string;
+      /** The words in which the source gives the number. */
+      readonly words: string;
+      /** On what condition it holds; null where there is none. */
+      readonly condition: string | null;
+      /** When it held in the world. */
+      readonly valid: {
+        /** The first day it held; null where no beginning is recorded. */
+        readonly start: {
+          /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+          readonly edtf: string | null;
+          /** The first day it may be; null where unbounded. */
+          readonly earliest: string | null;
+          /** The last day it may be; null where unbounded. */
+          readonly latest: string | null;
+          /** The words of the source, such as last month; null where none were kept. */
+          readonly text: string | null;
+          /** How it was worked out. */
+          readonly basis: DateBasis;
+          /** How fine it is. */
+          readonly precision: DatePrecision;
+          /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+          readonly approximate: boolean;
+          /** Marked `?` or `%`: the source or its reader is in doubt. */
+          readonly uncertain: boolean;
+        } | null;
+        /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+        readonly end: {
+          /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+          readonly edtf: string | null;
+          /** The first day it may be; null where unbounded. */
+          readonly earliest: string | null;
+          /** The last day it may be; null where unbounded. */
+          readonly latest: string | null;
+          /** The words of the source, such as last month; null where none were kept. */
+          readonly text: string | null;
+          /** How it was worked out. */
+          readonly basis: DateBasis;
+          /** How fine it is. */
+          readonly precision: DatePrecision;
+          /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+          readonly approximate: boolean;
+          /** Marked `?` or `%`: the source or its reader is in doubt. */
+          readonly uncertain: boolean;
+        } | null;
+      };
+      /** When a source made it known. */
+      readonly reported: {
+        /** When a source first made it known. */
+        readonly from: string;
+        /** When a later report took its place; null while none has. */
+        readonly to: string | null;
+      };
+      /** The passages that bear on it, as far as they had been made known at the view's moment. */
+      readonly evidence: ReadonlyArray<{
+        /** What the passage does for the assertion. */
+        readonly role: EvidenceRole;
+        /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
+        readonly proves: ReadonlyArray<string>;
+        /** The quoted span of the source. */
+        readonly passage: {
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** The words themselves, as they stand in the capture. */
+          readonly exact: string;
+          /** The words right before, at most 32 code points; empty at the beginning of the text. */
+          readonly prefix: string;
+          /** The words right after, at most 32 code points; empty at the end of the text. */
+          readonly suffix: string;
+          /** Where it begins in the capture, in code points from 0. */
+          readonly start: number;
+          /** Where it ends in the capture, in code points; excluded. */
+          readonly end: number;
+          /** The capture it is cut from. */
+          readonly capture: {
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
+            readonly sha256: string;
+            /** The document that was copied. */
+            readonly document: {
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** A short name that never changes, unique in the record. */
+              readonly key: string;
+              /** Its title or headline. */
+              readonly title: string;
+              /** Who published it. */
+              readonly publisher: string;
+              /** Where it was published; null where it has no address. */
+              readonly url: string | null;
+            };
+          };
+        };
+      }>;
+      /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
+      readonly attribution: ReadonlyArray<{
+        /** Who says it, in the words of the source; null where an actor is given. */
+        readonly words: string | null;
+        /** How they say it: said, claimed, tweeted. */
+        readonly verb: string;
+        /** The words by which they hold back: reportedly, may; null where there are none. */
+        readonly hedge: string | null;
+        /** Who says it, where the record knows them; null where only words name them. */
+        readonly actor:
+          | {
+              readonly __typename: "Bloc";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | {
+              readonly __typename: "Collective";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | {
+              readonly __typename: "Organization";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | {
+              readonly __typename: "Person";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | {
+              readonly __typename: "State";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | null;
+      }>;
+      /** Who claims it; a collective where the source names nobody. */
+      readonly claimant:
+        | {
+            readonly __typename: "Bloc";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          }
+        | {
+            readonly __typename: "Collective";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          }
+        | {
+            readonly __typename: "Organization";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          }
+        | {
+            readonly __typename: "Person";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          }
+        | {
+            readonly __typename: "State";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          };
+      /** The record it is about; null where there is none. */
+      readonly subject:
+        | {
+            readonly __typename: "Account";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Assessment";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "BlocMembership";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Claim";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Commitment";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Designation";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Event";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "EventCoding";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "IdentityJudgement";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Mention";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Occupancy";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "QuantityClaim";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Recognition";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "RecognitionTally";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Stance";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Utterance";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | null;
+    }>;
+    /** Where the page lies in its list. */
+    readonly pageInfo: {
+      /** Whether the list goes on after this page. */
+      readonly hasNextPage: boolean;
+      /** The cursor of the last entry; null on an empty page. */
+      readonly endCursor: string | null;
+    };
+  };
+};
+
+export type RecognitionTalliesQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  filter?: RecognitionTallyFilter | null | undefined;
+  orderBy?: RecognitionTallyOrder;
+  validAt?: string | null | undefined;
+}>;
+
+export type RecognitionTalliesQuery = {
+  /** How many recognise a claimant, as somebody counts. */
+  readonly recognitionTallies: {
+    /** The entries of the page. */
+    readonly nodes: ReadonlyArray<{
+      readonly __typename: "RecognitionTally";
+      /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+      readonly id: string;
+      /** A short name that never changes, unique in its crisis. */
+      readonly key: string;
+      /** What the assertion says of the world. */
+      readonly assertionKind: AssertionKind;
+      /** How the record stands to it. */
+      readonly status: AssertionStatus;
+      /** How sure the recorder is that the sources say so; null where it was not stated. */
+      readonly confidence: Confidence | null;
+      /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+      readonly certainty: Certainty | null;
+      /** How the number is meant. */
+      readonly comparator: Comparator;
+      /** The number. */
+      readonly value: number;
+      /** Who is counted: countries, members of a bloc. */
+      readonly scope: string;
+      /** When it held in the world. */
+      readonly valid: {
+        /** The first day it held; null where no beginning is recorded. */
+        readonly start: {
+          /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+          readonly edtf: string | null;
+          /** The first day it may be; null where unbounded. */
+          readonly earliest: string | null;
+          /** The last day it may be; null where unbounded. */
+          readonly latest: string | null;
+          /** The words of the source, such as last month; null where none were kept. */
+          readonly text: string | null;
+          /** How it was worked out. */
+          readonly basis: DateBasis;
+          /** How fine it is. */
+          readonly precision: DatePrecision;
+          /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+          readonly approximate: boolean;
+          /** Marked `?` or `%`: the source or its reader is in doubt. */
+          readonly uncertain: boolean;
+        } | null;
+        /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+        readonly end: {
+          /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+          readonly edtf: string | null;
+          /** The first day it may be; null where unbounded. */
+          readonly earliest: string | null;
+          /** The last day it may be; null where unbounded. */
+          readonly latest: string | null;
+          /** The words of the source, such as last month; null where none were kept. */
+          readonly text: string | null;
+          /** How it was worked out. */
+          readonly basis: DateBasis;
+          /** How fine it is. */
+          readonly precision: DatePrecision;
+          /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+          readonly approximate: boolean;
+          /** Marked `?` or `%`: the source or its reader is in doubt. */
+          readonly uncertain: boolean;
+        } | null;
+      };
+      /** When a source made it known. */
+      readonly reported: {
+        /** When a source first made it known. */
+        readonly from: string;
+        /** When a later report took its place; null while none has. */
+        readonly to: string | null;
+      };
+      /** The passages that bear on it, as far as they had been made known at the view's moment. */
+      readonly evidence: ReadonlyArray<{
+        /** What the passage does for the assertion. */
+        readonly role: EvidenceRole;
+        /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
+        readonly proves: ReadonlyArray<string>;
+        /** The quoted span of the source. */
+        readonly passage: {
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** The words themselves, as they stand in the capture. */
+          readonly exact: string;
+          /** The words right before, at most 32 code points; empty at the beginning of the text. */
+          readonly prefix: string;
+          /** The words right after, at most 32 code points; empty at the end of the text. */
+          readonly suffix: string;
+          /** Where it begins in the capture, in code points from 0. */
+          readonly start: number;
+          /** Where it ends in the capture, in code points; excluded. */
+          readonly end: number;
+          /** The capture it is cut from. */
+          readonly capture: {
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
+            readonly sha256: string;
+            /** The document that was copied. */
+            readonly document: {
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** A short name that never changes, unique in the record. */
+              readonly key: string;
+              /** Its title or headline. */
+              readonly title: string;
+              /** Who published it. */
+              readonly publisher: string;
+              /** Where it was published; null where it has no address. */
+              readonly url: string | null;
+            };
+          };
+        };
+      }>;
+      /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
+      readonly attribution: ReadonlyArray<{
+        /** Who says it, in the words of the source; null where an actor is given. */
+        readonly words: string | null;
+        /** How they say it: said, claimed, tweeted. */
+        readonly verb: string;
+        /** The words by which they hold back: reportedly, may; null where there are none. */
+        readonly hedge: string | null;
+        /** Who says it, where the record knows them; null where only words name them. */
+        readonly actor:
+          | {
+              readonly __typename: "Bloc";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | {
+              readonly __typename: "Collective";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | {
+              readonly __typename: "Organization";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | {
+              readonly __typename: "Person";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | {
+              readonly __typename: "State";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | null;
+      }>;
+      /** Who is recognised. */
+      readonly claimant:
+        | {
+            readonly __typename: "Bloc";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          }
+        | {
+            readonly __typename: "Collective";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          }
+        | {
+            readonly __typename: "Organization";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          }
+        | {
+            readonly __typename: "Person";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          }
+        | {
+            readonly __typename: "State";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          };
+      /** In what office. */
+      readonly position: {
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** What the office is called. */
+        readonly title: string;
+      };
+      /** The bloc whose members are counted; null where all the world is. */
+      readonly among:
+        | {
+            readonly __typename: "Bloc";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          }
+        | {
+            readonly __typename: "Collective";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          }
+        | {
+            readonly __typename: "Organization";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          }
+        | {
+            readonly __typename: "Person";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          }
+        | {
+            readonly __typename: "State";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          }
+        | null;
+      /** Who counts; null where the source does so in its own voice. */
+      readonly countedBy:
+        | {
+            readonly __typename: "Bloc";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          }
+        | {
+            readonly __typename: "Collective";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          }
+        | {
+            readonly __typename: "Organization";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          }
+        | {
+            readonly __typename: "Person";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          }
+        | {
+            readonly __typename: "State";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          }
+        | null;
+    }>;
+    /** Where the page lies in its list. */
+    readonly pageInfo: {
+      /** Whether the list goes on after this page. */
+      readonly hasNextPage: boolean;
+      /** The cursor of the last entry; null on an empty page. */
+      readonly endCursor: string | null;
+    };
+  };
+};
+
 export type RecognitionsQueryVariables = Exact<{
   first?: number | null | undefined;
   after?: string | null | undefined;
@@ -9236,6 +13119,382 @@ export type RecognitionsAsOfQuery = {
         };
       };
     } | null;
+  };
+};
+
+export type SanctionsProgrammeByKeyQueryVariables = Exact<{
+  key: string;
+}>;
+
+export type SanctionsProgrammeByKeyQuery = {
+  /** The SanctionsProgramme with this key; null where the record shows none. */
+  readonly sanctionsProgrammeByKey: {
+    /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+    readonly id: string;
+    /** A short name that never changes, unique in the record, such as US-VEN. */
+    readonly key: string;
+    /** What it is called. */
+    readonly title: string;
+    /** The laws, orders and regulations it rests on, as they are cited. */
+    readonly legalBases: ReadonlyArray<string>;
+    /** What it does to those under it: freezing of assets, a ban on entry, and the like. */
+    readonly measures: ReadonlyArray<string>;
+    /** Who keeps it: a state, a body, a bloc. */
+    readonly issuer:
+      | {
+          readonly __typename: "Bloc";
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** The name it is commonly known by. */
+          readonly name: string;
+        }
+      | {
+          readonly __typename: "Collective";
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** The name it is commonly known by. */
+          readonly name: string;
+        }
+      | {
+          readonly __typename: "Organization";
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** The name it is commonly known by. */
+          readonly name: string;
+        }
+      | {
+          readonly __typename: "Person";
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** The name it is commonly known by. */
+          readonly name: string;
+        }
+      | {
+          readonly __typename: "State";
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** The name it is commonly known by. */
+          readonly name: string;
+        };
+  } | null;
+};
+
+export type SanctionsProgrammesQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  filter?: SanctionsProgrammeFilter | null | undefined;
+}>;
+
+export type SanctionsProgrammesQuery = {
+  /** The sanctions programmes on record. */
+  readonly sanctionsProgrammes: {
+    /** The entries of the page. */
+    readonly nodes: ReadonlyArray<{
+      /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+      readonly id: string;
+      /** A short name that never changes, unique in the record, such as US-VEN. */
+      readonly key: string;
+      /** What it is called. */
+      readonly title: string;
+      /** The laws, orders and regulations it rests on, as they are cited. */
+      readonly legalBases: ReadonlyArray<string>;
+      /** What it does to those under it: freezing of assets, a ban on entry, and the like. */
+      readonly measures: ReadonlyArray<string>;
+      /** Who keeps it: a state, a body, a bloc. */
+      readonly issuer:
+        | {
+            readonly __typename: "Bloc";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          }
+        | {
+            readonly __typename: "Collective";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          }
+        | {
+            readonly __typename: "Organization";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          }
+        | {
+            readonly __typename: "Person";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          }
+        | {
+            readonly __typename: "State";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          };
+    }>;
+    /** Where the page lies in its list. */
+    readonly pageInfo: {
+      /** Whether the list goes on after this page. */
+      readonly hasNextPage: boolean;
+      /** The cursor of the last entry; null on an empty page. */
+      readonly endCursor: string | null;
+    };
+  };
+};
+
+export type StancesQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  filter?: StanceFilter | null | undefined;
+  orderBy?: StanceOrder;
+  validAt?: string | null | undefined;
+}>;
+
+export type StancesQuery = {
+  /** Where actors stand towards each other. */
+  readonly stances: {
+    /** The entries of the page. */
+    readonly nodes: ReadonlyArray<{
+      readonly __typename: "Stance";
+      /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+      readonly id: string;
+      /** A short name that never changes, unique in its crisis. */
+      readonly key: string;
+      /** What the assertion says of the world. */
+      readonly assertionKind: AssertionKind;
+      /** How the record stands to it. */
+      readonly status: AssertionStatus;
+      /** How sure the recorder is that the sources say so; null where it was not stated. */
+      readonly confidence: Confidence | null;
+      /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+      readonly certainty: Certainty | null;
+      /** Where it stands. */
+      readonly stanceKind: StanceKind;
+      /** When it held in the world. */
+      readonly valid: {
+        /** The first day it held; null where no beginning is recorded. */
+        readonly start: {
+          /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+          readonly edtf: string | null;
+          /** The first day it may be; null where unbounded. */
+          readonly earliest: string | null;
+          /** The last day it may be; null where unbounded. */
+          readonly latest: string | null;
+          /** The words of the source, such as last month; null where none were kept. */
+          readonly text: string | null;
+          /** How it was worked out. */
+          readonly basis: DateBasis;
+          /** How fine it is. */
+          readonly precision: DatePrecision;
+          /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+          readonly approximate: boolean;
+          /** Marked `?` or `%`: the source or its reader is in doubt. */
+          readonly uncertain: boolean;
+        } | null;
+        /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+        readonly end: {
+          /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+          readonly edtf: string | null;
+          /** The first day it may be; null where unbounded. */
+          readonly earliest: string | null;
+          /** The last day it may be; null where unbounded. */
+          readonly latest: string | null;
+          /** The words of the source, such as last month; null where none were kept. */
+          readonly text: string | null;
+          /** How it was worked out. */
+          readonly basis: DateBasis;
+          /** How fine it is. */
+          readonly precision: DatePrecision;
+          /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+          readonly approximate: boolean;
+          /** Marked `?` or `%`: the source or its reader is in doubt. */
+          readonly uncertain: boolean;
+        } | null;
+      };
+      /** When a source made it known. */
+      readonly reported: {
+        /** When a source first made it known. */
+        readonly from: string;
+        /** When a later report took its place; null while none has. */
+        readonly to: string | null;
+      };
+      /** The passages that bear on it, as far as they had been made known at the view's moment. */
+      readonly evidence: ReadonlyArray<{
+        /** What the passage does for the assertion. */
+        readonly role: EvidenceRole;
+        /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
+        readonly proves: ReadonlyArray<string>;
+        /** The quoted span of the source. */
+        readonly passage: {
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** The words themselves, as they stand in the capture. */
+          readonly exact: string;
+          /** The words right before, at most 32 code points; empty at the beginning of the text. */
+          readonly prefix: string;
+          /** The words right after, at most 32 code points; empty at the end of the text. */
+          readonly suffix: string;
+          /** Where it begins in the capture, in code points from 0. */
+          readonly start: number;
+          /** Where it ends in the capture, in code points; excluded. */
+          readonly end: number;
+          /** The capture it is cut from. */
+          readonly capture: {
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
+            readonly sha256: string;
+            /** The document that was copied. */
+            readonly document: {
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** A short name that never changes, unique in the record. */
+              readonly key: string;
+              /** Its title or headline. */
+              readonly title: string;
+              /** Who published it. */
+              readonly publisher: string;
+              /** Where it was published; null where it has no address. */
+              readonly url: string | null;
+            };
+          };
+        };
+      }>;
+      /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
+      readonly attribution: ReadonlyArray<{
+        /** Who says it, in the words of the source; null where an actor is given. */
+        readonly words: string | null;
+        /** How they say it: said, claimed, tweeted. */
+        readonly verb: string;
+        /** The words by which they hold back: reportedly, may; null where there are none. */
+        readonly hedge: string | null;
+        /** Who says it, where the record knows them; null where only words name them. */
+        readonly actor:
+          | {
+              readonly __typename: "Bloc";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | {
+              readonly __typename: "Collective";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | {
+              readonly __typename: "Organization";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | {
+              readonly __typename: "Person";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | {
+              readonly __typename: "State";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | null;
+      }>;
+      /** Whose standing it is. */
+      readonly actor:
+        | {
+            readonly __typename: "Bloc";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          }
+        | {
+            readonly __typename: "Collective";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          }
+        | {
+            readonly __typename: "Organization";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          }
+        | {
+            readonly __typename: "Person";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          }
+        | {
+            readonly __typename: "State";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          };
+      /** Towards whom. */
+      readonly towards:
+        | {
+            readonly __typename: "Bloc";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          }
+        | {
+            readonly __typename: "Collective";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          }
+        | {
+            readonly __typename: "Organization";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          }
+        | {
+            readonly __typename: "Person";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          }
+        | {
+            readonly __typename: "State";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+          };
+    }>;
+    /** Where the page lies in its list. */
+    readonly pageInfo: {
+      /** Whether the list goes on after this page. */
+      readonly hasNextPage: boolean;
+      /** The cursor of the last entry; null on an empty page. */
+      readonly endCursor: string | null;
+    };
   };
 };
 
@@ -12323,6 +16582,57 @@ export type UtterancesQuery = {
   };
 };
 
+export type AccountFragment = {
+  /** What it was by this telling, in words of the record's own or of the teller. */
+  readonly frame: string;
+  /** How far it came about by this telling. */
+  readonly statusAsserted: EventStatus;
+  /** The event that is told. */
+  readonly event: {
+    /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+    readonly id: string;
+    /** What happened, in a few words of the record's own. */
+    readonly title: string;
+  };
+  /** Who tells it. */
+  readonly teller:
+    | {
+        readonly __typename: "Bloc";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      }
+    | {
+        readonly __typename: "Collective";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      }
+    | {
+        readonly __typename: "Organization";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      }
+    | {
+        readonly __typename: "Person";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      }
+    | {
+        readonly __typename: "State";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      };
+};
+
 type Actor_Bloc_Fragment = {
   readonly __typename: "Bloc";
   readonly id: string;
@@ -14985,6 +19295,209 @@ export type AssertionFragment =
   | Assertion_Stance_Fragment
   | Assertion_Utterance_Fragment;
 
+export type AssessmentFragment = {
+  /** The verdict in the words of the judge. */
+  readonly verdict: string;
+  /** Where it was published; null where it has no address. */
+  readonly url: string | null;
+  /** The claim or account that is judged. */
+  readonly subject:
+    | {
+        readonly __typename: "Account";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Assessment";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "BlocMembership";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Claim";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Commitment";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Designation";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Event";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "EventCoding";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "IdentityJudgement";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Mention";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Occupancy";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "QuantityClaim";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Recognition";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "RecognitionTally";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Stance";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Utterance";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      };
+  /** Who judges it. */
+  readonly assessor:
+    | {
+        readonly __typename: "Bloc";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      }
+    | {
+        readonly __typename: "Collective";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      }
+    | {
+        readonly __typename: "Organization";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      }
+    | {
+        readonly __typename: "Person";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      }
+    | {
+        readonly __typename: "State";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      };
+};
+
+export type BlocMembershipFragment = {
+  /** The bloc. */
+  readonly bloc:
+    | {
+        readonly __typename: "Bloc";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      }
+    | {
+        readonly __typename: "Collective";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      }
+    | {
+        readonly __typename: "Organization";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      }
+    | {
+        readonly __typename: "Person";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      }
+    | {
+        readonly __typename: "State";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      };
+  /** The member. */
+  readonly member:
+    | {
+        readonly __typename: "Bloc";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      }
+    | {
+        readonly __typename: "Collective";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      }
+    | {
+        readonly __typename: "Organization";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      }
+    | {
+        readonly __typename: "Person";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      }
+    | {
+        readonly __typename: "State";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      };
+};
+
 export type ChangeSetFragment = {
   /** Its place in the order of commits, from 1. */
   readonly number: number;
@@ -15000,6 +19513,551 @@ export type ChangeSetFragment = {
   readonly previousHash: string | null;
   /** How many things and assertions it brought in. */
   readonly items: number;
+};
+
+export type ClaimFragment = {
+  /** What is claimed, in one sentence of the record's own. */
+  readonly proposition: string;
+  /** Whether it says that this is so, or that it is not. */
+  readonly polarity: ClaimPolarity;
+  /** Who claims it; a collective where the source names nobody. */
+  readonly claimant:
+    | {
+        readonly __typename: "Bloc";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      }
+    | {
+        readonly __typename: "Collective";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      }
+    | {
+        readonly __typename: "Organization";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      }
+    | {
+        readonly __typename: "Person";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      }
+    | {
+        readonly __typename: "State";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      };
+  /** Whom it is about; null where it is about nobody in particular. */
+  readonly about:
+    | {
+        readonly __typename: "Bloc";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      }
+    | {
+        readonly __typename: "Collective";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      }
+    | {
+        readonly __typename: "Organization";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      }
+    | {
+        readonly __typename: "Person";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      }
+    | {
+        readonly __typename: "State";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      }
+    | null;
+  /** The record it is about: an event, another claim; null where there is none. */
+  readonly subject:
+    | {
+        readonly __typename: "Account";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Assessment";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "BlocMembership";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Claim";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Commitment";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Designation";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Event";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "EventCoding";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "IdentityJudgement";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Mention";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Occupancy";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "QuantityClaim";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Recognition";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "RecognitionTally";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Stance";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Utterance";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | null;
+  /** The claim that it contradicts; null where none is recorded. */
+  readonly contradicts:
+    | {
+        readonly __typename: "Account";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Assessment";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "BlocMembership";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Claim";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Commitment";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Designation";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Event";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "EventCoding";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "IdentityJudgement";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Mention";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Occupancy";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "QuantityClaim";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Recognition";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "RecognitionTally";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Stance";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Utterance";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | null;
+  /** The claim that it supports; null where none is recorded. */
+  readonly supports:
+    | {
+        readonly __typename: "Account";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Assessment";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "BlocMembership";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Claim";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Commitment";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Designation";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Event";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "EventCoding";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "IdentityJudgement";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Mention";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Occupancy";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "QuantityClaim";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Recognition";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "RecognitionTally";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Stance";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Utterance";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | null;
+};
+
+export type CommitmentFragment = {
+  /** Which of these it is. */
+  readonly commitmentKind: CommitmentKind;
+  /** What is to be done, in a few words of the record's own. */
+  readonly action: string;
+  /** On what condition; null where there is none. */
+  readonly conditions: string | null;
+  /** What has become of it. */
+  readonly commitmentStatus: CommitmentStatus;
+  /** What came of it, in a few words of the record's own; null where nothing is known of it. */
+  readonly outcome: string | null;
+  /** Who made it. */
+  readonly by:
+    | {
+        readonly __typename: "Bloc";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      }
+    | {
+        readonly __typename: "Collective";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      }
+    | {
+        readonly __typename: "Organization";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      }
+    | {
+        readonly __typename: "Person";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      }
+    | {
+        readonly __typename: "State";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      };
+  /** To whom it was made; null where to the public at large. */
+  readonly to:
+    | {
+        readonly __typename: "Bloc";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      }
+    | {
+        readonly __typename: "Collective";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      }
+    | {
+        readonly __typename: "Organization";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      }
+    | {
+        readonly __typename: "Person";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      }
+    | {
+        readonly __typename: "State";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      }
+    | null;
+  /** What follows if not: another commitment; null where nothing is said of it. */
+  readonly otherwise: {
+    /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+    readonly id: string;
+    /** What is to be done, in a few words of the record's own. */
+    readonly action: string;
+  } | null;
+  /** The sanctions programme that it would lift or tighten; null where it is about none. */
+  readonly programme: {
+    /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+    readonly id: string;
+    /** A short name that never changes, unique in the record, such as US-VEN. */
+    readonly key: string;
+  } | null;
+  /** The designation that it would lift; null where it is about none in particular. */
+  readonly designation: {
+    /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+    readonly id: string;
+  } | null;
+  /** By when; null where no day is set. */
+  readonly deadline: {
+    /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+    readonly edtf: string | null;
+    /** The first day it may be; null where unbounded. */
+    readonly earliest: string | null;
+    /** The last day it may be; null where unbounded. */
+    readonly latest: string | null;
+    /** The words of the source, such as last month; null where none were kept. */
+    readonly text: string | null;
+    /** How it was worked out. */
+    readonly basis: DateBasis;
+    /** How fine it is. */
+    readonly precision: DatePrecision;
+    /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+    readonly approximate: boolean;
+    /** Marked `?` or `%`: the source or its reader is in doubt. */
+    readonly uncertain: boolean;
+  } | null;
+  /** The utterance by which it was made; null where the source gives no words. */
+  readonly utterance: {
+    /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+    readonly id: string;
+  } | null;
+  /** The commitment or event that it answers; null where it answers none. */
+  readonly answers:
+    | {
+        readonly __typename: "Account";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Assessment";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "BlocMembership";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Claim";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Commitment";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Designation";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Event";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "EventCoding";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "IdentityJudgement";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Mention";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Occupancy";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "QuantityClaim";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Recognition";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "RecognitionTally";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Stance";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Utterance";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | null;
 };
 
 export type CrisisFragment = {
@@ -15054,6 +20112,118 @@ export type CrisisFragment = {
   };
 };
 
+export type DesignationFragment = {
+  /** What is done to them under it, in the words of the list; empty where not stated. */
+  readonly measures: ReadonlyArray<string>;
+  /** Why, as the authority gives it; null where it gives no reason. */
+  readonly reason: string | null;
+  /** Its number or name in the authority's own list; null where it has none. */
+  readonly reference: string | null;
+  /** Who was put on the list. */
+  readonly target:
+    | {
+        readonly __typename: "Bloc";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      }
+    | {
+        readonly __typename: "Collective";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      }
+    | {
+        readonly __typename: "Organization";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      }
+    | {
+        readonly __typename: "Person";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      }
+    | {
+        readonly __typename: "State";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      };
+  /** The programme under which; null where the source names none. */
+  readonly programme: {
+    /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+    readonly id: string;
+    /** A short name that never changes, unique in the record, such as US-VEN. */
+    readonly key: string;
+    /** What it is called. */
+    readonly title: string;
+  } | null;
+  /** Who put them there; null where the source does not say. */
+  readonly authority:
+    | {
+        readonly __typename: "Bloc";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      }
+    | {
+        readonly __typename: "Collective";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      }
+    | {
+        readonly __typename: "Organization";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      }
+    | {
+        readonly __typename: "Person";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      }
+    | {
+        readonly __typename: "State";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      }
+    | null;
+  /** When it was listed; null where the source does not say. */
+  readonly listed: {
+    /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+    readonly edtf: string | null;
+    /** The first day it may be; null where unbounded. */
+    readonly earliest: string | null;
+    /** The last day it may be; null where unbounded. */
+    readonly latest: string | null;
+    /** The words of the source, such as last month; null where none were kept. */
+    readonly text: string | null;
+    /** How it was worked out. */
+    readonly basis: DateBasis;
+    /** How fine it is. */
+    readonly precision: DatePrecision;
+    /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+    readonly approximate: boolean;
+    /** Marked `?` or `%`: the source or its reader is in doubt. */
+    readonly uncertain: boolean;
+  } | null;
+};
+
 export type DocumentFragment = {
   /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
   readonly id: string;
@@ -15098,6 +20268,107 @@ export type DocumentFragment = {
     /** Marked `?` or `%`: the source or its reader is in doubt. */
     readonly uncertain: boolean;
   } | null;
+};
+
+export type EventCodingFragment = {
+  /** The ontology: PLOVER, CAMEO, ACLED, UCDP. */
+  readonly ontology: string;
+  /** The version of its code book. */
+  readonly version: string;
+  /** The code, with its leading zeros where it has any. */
+  readonly code: string;
+  /** The modes that refine it; empty where there are none. */
+  readonly modes: ReadonlyArray<string>;
+  /** The contexts it is set in; empty where there are none. */
+  readonly contexts: ReadonlyArray<string>;
+  /** Its quadrant, from 1 (cooperation in words) to 4 (conflict in deeds); null where the ontology has none. */
+  readonly quad: number | null;
+  /** Who or what gave the code. */
+  readonly coder: string;
+  /** The day it was given; null where not known. */
+  readonly codedOn: string | null;
+  /** The record that is coded. */
+  readonly subject:
+    | {
+        readonly __typename: "Account";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Assessment";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "BlocMembership";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Claim";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Commitment";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Designation";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Event";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "EventCoding";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "IdentityJudgement";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Mention";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Occupancy";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "QuantityClaim";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Recognition";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "RecognitionTally";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Stance";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Utterance";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      };
 };
 
 export type EventFragment = {
@@ -15182,6 +20453,142 @@ export type FuzzyDateFragment = {
   readonly approximate: boolean;
   /** Marked `?` or `%`: the source or its reader is in doubt. */
   readonly uncertain: boolean;
+};
+
+export type IdentityJudgementFragment = {
+  /** The judgement. */
+  readonly verdict: IdentityVerdict;
+  /** How alike they are, from 0 to 1; null where nobody measured it. */
+  readonly score: number | null;
+  /** Why it was judged so. */
+  readonly explanation: string;
+  /** Who or what judged. */
+  readonly judge: string;
+  /** The actor on the one side; null where it is a mention. */
+  readonly left:
+    | {
+        readonly __typename: "Bloc";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      }
+    | {
+        readonly __typename: "Collective";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      }
+    | {
+        readonly __typename: "Organization";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      }
+    | {
+        readonly __typename: "Person";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      }
+    | {
+        readonly __typename: "State";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      }
+    | null;
+  /** The mention on the one side; null where it is an actor. */
+  readonly mention: {
+    /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+    readonly id: string;
+    /** The name as it stands in the text. */
+    readonly surface: string;
+  } | null;
+  /** The actor on the other side. */
+  readonly right:
+    | {
+        readonly __typename: "Bloc";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      }
+    | {
+        readonly __typename: "Collective";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      }
+    | {
+        readonly __typename: "Organization";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      }
+    | {
+        readonly __typename: "Person";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      }
+    | {
+        readonly __typename: "State";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      };
+};
+
+export type MentionFragment = {
+  /** The name as it stands in the text. */
+  readonly surface: string;
+  /** Whom it is taken to mean; null where that is open. */
+  readonly resolvesTo:
+    | {
+        readonly __typename: "Bloc";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      }
+    | {
+        readonly __typename: "Collective";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      }
+    | {
+        readonly __typename: "Organization";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      }
+    | {
+        readonly __typename: "Person";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      }
+    | {
+        readonly __typename: "State";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      }
+    | null;
 };
 
 export type OccupancyFragment = {
@@ -15359,6 +20766,274 @@ export type PositionFragment = {
   } | null;
 };
 
+export type QuantityClaimFragment = {
+  /** The number as given; null where only bounds are, or only a word such as millions. */
+  readonly value: number | null;
+  /** The least it can be; null where unbounded. */
+  readonly low: number | null;
+  /** The most it can be; null where unbounded. */
+  readonly high: number | null;
+  /** How the number is meant. */
+  readonly comparator: Comparator;
+  /** What one of them is: a person, a tonne, a dollar. */
+  readonly unit: string;
+  /** What is counted, in a few words of the record's own. */
+  readonly counted: string;
+  /** The words in which the source gives the number. */
+  readonly words: string;
+  /** On what condition it holds; null where there is none. */
+  readonly condition: string | null;
+  /** Who claims it; a collective where the source names nobody. */
+  readonly claimant:
+    | {
+        readonly __typename: "Bloc";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      }
+    | {
+        readonly __typename: "Collective";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      }
+    | {
+        readonly __typename: "Organization";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      }
+    | {
+        readonly __typename: "Person";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      }
+    | {
+        readonly __typename: "State";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      };
+  /** The record it is about; null where there is none. */
+  readonly subject:
+    | {
+        readonly __typename: "Account";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Assessment";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "BlocMembership";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Claim";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Commitment";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Designation";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Event";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "EventCoding";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "IdentityJudgement";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Mention";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Occupancy";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "QuantityClaim";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Recognition";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "RecognitionTally";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Stance";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Utterance";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | null;
+};
+
+export type RecognitionTallyFragment = {
+  /** How the number is meant. */
+  readonly comparator: Comparator;
+  /** The number. */
+  readonly value: number;
+  /** Who is counted: countries, members of a bloc. */
+  readonly scope: string;
+  /** Who is recognised. */
+  readonly claimant:
+    | {
+        readonly __typename: "Bloc";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      }
+    | {
+        readonly __typename: "Collective";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      }
+    | {
+        readonly __typename: "Organization";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      }
+    | {
+        readonly __typename: "Person";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      }
+    | {
+        readonly __typename: "State";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      };
+  /** In what office. */
+  readonly position: {
+    /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+    readonly id: string;
+    /** What the office is called. */
+    readonly title: string;
+  };
+  /** The bloc whose members are counted; null where all the world is. */
+  readonly among:
+    | {
+        readonly __typename: "Bloc";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      }
+    | {
+        readonly __typename: "Collective";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      }
+    | {
+        readonly __typename: "Organization";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      }
+    | {
+        readonly __typename: "Person";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      }
+    | {
+        readonly __typename: "State";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      }
+    | null;
+  /** Who counts; null where the source does so in its own voice. */
+  readonly countedBy:
+    | {
+        readonly __typename: "Bloc";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      }
+    | {
+        readonly __typename: "Collective";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      }
+    | {
+        readonly __typename: "Organization";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      }
+    | {
+        readonly __typename: "Person";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      }
+    | {
+        readonly __typename: "State";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      }
+    | null;
+};
+
 export type RecognitionFragment = {
   /** Where the recogniser stands. */
   readonly stance: RecognitionStance;
@@ -15485,6 +21160,135 @@ export type RecognitionFragment = {
         readonly name: string;
       }
     | null;
+};
+
+export type SanctionsProgrammeFragment = {
+  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+  readonly id: string;
+  /** A short name that never changes, unique in the record, such as US-VEN. */
+  readonly key: string;
+  /** What it is called. */
+  readonly title: string;
+  /** The laws, orders and regulations it rests on, as they are cited. */
+  readonly legalBases: ReadonlyArray<string>;
+  /** What it does to those under it: freezing of assets, a ban on entry, and the like. */
+  readonly measures: ReadonlyArray<string>;
+  /** Who keeps it: a state, a body, a bloc. */
+  readonly issuer:
+    | {
+        readonly __typename: "Bloc";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      }
+    | {
+        readonly __typename: "Collective";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      }
+    | {
+        readonly __typename: "Organization";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      }
+    | {
+        readonly __typename: "Person";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      }
+    | {
+        readonly __typename: "State";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      };
+};
+
+export type StanceFragment = {
+  /** Where it stands. */
+  readonly stanceKind: StanceKind;
+  /** Whose standing it is. */
+  readonly actor:
+    | {
+        readonly __typename: "Bloc";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      }
+    | {
+        readonly __typename: "Collective";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      }
+    | {
+        readonly __typename: "Organization";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      }
+    | {
+        readonly __typename: "Person";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      }
+    | {
+        readonly __typename: "State";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      };
+  /** Towards whom. */
+  readonly towards:
+    | {
+        readonly __typename: "Bloc";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      }
+    | {
+        readonly __typename: "Collective";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      }
+    | {
+        readonly __typename: "Organization";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      }
+    | {
+        readonly __typename: "Person";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      }
+    | {
+        readonly __typename: "State";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      };
 };
 
 export type UtteranceFragment = {
