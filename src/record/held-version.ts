@@ -4,11 +4,19 @@ import { assertionColumns, type NewAssertion } from "./assertion.ts";
 import { detailColumns } from "./detail.ts";
 import type { HeldVersion } from "./version.ts";
 
-/** A record as it stands, and the version it holds now; null where everything it held was withdrawn. */
+/** A version that is held, and what it says, alike for versions that say the same on the same evidence. */
+export interface HeldContent extends HeldVersion {
+  readonly content: string;
+}
+
+/** A record as it stands. */
 export interface HeldRecord {
   readonly id: string;
   readonly kind: string;
-  readonly current: (HeldVersion & { readonly content: string }) | null;
+  /** The versions held, in the order of their reports; none where it was withdrawn. */
+  readonly versions: readonly HeldContent[];
+  /** Why it was withdrawn; null where it was not. */
+  readonly retraction: string | null;
 }
 
 /** The records of a crisis under some keys, by key. */
@@ -17,15 +25,29 @@ export async function findHeldRecords(
   crisisId: string,
   keys: readonly string[],
 ): Promise<Map<string, HeldRecord>> {
-  const records = await tx.record.findMany({ where: { crisisId, key: { in: [...keys] } } });
+  const records = await tx.record.findMany({
+    where: { crisisId, key: { in: [...keys] } },
+    include: { retraction: true },
+  });
   const recordId = { in: records.map(({ id }) => id) };
-  const versions = await tx.assertion.findMany({ where: { recordId, recordedTo: null, reportedTo: null } });
+  const versions = await tx.assertion.findMany({
+    where: { recordId, recordedTo: null },
+    orderBy: { reportedFrom: "asc" },
+  });
   const parts = await findParts(
     tx,
     versions.map(({ id }) => id),
   );
-  const current = new Map(versions.map((row) => [row.recordId, { ...row, content: contentOfParts(row, parts) }]));
-  return new Map(records.map(({ id, key, kind }) => [key, { id, kind, current: current.get(id) ?? null }]));
+  const contents = new Map<string, HeldContent[]>();
+  for (const row of versions) {
+    const content = { ...row, content: contentOfParts(row, parts) };
+    contents.set(row.recordId, [...(contents.get(row.recordId) ?? []), content]);
+  }
+  const found = new Map<string, HeldRecord>();
+  for (const { id, key, kind, retraction } of records) {
+    found.set(key, { id, kind, versions: contents.get(id) ?? [], retraction: retraction?.reason ?? null });
+  }
+  return found;
 }
 
 /** Everything that hangs on some versions, by table and version. One after another: a transaction has one connection. */

@@ -11,6 +11,7 @@ export async function allotIds(tx: Tx, dossier: Dossier): Promise<Ids> {
     place: dossier.places,
     actor: dossier.actors,
     position: dossier.positions,
+    programme: dossier.programmes,
     record: dossier.assertions,
   };
   const where = (noun: Noun) => {
@@ -23,6 +24,7 @@ export async function allotIds(tx: Tx, dossier: Dossier): Promise<Ids> {
     place: await tx.place.findMany({ where: where("place"), select }),
     actor: await tx.actor.findMany({ where: where("actor"), select }),
     position: await tx.position.findMany({ where: where("position"), select }),
+    programme: await tx.sanctionsProgramme.findMany({ where: where("programme"), select }),
     record: await tx.record.findMany({ where: { ...where("record"), crisis: { key: dossier.crisis.key } }, select }),
   };
   const ids = new Ids();

@@ -8,10 +8,11 @@ const SECTIONS = {
   places: "place",
   actors: "actor",
   positions: "position",
+  programmes: "programme",
   assertions: "record",
 } as const;
 
-const KINDLESS: readonly Noun[] = ["document", "place", "position"];
+const KINDLESS: readonly Noun[] = ["document", "place", "position", "programme"];
 
 /**
  * The keys that a dossier gives, with the kinds of what they name. Parts that could not be read count as well, so that
@@ -19,7 +20,7 @@ const KINDLESS: readonly Noun[] = ["document", "place", "position"];
  */
 export function collectKeys(root: Node, problems: Reading["problems"]): Keys {
   const none = () => new Map<string, string>();
-  const keys = { document: none(), place: none(), actor: none(), position: none(), record: none() };
+  const keys = { document: none(), place: none(), actor: none(), position: none(), programme: none(), record: none() };
   for (const [section, noun] of Object.entries(SECTIONS)) {
     const found = keys[noun];
     for (const item of itemsOf(root, section)) {
@@ -44,16 +45,17 @@ export function mergeKeys(under: Keys, over: Keys): Keys {
     place: new Map([...under.place, ...over.place]),
     actor: new Map([...under.actor, ...over.actor]),
     position: new Map([...under.position, ...over.position]),
+    programme: new Map([...under.programme, ...over.programme]),
     record: new Map([...under.record, ...over.record]),
   };
 }
 
-/** The parts in a section, each with the key of what it is a part of, which stands in `detail` where that is given. */
-export function partsOf(root: Node, section: string, ...detail: string[]) {
+/** The parts in a section, each with the key that `way` leads to from it: what it is a part of, or what follows it. */
+export function partsOf(root: Node, section: string, ...way: string[]) {
   return itemsOf(root, section).flatMap((item) => {
     const key = scalarAt(item, "key");
-    const node = spotAt(item, ...detail, "partOf");
-    return key === undefined ? [] : [{ key, partOf: scalarAt(item, ...detail, "partOf") ?? null, node }];
+    const node = spotAt(item, ...way);
+    return key === undefined ? [] : [{ key, partOf: scalarAt(item, ...way) ?? null, node }];
   });
 }
 

@@ -1,76 +1,81 @@
 import type { NewAssertion } from "../../record/assertion.ts";
-import { contentOf, findHeldRecords } from "../../record/held-version.ts";
+import { findHeldRecords } from "../../record/held-version.ts";
+import { retractRecords } from "../../record/retract.ts";
+import { updateRecords } from "../../record/update.ts";
 import { assertRecords, correctRecords } from "../../record/version.ts";
-import { excerpt } from "../../values/excerpt.ts";
+import { formatInstant } from "../../values/instant.ts";
 import type { Entering } from "./entering.ts";
-import { newDetail } from "./new-detail.ts";
-import { spotAt, type Node } from "./node.ts";
-import { refuseEventCycles } from "./refuse-event-cycles.ts";
-import type { AssertionEntry } from "./read-assertion.ts";
+import { newAssertion, type Sources } from "./new-assertion.ts";
+import { statesOf, type AssertionEntry } from "./read-assertion.ts";
+import { refuseRecordCycles } from "./refuse-record-cycles.ts";
+import { weighAssertion } from "./weigh-assertion.ts";
 
-/** What the evidence of a dossier leads to. */
-export interface Sources {
-  /** The passage of each quotation. */
-  readonly passages: ReadonlyMap<Node, string>;
-  /** From when on what each document tells counts as known, by its key. */
-  readonly reportedFrom: ReadonlyMap<string, Date>;
-}
-
-/** Enters the assertions of a dossier that the record does not hold, and corrects those that say something else now. */
-export async function enterDossierAssertions(entering: Entering, crisisId: string, sources: Sources): Promise<void> {
+/**
+ * Enters the assertions of a dossier that the record does not hold, corrects those that say something else now, and
+ * updates and withdraws those of which the dossier says so. Answers whether something is left that a change set may not
+ * do to a record that it changed already: to be done by entering the same again.
+ */
+export async function enterDossierAssertions(entering: Entering, crisisId: string, sources: Sources): Promise<boolean> {
   const { tx, set, dossier, ids, added } = entering;
   const keys = dossier.assertions.map(({ key }) => key);
   const held = await findHeldRecords(tx, crisisId, keys);
   const fresh: Parameters<typeof assertRecords>[2][number][] = [];
   const corrected: Parameters<typeof correctRecords>[2][number][] = [];
+  const updated: Parameters<typeof updateRecords>[2][number][] = [];
+  const retracted: Parameters<typeof retractRecords>[2][number][] = [];
+  let left = false;
   for (const entry of dossier.assertions) {
-    const { key, kind, spot } = entry;
+    const { key, kind } = entry;
     const record = { id: ids.of("record", key), kind, crisisId, key };
-    const assertion = newAssertion(entry, entering, sources);
+    const [assertion, ...updates] = statesInOrder(entry, entering, sources);
     const old = held.get(key);
-    const tell = (field: string, message: string) => dossier.problems.add(spotAt(spot, field), message);
-    if (!old) fresh.push({ record, assertion });
-    else if (old.kind !== kind) {
-      tell("kind", `The record holds ${excerpt(key)} as ${old.kind}, and this says ${kind}; give this another key.`);
-    } else if (!old.current) tell("key", `${excerpt(key)} was withdrawn from the record; give this another key.`);
-    else if (old.current.content === contentOf(assertion)) entering.unchanged += 1;
-    else corrected.push({ record, held: old.current, assertion });
+    if (!old) {
+      fresh.push({ record, assertion, updates });
+      left ||= entry.retracted !== null;
+      continue;
+    }
+    const verdict = weighAssertion(entry, [assertion, ...updates], old, dossier.problems);
+    if (verdict.does === "NOTHING") entering.unchanged += 1;
+    else if (verdict.does === "RETRACT") retracted.push({ recordId: record.id, reason: verdict.reason });
+    else if (verdict.does === "UPDATE") updated.push({ recordId: record.id, reports: verdict.reports });
+    else {
+      corrected.push({ record, held: verdict.held, assertion: verdict.assertion });
+      left ||= verdict.more;
+    }
   }
-  await refuseEventCycles(entering, crisisId);
+  await refuseRecordCycles(entering, crisisId);
+  dossier.problems.refuseIfAny();
   assertRecords(tx, set, fresh);
   correctRecords(tx, set, corrected);
+  await updateRecords(tx, set, updated);
+  await retractRecords(tx, set, retracted);
   added.assertions += fresh.length;
   added.corrections += corrected.length;
+  added.updates += [
+    ...fresh.map(({ updates = [] }) => updates),
+    ...updated.map(({ reports }) => reports),
+  ].flat().length;
+  added.retractions += retracted.length;
+  return left;
 }
 
-function newAssertion(entry: AssertionEntry, { ids, author }: Entering, sources: Sources): NewAssertion {
-  const { status, confidence, valid, attribution, evidence, utterance } = entry;
-  const supporting = evidence
-    .filter(({ role }) => role === "SUPPORTS")
-    .map(({ document }) => instantOf(document, sources));
-  return {
-    status,
-    confidence,
-    start: utterance?.said ?? valid?.start ?? null,
-    end: utterance?.said ?? valid?.end ?? null,
-    reportedFrom: new Date(Math.min(...supporting)),
-    extractor: { kind: "HUMAN", name: author, version: null },
-    attribution: attribution.map(({ actor, words, verb, hedge }) => {
-      return { actorId: ids.maybe("actor", actor), words, verb, hedge };
-    }),
-    evidence: evidence.map(({ spot, role, proves }) => ({ passageId: passageOf(spot, sources), role, proves })),
-    detail: newDetail(entry, ids),
-  };
-}
-
-function instantOf(document: string, { reportedFrom }: Sources): number {
-  const instant = reportedFrom.get(document);
-  if (!instant) throw new Error(`It was not looked when document ${document} was reported.`);
-  return instant.getTime();
-}
-
-function passageOf(spot: Node, { passages }: Sources): string {
-  const id = passages.get(spotAt(spot, "quote"));
-  if (id === undefined) throw new Error(`The quotation at ${spot.path} has no passage.`);
-  return id;
+/** The states of an assertion. Tells of those that are not reported later than the one before. */
+function statesInOrder(
+  entry: AssertionEntry,
+  entering: Entering,
+  sources: Sources,
+): readonly [NewAssertion, ...NewAssertion[]] {
+  const [first, ...others] = statesOf(entry);
+  const states: [NewAssertion, ...NewAssertion[]] = [newAssertion(entry, first, entering, sources)];
+  for (const state of others) {
+    const assertion = newAssertion(entry, state, entering, sources);
+    const before = states.at(-1)?.reportedFrom;
+    if (before && assertion.reportedFrom <= before) {
+      const [report, last] = [formatInstant(assertion.reportedFrom), formatInstant(before)];
+      const message = `This update was reported ${report}, and what it follows ${last}; updates stand oldest first, each from a later report.`;
+      entering.dossier.problems.add(state.spot, message);
+    }
+    states.push(assertion);
+  }
+  return states;
 }

@@ -2,6 +2,7 @@ import { enterPassages, type NewPassage } from "../../record/passage.ts";
 import { newUuid } from "../../values/ids.ts";
 import type { Captures } from "./enter-documents.ts";
 import type { Entering } from "./entering.ts";
+import { statesOf } from "./read-assertion.ts";
 import { spotAt, type Node } from "./node.ts";
 
 /**
@@ -16,7 +17,7 @@ export async function enterDossierPassages(entering: Entering, captures: Capture
   const known = new Map(held.map((row) => [spanOf(row), row.id]));
   const fresh: NewPassage[] = [];
   const passages = new Map<Node, string>();
-  for (const { document, spot } of dossier.assertions.flatMap(({ evidence }) => evidence)) {
+  for (const { document, spot } of dossier.assertions.flatMap(statesOf).flatMap(({ evidence }) => evidence)) {
     const node = spotAt(spot, "quote");
     const [capture, quotation] = [captures.get(document), dossier.quotations.get(node)];
     if (!capture || !quotation) throw new Error(`The quotation at ${node.path} was not looked for.`);

@@ -13,8 +13,13 @@ export interface Added {
   names: number;
   identifiers: number;
   positions: number;
+  programmes: number;
   passages: number;
   assertions: number;
+  /** Later states of records, each from a later report. */
+  updates: number;
+  /** Records that were withdrawn. */
+  retractions: number;
   /** Versions that took the place of others. */
   corrections: number;
 }

@@ -12,6 +12,7 @@ import type { Added, Entering } from "./entering.ts";
 import { enterDossierPassages } from "./enter-passages.ts";
 import { enterDossierPlaces } from "./enter-places.ts";
 import { enterDossierPositions } from "./enter-positions.ts";
+import { enterDossierProgrammes } from "./enter-programmes.ts";
 import { lookUpIn } from "./look-up.ts";
 import { readDossier, type Dossier } from "./read-dossier.ts";
 
@@ -27,7 +28,7 @@ export interface ImportOptions {
 
 /** What an import did. */
 export interface Imported {
-  /** The number of its change set; null when the record held everything already. */
+  /** The number of its first change set; null when the record held everything already. */
   readonly changeSet: number | null;
   readonly added: Readonly<Added>;
   /** How many things and records the record held as the dossier gives them. */
@@ -38,32 +39,45 @@ export interface Imported {
 }
 
 /**
- * Enters a dossier into the record, all or nothing, as one change set. What the record holds already is left as it is:
+ * Enters a dossier into the record, all or nothing, as one change set; a second one withdraws what it brought in and says
+ * was withdrawn, or updates what it corrected, for no version is entered and closed by the same. What the record holds already is left as it is:
  * importing the same again changes nothing. New things, assertions, names, identifiers and states are added; an
- * assertion that says something else than before is corrected. Nothing is ever removed.
+ * assertion that says something else than before is corrected, or updated or withdrawn where the dossier says so. Nothing
+ * is ever removed.
  * @throws Refusal DOSSIER_REFUSED with every problem at once; CONFLICT when another change takes too long to end.
  */
 export async function importDossier(db: Db, text: string, { folder, author, at }: ImportOptions): Promise<Imported> {
   const dossier = await readDossier(text, { folder, look: lookUpIn(db) });
   const reason = `Import of the dossier ${dossier.crisis.key}`;
   const submission = { author, reason, ...(at === undefined ? {} : { at }) };
-  const { changeSet, result } = await inChangeSet(db, submission, (tx, set) => enter(tx, set, dossier, author));
+  const once = () => inChangeSet(db, submission, (tx, set) => enter(tx, set, dossier, author));
+  const { changeSet, result } = await once();
+  const added: Added = { ...result.added };
+  const most = Math.max(...dossier.assertions.map(({ updates }) => updates.length)) + 2;
+  for (let { left } = result, turn = 1; left; turn += 1) {
+    if (turn > most) throw new Error("What was corrected still does not say what the dossier does.");
+    const { result: next } = await once();
+    for (const noun of Object.keys(added) as (keyof Added)[]) added[noun] += next.added[noun];
+    left = next.left;
+  }
   const [assertions, quotations] = [dossier.assertions.length, dossier.quotations.size];
-  return { changeSet, added: result.added, unchanged: result.unchanged, assertions, quotations };
+  return { changeSet, added, unchanged: result.unchanged, assertions, quotations };
 }
 
-async function enter(tx: Tx, set: ChangeSet, dossier: Dossier, author: string): Promise<Entering> {
+async function enter(tx: Tx, set: ChangeSet, dossier: Dossier, author: string): Promise<Entering & { left: boolean }> {
   const entering = { tx, set, dossier, author, ids: await allotIds(tx, dossier), added: nothing(), unchanged: 0 };
   await enterDossierActors(entering);
   const crisisId = await enterCrisis(entering);
   await enterDossierPlaces(entering);
   await enterDossierPositions(entering);
+  await enterDossierProgrammes(entering);
   const captures = await enterDossierDocuments(entering);
   const passages = await enterDossierPassages(entering, captures);
-  await enterDossierAssertions(entering, crisisId, { passages, reportedFrom: await instantsOf(tx, dossier) });
+  const sources = { passages, reportedFrom: await instantsOf(tx, dossier) };
+  const left = await enterDossierAssertions(entering, crisisId, sources);
   dossier.problems.refuseIfAny();
   if (!set.empty) noteDossier(tx, set, { sha256: dossier.sha256, crisisKey: dossier.crisis.key });
-  return entering;
+  return { ...entering, left };
 }
 
 async function instantsOf(tx: Tx, { documents, heldCaptures }: Dossier): Promise<Map<string, Date>> {
@@ -86,8 +100,11 @@ function nothing(): Added {
     names: 0,
     identifiers: 0,
     positions: 0,
+    programmes: 0,
     passages: 0,
     assertions: 0,
+    updates: 0,
+    retractions: 0,
     corrections: 0,
   };
 }

@@ -1,33 +1,56 @@
-import type { Detail } from "../../record/assertion.ts";
+import type { AssertionKind } from "../../generated/prisma/enums.ts";
+import type { Detail } from "../../record/detail.ts";
 import type { Ids } from "./ids.ts";
-import type { AssertionEntry } from "./read-assertion.ts";
+import { newEvent, newOccupancy, newRecognition, newUtterance } from "./new-deed.ts";
+import { newAssessment, newAccount, newClaim, newQuantityClaim } from "./new-claim.ts";
+import { newEventCoding, newIdentityJudgement, newMention } from "./new-coding.ts";
+import { newCommitment, newDesignation } from "./new-sanction.ts";
+import { newBlocMembership, newRecognitionTally, newStance } from "./new-standing.ts";
+import type { StateEntry } from "./read-state.ts";
 
 /** What an assertion of a dossier says, with the ids of what it speaks of. */
-export function newDetail({ key, kind, occupancy, recognition, utterance, event }: AssertionEntry, ids: Ids): Detail {
-  const actor = (name: string | null) => ids.maybe("actor", name);
-  if (kind === "OCCUPANCY" && occupancy) {
-    const { spot: _, holder, position, assertedBy, ...said } = occupancy;
-    const [holderId, positionId] = [ids.of("actor", holder), ids.of("position", position)];
-    return { kind, says: { ...said, holderId, positionId, assertedById: actor(assertedBy) } };
+export function newDetail(kind: AssertionKind, state: StateEntry, ids: Ids): Detail {
+  const detail = detailOf(kind, state, ids);
+  if (!detail) throw new Error(`It was not looked whether the state at ${state.spot.path} says what its kind does.`);
+  return detail;
+}
+
+function detailOf(kind: AssertionKind, state: StateEntry, ids: Ids): Detail | null {
+  const { occupancy, recognition, utterance, event, designation, commitment, claim, quantityClaim } = state;
+  const { account, stance, recognitionTally, blocMembership, eventCoding, assessment } = state;
+  const { mention, identityJudgement } = state;
+  switch (kind) {
+    case "OCCUPANCY":
+      return occupancy && { kind, says: newOccupancy(occupancy, ids) };
+    case "RECOGNITION":
+      return recognition && { kind, says: newRecognition(recognition, ids) };
+    case "UTTERANCE":
+      return utterance && { kind, says: newUtterance(utterance, ids) };
+    case "EVENT":
+      return event && { kind, says: newEvent(event, ids) };
+    case "DESIGNATION":
+      return designation && { kind, says: newDesignation(designation, ids) };
+    case "COMMITMENT":
+      return commitment && { kind, says: newCommitment(commitment, ids) };
+    case "CLAIM":
+      return claim && { kind, says: newClaim(claim, ids) };
+    case "QUANTITY_CLAIM":
+      return quantityClaim && { kind, says: newQuantityClaim(quantityClaim, ids) };
+    case "ACCOUNT":
+      return account && { kind, says: newAccount(account, ids) };
+    case "STANCE":
+      return stance && { kind, says: newStance(stance, ids) };
+    case "RECOGNITION_TALLY":
+      return recognitionTally && { kind, says: newRecognitionTally(recognitionTally, ids) };
+    case "BLOC_MEMBERSHIP":
+      return blocMembership && { kind, says: newBlocMembership(blocMembership, ids) };
+    case "EVENT_CODING":
+      return eventCoding && { kind, says: newEventCoding(eventCoding, ids) };
+    case "ASSESSMENT":
+      return assessment && { kind, says: newAssessment(assessment, ids) };
+    case "MENTION":
+      return mention && { kind, says: newMention(mention, ids) };
+    case "IDENTITY_JUDGEMENT":
+      return identityJudgement && { kind, says: newIdentityJudgement(identityJudgement, ids) };
   }
-  if (kind === "RECOGNITION" && recognition) {
-    const { spot: _, recogniser, claimant, position, onBehalfOf, ...said } = recognition;
-    const [recogniserId, claimantId] = [ids.of("actor", recogniser), ids.of("actor", claimant)];
-    const positionId = ids.of("position", position);
-    return { kind, says: { ...said, recogniserId, claimantId, positionId, onBehalfOfId: actor(onBehalfOf) } };
-  }
-  if (kind === "UTTERANCE" && utterance) {
-    const { spot: _, said: __, speaker, onBehalfOf, via, audience, translationOf, ...said } = utterance;
-    const speakerId = ids.of("actor", speaker);
-    const others = { onBehalfOfId: actor(onBehalfOf), viaId: actor(via), audienceId: actor(audience) };
-    return { kind, says: { ...said, speakerId, ...others, translationOfId: ids.maybe("record", translationOf) } };
-  }
-  if (kind === "EVENT" && event) {
-    const { spot: _, title, eventKind, status, places, participations, partOf } = event;
-    const parts = participations.map((part) => ({ actorId: ids.of("actor", part.actor), role: part.role }));
-    const placeIds = places.map((place) => ids.of("place", place));
-    const partOfId = ids.maybe("record", partOf);
-    return { kind, says: { title, eventKind, eventStatus: status, partOfId, participations: parts, placeIds } };
-  }
-  throw new Error(`It was not looked whether assertion ${key} says what its kind does.`);
 }

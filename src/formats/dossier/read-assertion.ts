@@ -1,86 +1,73 @@
-import { Confidence } from "../../generated/prisma/enums.ts";
-import { excerpt } from "../../values/excerpt.ts";
-import { nearestWord, orNearest } from "./nearest-word.ts";
+import { AssertionKind, type ExtractorKind } from "../../generated/prisma/enums.ts";
 import { spotAt, type Fields } from "./node.ts";
-import { fuzzy, refuseBackwards } from "./read-date.ts";
-import { details, event, occupancy, recognition, utterance } from "./read-detail.ts";
+import { instant } from "./read-date.ts";
 import { evidence } from "./read-evidence.ts";
 import { fields, optional, orElse, required, type Values } from "./read-fields.ts";
-import { key, list, oneOf, orNothing, text } from "./read-value.ts";
-import { refer } from "./reference.ts";
+import { checkState, stateShape, update, type StateEntry } from "./read-state.ts";
+import { key, list, oneOf, text } from "./read-value.ts";
 import type { Read, Reading } from "./reading.ts";
 
-const valid = fields({ start: optional(fuzzy), end: optional(orNothing(fuzzy)) }, { check: refuseBackwards });
+const MACHINES = ["MODEL", "DATASET", "RULE"] as const satisfies readonly ExtractorKind[];
 
-const teller = fields(
-  { actor: optional(refer("actor")), words: optional(text), verb: required(text), hedge: optional(text) },
-  {
-    check: ({ actor, words }, spot, { problems }) => {
-      if (actor === null && words === null) problems.add(spot, "Who says it is missing; give an actor, or words.");
-      if (actor != null && words != null) problems.add(spot, "An actor and words are given; leave one of them.");
-    },
-  },
-);
+const extractor = fields({ kind: required(oneOf(MACHINES)), name: required(text), version: required(text) });
 
 const shape = {
   key: required(key),
-  kind: required(oneOf(["OCCUPANCY", "RECOGNITION", "UTTERANCE", "EVENT"] as const)),
-  status: orElse<"ACCEPTED" | "DISPUTED">(oneOf(["ACCEPTED", "DISPUTED"]), "ACCEPTED"),
-  confidence: optional(oneOf(Object.values(Confidence))),
-  valid: optional(valid),
-  attribution: orElse(list(teller), []),
-  evidence: required(list(evidence, { least: 1 })),
-  occupancy: optional(occupancy),
-  recognition: optional(recognition),
-  utterance: optional(utterance),
-  event: optional(event),
+  kind: required(oneOf(Object.values(AssertionKind))),
+  ...stateShape,
+  status: orElse<StateEntry["status"]>(oneOf(["ACCEPTED", "DISPUTED", "PROPOSED"]), "ACCEPTED"),
+  evidence: orElse(list(evidence), []),
+  extractor: optional(extractor),
+  reported: optional(instant),
+  updates: orElse(list(update), []),
+  retracted: optional(text),
 };
 
-/** An assertion as a dossier gives it; of the last four fields the one of its kind is given. */
+/** An assertion as a dossier gives it, with its later states. */
 export type AssertionEntry = Values<typeof shape>;
 
-const hints = {
-  reported: "When it was reported follows from its documents; give their instant there, as documents[].reported.",
-};
-
-/** Reads an assertion with its evidence. */
-export const assertion: Read<AssertionEntry> = fields(shape, { check, hints });
-
-function check(entry: Partial<AssertionEntry>, spot: Fields, reading: Reading): void {
-  const { problems } = reading;
-  if (entry.evidence && !entry.evidence.some(({ role }) => role === "SUPPORTS")) {
-    problems.add(
-      spotAt(spot, "evidence"),
-      "Nothing supports the assertion; one quotation at least has the role SUPPORTS.",
-    );
-  }
-  if (entry.kind === undefined) return;
-  const wanted = entry.kind.toLowerCase() as keyof typeof details;
-  for (const name of Object.keys(details) as (keyof typeof details)[]) {
-    const given = spot.fields.get(name);
-    if (name === wanted && !given)
-      problems.add(spot, `The field ${name} is missing; an assertion of kind ${entry.kind} has it.`);
-    if (name !== wanted && given)
-      problems.add(given.name, `An assertion of kind ${entry.kind} has ${wanted}, and no ${name}.`);
-  }
-  if (entry.kind === "UTTERANCE" && spot.fields.has("valid")) {
-    problems.add(spotAt(spot, "valid"), "An utterance has its time in utterance.said; leave valid out.");
-  }
-  refuseUnknownProofs(entry, spot, [...Object.keys(details[wanted]), "valid", "attribution"], reading);
+/** What an assertion says at first, and what later reports say, oldest first. */
+export function statesOf(entry: AssertionEntry): [StateEntry, ...StateEntry[]] {
+  return [entry, ...entry.updates];
 }
 
-function refuseUnknownProofs(
-  { evidence = [] }: Partial<AssertionEntry>,
+/** Reads an assertion with its evidence. */
+export const assertion: Read<AssertionEntry> = fields(shape, { check });
+
+function check(entry: Partial<AssertionEntry>, spot: Fields, reading: Reading): void {
+  checkState(entry, entry.kind, spot, reading);
+  for (const state of entry.updates ?? []) checkState(state, entry.kind, state.spot, reading);
+  checkMachine(entry, spot, reading);
+}
+
+/** Tells of what only a machine may leave open, where no machine is named; and of what a machine leaves open and may not. */
+function checkMachine(
+  { status, evidence: quotations, extractor: machine, reported }: Partial<AssertionEntry>,
   spot: Fields,
-  known: string[],
   { problems }: Reading,
 ): void {
-  evidence.forEach(({ proves }, at) =>
-    proves.forEach((name, which) => {
-      if (known.includes(name)) return;
-      const nearest = nearestWord(name, known);
-      const message = `${excerpt(name)} is no field that a quotation could prove; there are ${known.join(", ")}.${orNearest(nearest)}`;
-      problems.add(spotAt(spot, "evidence", at, "proves", which), message, nearest);
-    }),
-  );
+  if (status === "PROPOSED" && machine === null) {
+    problems.add(
+      spotAt(spot, "status"),
+      "Only what a machine made is PROPOSED; name it as extractor, or have it ACCEPTED or DISPUTED.",
+    );
+  }
+  if (quotations === undefined) return;
+  if (quotations.length > 0) {
+    if (reported == null) return;
+    problems.add(
+      spot.fields.get("reported")?.name ?? spot,
+      "When it was reported follows from its documents; give their instant there, as documents[].reported.",
+    );
+    return;
+  }
+  if (machine === null || (status !== undefined && status !== "PROPOSED")) {
+    const given = spot.fields.has("evidence") ? "The list is empty; it needs an item" : "The field evidence is missing";
+    problems.add(
+      spotAt(spot, "evidence"),
+      `${given}. Only what a machine made, with its extractor and the status PROPOSED, may have no evidence.`,
+    );
+  } else if (reported === null) {
+    problems.add(spot, "Without evidence it is not known when this was reported; say so, as reported: <instant>.");
+  }
 }

@@ -1,81 +1,107 @@
 import {
   Channel,
-  EventKind,
-  EventStatus,
   OccupancyCapacity,
   OccupancyClaim,
-  ParticipationRole,
   RecognitionForm,
   RecognitionStance,
   SpeechAct,
 } from "../../generated/prisma/enums.ts";
 import { language } from "./read-actor.ts";
+import { account, assessment, claim, quantityClaim } from "./read-claim.ts";
+import { eventCoding, identityJudgement, mention } from "./read-coding.ts";
 import { fuzzy } from "./read-date.ts";
+import { event } from "./read-event.ts";
 import { fields, optional, orElse, required } from "./read-fields.ts";
+import { commitment, designation } from "./read-sanction.ts";
+import { blocMembership, recognitionTally, stance } from "./read-standing.ts";
 import { list, oneOf, text, yesOrNo } from "./read-value.ts";
 import { refer } from "./reference.ts";
 
-/** What an assertion of each kind says, by the name of its field. */
-export const details = {
-  occupancy: {
-    holder: required(refer("actor")),
-    position: required(refer("position")),
-    capacity: required(oneOf(Object.values(OccupancyCapacity))),
-    claimType: required(oneOf(Object.values(OccupancyClaim))),
-    basis: optional(text),
-    assertedBy: optional(refer("actor")),
-  },
-  recognition: {
-    recogniser: required(refer("actor")),
-    claimant: required(refer("actor")),
-    position: required(refer("position")),
-    stance: required(oneOf(Object.values(RecognitionStance))),
-    form: orElse<RecognitionForm>(oneOf(Object.values(RecognitionForm)), "NOT_STATED"),
-    onBehalfOf: optional(refer("actor")),
-    conditions: optional(text),
-  },
-  utterance: {
-    speaker: required(refer("actor")),
-    onBehalfOf: optional(refer("actor")),
-    via: optional(refer("actor")),
-    exact: optional(text),
-    paraphrase: optional(text),
-    language: optional(language),
-    translationOf: optional(refer("record", "UTTERANCE")),
-    said: required(fuzzy),
-    channel: required(oneOf(Object.values(Channel))),
-    audience: optional(refer("actor")),
-    acts: orElse(list(oneOf(Object.values(SpeechAct)), { distinct: true }), []),
-    verbatim: orElse(yesOrNo, false),
-  },
-  event: {
-    title: required(text),
-    eventKind: required(oneOf(Object.values(EventKind))),
-    status: required(oneOf(Object.values(EventStatus))),
-    places: orElse(list(refer("place"), { distinct: true }), [] as string[]),
-    participations: orElse(
-      list(fields({ actor: required(refer("actor")), role: required(oneOf(Object.values(ParticipationRole))) })),
-      [],
-    ),
-    partOf: optional(refer("record", "EVENT")),
-  },
+const occupancy = {
+  holder: required(refer("actor")),
+  position: required(refer("position")),
+  capacity: required(oneOf(Object.values(OccupancyCapacity))),
+  claimType: required(oneOf(Object.values(OccupancyClaim))),
+  basis: optional(text),
+  assertedBy: optional(refer("actor")),
 };
 
-/** Reads that somebody holds or claims an office. */
-export const occupancy = fields(details.occupancy);
+const recognition = {
+  recogniser: required(refer("actor")),
+  claimant: required(refer("actor")),
+  position: required(refer("position")),
+  stance: required(oneOf(Object.values(RecognitionStance))),
+  form: orElse<RecognitionForm>(oneOf(Object.values(RecognitionForm)), "NOT_STATED"),
+  onBehalfOf: optional(refer("actor")),
+  conditions: optional(text),
+};
 
-/** Reads where somebody stands towards a claimant. */
-export const recognition = fields(details.recognition);
+const utterance = {
+  speaker: required(refer("actor")),
+  onBehalfOf: optional(refer("actor")),
+  via: optional(refer("actor")),
+  exact: optional(text),
+  paraphrase: optional(text),
+  language: optional(language),
+  translationOf: optional(refer("record", "UTTERANCE")),
+  said: required(fuzzy),
+  channel: required(oneOf(Object.values(Channel))),
+  audience: optional(refer("actor")),
+  acts: orElse(list(oneOf(Object.values(SpeechAct)), { distinct: true }), []),
+  verbatim: orElse(yesOrNo, false),
+};
 
-/** Reads that something happened, or did not. */
-export const event = fields(details.event);
+/** What an assertion of each kind says, by the name of its field. */
+export const details = {
+  occupancy: optional(fields(occupancy)),
+  recognition: optional(fields(recognition)),
+  utterance: optional(
+    fields(utterance, {
+      check: ({ exact, paraphrase, verbatim }, spot, { problems }) => {
+        if (exact === null && paraphrase === null) {
+          problems.add(
+            spot,
+            "What was said is missing; give the words as exact, their substance as paraphrase, or both.",
+          );
+        }
+        if (verbatim === true && exact === null) problems.add(spot, "Nothing is verbatim without the exact words.");
+      },
+    }),
+  ),
+  event: optional(event.read),
+  designation: optional(fields(designation)),
+  commitment: optional(fields(commitment)),
+  claim: optional(fields(claim)),
+  quantityClaim: optional(quantityClaim.read),
+  account: optional(fields(account)),
+  stance: optional(stance.read),
+  recognitionTally: optional(fields(recognitionTally)),
+  blocMembership: optional(blocMembership.read),
+  eventCoding: optional(fields(eventCoding)),
+  assessment: optional(fields(assessment)),
+  mention: optional(fields(mention)),
+  identityJudgement: optional(identityJudgement.read),
+};
 
-/** Reads that something was said. */
-export const utterance = fields(details.utterance, {
-  check: ({ exact, paraphrase, verbatim }, spot, { problems }) => {
-    if (exact === null && paraphrase === null) {
-      problems.add(spot, "What was said is missing; give the words as exact, their substance as paraphrase, or both.");
-    }
-    if (verbatim === true && exact === null) problems.add(spot, "Nothing is verbatim without the exact words.");
-  },
-});
+/** The name of the field that says what an assertion says. */
+export type DetailName = keyof typeof details;
+
+/** The names of the fields of each. */
+export const detailFields: Readonly<Record<DetailName, readonly string[]>> = {
+  occupancy: Object.keys(occupancy),
+  recognition: Object.keys(recognition),
+  utterance: Object.keys(utterance),
+  event: Object.keys(event.shape),
+  designation: Object.keys(designation),
+  commitment: Object.keys(commitment),
+  claim: Object.keys(claim),
+  quantityClaim: Object.keys(quantityClaim.shape),
+  account: Object.keys(account),
+  stance: Object.keys(stance.shape),
+  recognitionTally: Object.keys(recognitionTally),
+  blocMembership: Object.keys(blocMembership.shape),
+  eventCoding: Object.keys(eventCoding),
+  assessment: Object.keys(assessment),
+  mention: Object.keys(mention),
+  identityJudgement: Object.keys(identityJudgement.shape),
+};

@@ -3,7 +3,7 @@ import { language } from "./read-actor.ts";
 import { captureFile } from "./capture-file.ts";
 import { instant, publication } from "./read-date.ts";
 import { fields, optional, orElse, required, type Values } from "./read-fields.ts";
-import { key, list, oneOf, text, textLike, yesOrNo } from "./read-value.ts";
+import { address, key, list, oneOf, text, textLike, yesOrNo } from "./read-value.ts";
 import type { Read } from "./reading.ts";
 
 const captureShape = {
@@ -28,7 +28,7 @@ const shape = {
   title: required(text),
   publisher: required(text),
   authors: orElse(list(text), [] as string[]),
-  url: optional(textLike(isAddress, "an address beginning with http:// or https:// is needed")),
+  url: optional(address),
   kind: required(oneOf(Object.values(DocumentKind))),
   language: required(language),
   published: required(publication),
@@ -55,7 +55,3 @@ export const document: Read<DocumentEntry> = fields(shape, {
     }
   },
 });
-
-function isAddress(url: string): boolean {
-  return /^https?:\/\//.test(url) && URL.canParse(url);
-}

@@ -12,9 +12,11 @@ import { document } from "./read-document.ts";
 import { fields, orElse, required, type Values } from "./read-fields.ts";
 import { place } from "./read-place.ts";
 import { position } from "./read-position.ts";
+import { programme } from "./read-programme.ts";
 import { list, number } from "./read-value.ts";
 import type { Read, Reading, Reference } from "./reading.ts";
-import { refuseCycles, resolveReferences, type Keys } from "./reference.ts";
+import { refuseStrayMentions } from "./refuse-stray-mentions.ts";
+import { FOLLOWING, refuseCycles, resolveReferences, type Keys } from "./reference.ts";
 
 const shape = {
   dossier: required(number(1, 1, { whole: true })),
@@ -23,6 +25,7 @@ const shape = {
   places: orElse(list(place), []),
   actors: orElse(list(actor), []),
   positions: orElse(list(position), []),
+  programmes: orElse(list(programme), []),
   assertions: orElse(list(assertion), []),
 };
 
@@ -71,11 +74,13 @@ export async function readDossier(text: string, { folder, look }: DossierOptions
   const elsewhere = reading.references.filter(({ noun, key }) => !own[noun].has(key)).map(({ key }) => key);
   const held = await look?.([...new Set(elsewhere)], scalarAt(root, "crisis", "key"));
   resolveReferences(reading.references, held ? mergeKeys(held.keys, own) : own, problems);
-  refuseCycles(partsOf(root, "places"), problems);
-  refuseCycles(partsOf(root, "assertions", "event"), problems);
+  refuseCycles(partsOf(root, "places", "partOf"), problems);
+  refuseCycles(partsOf(root, "assertions", "event", "partOf"), problems);
+  refuseCycles(partsOf(root, "assertions", "commitment", "otherwise"), problems, { words: FOLLOWING });
   const heldCaptures = held?.captures ?? new Map<string, never>();
   const texts = new Map([...heldCaptures].map(([key, { text: words }]) => [key, words]));
   const quotations = findQuotes(reading.quotes, new Map([...texts, ...captures]), problems);
+  refuseStrayMentions(dossier?.assertions ?? [], quotations, problems);
   problems.refuseIfAny();
   if (!dossier) throw new Error("A dossier could not be read, and no problem was told.");
   const sha256 = hashOf([text, ...captures.values()]);

@@ -35,6 +35,12 @@ export const key = textLike(
   "a key is 1 to 100 letters a to z and digits, with single hyphens between words, such as juan-guaido",
 );
 
+/** Reads an address of the web. */
+export const address = textLike(
+  (url) => /^https?:\/\//.test(url) && URL.canParse(url),
+  "an address beginning with http:// or https:// is needed",
+);
+
 /** Reads true or false. */
 export const yesOrNo: Read<boolean> = (node, { problems }) => {
   if (node.kind === "scalar" && typeof node.value === "boolean") return node.value;

@@ -2,15 +2,15 @@ import type { Node } from "./node.ts";
 import type { Problems } from "./problem.ts";
 
 /** What a key may lead to. A record is an assertion's lasting identity. */
-export type Noun = "document" | "place" | "actor" | "position" | "record";
+export type Noun = "document" | "place" | "actor" | "position" | "programme" | "record";
 
 /** A key by which one part of a dossier refers to another, or to something in the record. */
 export interface Reference {
   readonly node: Node;
   readonly noun: Noun;
   readonly key: string;
-  /** The kinds of that noun that will do; absent where every kind will. */
-  readonly kind?: string;
+  /** The kinds of that noun that will do; empty where every kind will. */
+  readonly kinds: readonly string[];
 }
 
 /** A quotation, and the document that is said to hold it. */

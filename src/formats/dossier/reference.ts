@@ -11,25 +11,26 @@ const ARTICLE: Record<Noun, string> = {
   place: "a place",
   actor: "an actor",
   position: "a position",
+  programme: "a sanctions programme",
   record: "an assertion",
 };
 
-/** Reads the key of a thing, of a kind where one is named. Whether it exists is looked up at the end. */
-export function refer(noun: Noun, kind?: string): Read<string> {
+/** Reads the key of a thing, of one of the kinds that are named. Whether it exists is looked up at the end. */
+export function refer(noun: Noun, ...kinds: string[]): Read<string> {
   return (node, reading) => {
     const key = text(node, reading);
-    if (key !== undefined) reading.references.push({ node, noun, key, ...(kind === undefined ? {} : { kind }) });
+    if (key !== undefined) reading.references.push({ node, noun, key, kinds });
     return key;
   };
 }
 
 /** Tells of every reference that leads nowhere, or to a thing of the wrong kind. */
 export function resolveReferences(references: readonly Reference[], keys: Keys, problems: Reading["problems"]): void {
-  for (const { node, noun, key, kind } of references) {
+  for (const { node, noun, key, kinds } of references) {
     const found = keys[noun].get(key);
-    const wanted = kind === undefined ? ARTICLE[noun] : `${ARTICLE[noun]} of kind ${kind}`;
+    const wanted = kinds.length === 0 ? ARTICLE[noun] : `${ARTICLE[noun]} of kind ${kinds.join(" or ")}`;
     if (found !== undefined) {
-      if (kind === undefined || found === kind) continue;
+      if (kinds.length === 0 || kinds.includes(found)) continue;
       problems.add(node, `${excerpt(key)} is ${ARTICLE[noun]} of kind ${found}; ${wanted} is needed here.`);
       continue;
     }
@@ -42,7 +43,7 @@ export function resolveReferences(references: readonly Reference[], keys: Keys, 
     const where = "neither in this dossier nor in the record";
     problems.add(
       node,
-      `There is no ${noun === "record" ? "assertion" : noun} ${excerpt(key)}, ${where}.${orNearest(nearest)}`,
+      `There is no ${ARTICLE[noun].replace(/^an? /, "")} ${excerpt(key)}, ${where}.${orNearest(nearest)}`,
       nearest,
     );
   }
@@ -55,6 +56,17 @@ interface Part {
   readonly node: Reference["node"];
 }
 
+/** How a cycle is told: what would be wrong, and what stands between one and the next. */
+export interface CycleWords {
+  readonly wrong: string;
+  readonly between: string;
+}
+
+const PARTS: CycleWords = { wrong: "would be a part of itself", between: " is part of " };
+
+/** For commitments that follow when others fail. */
+export const FOLLOWING: CycleWords = { wrong: "would follow if it failed itself", between: ", otherwise " };
+
 /**
  * Tells of every part that, followed upwards, is a part of itself.
  * @param above what else is known of what is a part of what; `parts` come first
@@ -62,18 +74,18 @@ interface Part {
 export function refuseCycles(
   parts: readonly Part[],
   problems: Reading["problems"],
-  { above = new Map<string, string | null>(), nameOf = (key: string) => key } = {},
+  { above = new Map<string, string | null>(), nameOf = (key: string) => key, words = PARTS } = {},
 ): void {
   const wholes = new Map([...above, ...parts.map(({ key, partOf }) => [key, partOf] as const)]);
   for (const { key, node } of parts) {
-    const way = new Set([key]);
+    const passed = new Set([key]);
     let next = wholes.get(key);
-    while (next != null && !way.has(next)) {
-      way.add(next);
+    while (next != null && !passed.has(next)) {
+      passed.add(next);
       next = wholes.get(next);
     }
     if (next !== key) continue;
-    const names = [...way, key].map(nameOf);
-    problems.add(node, `${excerpt(nameOf(key))} would be a part of itself: ${names.join(" is part of ")}.`);
+    const way = [...passed, key].map(nameOf).join(words.between);
+    problems.add(node, `${excerpt(nameOf(key))} ${words.wrong}: ${way}.`);
   }
 }
