@@ -12,6 +12,7 @@ const floors = [
   ["formats", "graph"],
   ["plan", "playground"],
   ["yoga"],
+  ["listen"],
   ["server"],
   ["command"],
   ["main"],

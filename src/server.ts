@@ -42,9 +42,12 @@ export async function serve(options: ServeOptions): Promise<Serving> {
       response.once("close", () => open.delete(response));
       if (closing) response.setHeader("Connection", "close");
       const path = request.url?.split("?")[0];
-      if (path === "/health/live") return answerHealth(request, response, true);
+      if (path === "/health/live") {
+        answerHealth(request, response, true);
+        return;
+      }
       if (path === "/health/ready") return void answerReady(request, response, () => !closing && ready());
-      return handler(request, response);
+      handler(request, response);
     },
   );
   server.maxConnections = 2_000;

@@ -89,7 +89,7 @@ describe("The embedded PostgreSQL", () => {
       ]);
     } finally {
       for (const [name, value] of Object.entries(before)) {
-        if (value === undefined) delete process.env[name];
+        if (value === undefined) Reflect.deleteProperty(process.env, name);
         else process.env[name] = value;
       }
     }

@@ -13,6 +13,7 @@ export const serveCommand: Command = {
   summary: "serve the record, its API and its playground (npm start)",
   async run(args, surroundings) {
     expectNone(this.usage, args);
+    // eslint-disable-next-line prefer-const -- a signal may come before it is open
     let database: OpenDatabase | undefined;
     const stopped = new Promise<void>((resolve) => {
       onStopSignal(

@@ -61,19 +61,23 @@ export async function supervise(task: Task): Promise<Supervised> {
   }
   const watching = keepUp();
 
+  function leaving(): boolean {
+    return stopping.signal.aborted;
+  }
+
   async function keepUp(): Promise<void> {
     let pause = FIRST_PAUSE_MS;
     for (;;) {
       const reason = await run.ended;
-      if (stopping.signal.aborted) return;
+      if (leaving()) return;
       if (Date.now() - run.since > STEADY_MS) pause = FIRST_PAUSE_MS;
       task.log(`PostgreSQL ended (${reason}); starting it again in ${pause / 1000} s. Its log: ${task.logFile}`);
       await sleep(pause, undefined, { signal: stopping.signal }).catch(() => undefined);
-      if (stopping.signal.aborted) return;
+      if (leaving()) return;
       pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
       run = launch(task, port);
       if (await isUp(task, run, port)) task.log("PostgreSQL answers again.");
-      else if (!stopping.signal.aborted) await end(run);
+      else if (!leaving()) await end(run);
     }
   }
 
@@ -119,13 +123,17 @@ async function isUp(task: Task, run: Run, port: number): Promise<boolean> {
   return false;
 }
 
+function isRunning({ over }: Run): boolean {
+  return !over;
+}
+
 /** Waits for the end, then insists: first on an immediate shutdown, then on any. */
 async function end(run: Run): Promise<string> {
   for (const signal of ["SIGQUIT", "SIGKILL"] as const) {
-    if (run.over) break;
+    if (!isRunning(run)) break;
     const patience = signal === "SIGQUIT" ? 1_000 : STOP_TIMEOUT_MS / 3;
     await Promise.race([run.ended, sleep(patience, undefined, { ref: false })]);
-    if (!run.over) run.child.kill(signal);
+    if (isRunning(run)) run.child.kill(signal);
   }
   return run.ended;
 }
