@@ -53,7 +53,7 @@ export async function importDossier(db: Db, text: string, { folder, author, at }
   const once = () => inChangeSet(db, submission, (tx, set) => enter(tx, set, dossier, author));
   const { changeSet, result } = await once();
   const added: Added = { ...result.added };
-  const most = Math.max(...dossier.assertions.map(({ updates }) => updates.length)) + 2;
+  const most = dossier.assertions.reduce((longest, { updates }) => Math.max(longest, updates.length), 0) + 2;
   for (let { left } = result, turn = 1; left; turn += 1) {
     if (turn > most) throw new Error("What was corrected still does not say what the dossier does.");
     const { result: next } = await once();

@@ -36,7 +36,11 @@ export const assertion: Read<AssertionEntry> = fields(shape, { check });
 
 function check(entry: Partial<AssertionEntry>, spot: Fields, reading: Reading): void {
   checkState(entry, entry.kind, spot, reading);
-  for (const state of entry.updates ?? []) checkState(state, entry.kind, state.spot, reading);
+  const updates = spot.fields.get("updates")?.value;
+  const states = updates?.kind === "list" ? updates.items : [];
+  for (const [at, state] of states.entries()) {
+    if (state.kind === "fields") checkState({ evidence: entry.updates?.[at]?.evidence }, entry.kind, state, reading);
+  }
   checkMachine(entry, spot, reading);
 }
 

@@ -63,6 +63,6 @@ function checkQuantity(
   const below = value != null && low != null && value < low;
   const above = value != null && high != null && value > high;
   if (!below && !above) return;
-  const bounds = `${below ? `below the lowest, ${low}` : `above the highest, ${high}`}`;
+  const bounds = below ? `below the lowest, ${low}` : `above the highest, ${high}`;
   problems.add(spotAt(spot, "value"), `The value, ${value}, is ${bounds}; give the bounds that the source gives.`);
 }

@@ -1,4 +1,5 @@
-import { AssertionKind, Confidence } from "../../generated/prisma/enums.ts";
+import type { AssertionKind } from "../../generated/prisma/enums.ts";
+import { Confidence } from "../../generated/prisma/enums.ts";
 import { excerpt } from "../../values/excerpt.ts";
 import { nearestWord, orNearest } from "./nearest-word.ts";
 import { spotAt, type Fields } from "./node.ts";

@@ -65,7 +65,7 @@ export interface CycleWords {
 const PARTS: CycleWords = { wrong: "would be a part of itself", between: " is part of " };
 
 /** For commitments that follow when others fail. */
-export const FOLLOWING: CycleWords = { wrong: "would follow if it failed itself", between: ", otherwise " };
+export const FOLLOWING: CycleWords = { wrong: "would follow upon its own failure", between: ", otherwise " };
 
 /**
  * Tells of every part that, followed upwards, is a part of itself.
