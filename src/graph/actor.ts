@@ -1,8 +1,11 @@
+import { thingsIn } from "../record/view.ts";
 import { builder } from "./builder.ts";
 import { column, link, type FieldBuilder } from "./column.ts";
-import { connection, type ListSpec } from "./connection.ts";
+import { connection } from "./connection.ts";
+import { viewOf } from "./context.ts";
 import { entry } from "./entry.ts";
 import { byEnum, byId, byKey, byName, filterOf, type FilterField } from "./filter.ts";
+import type { ListSpec } from "./list.ts";
 import { loadChildren, loadThingBy } from "./load.ts";
 import { meaning } from "./meaning.ts";
 import { Node } from "./node.ts";
@@ -41,14 +44,22 @@ export const Actor = builder.interfaceRef<Shown>("Actor").implement({
     names: t.field({
       type: [Name],
       description: "Every name it is known by on record, the common one first.",
-      resolve: (actor, _args, context) =>
-        loadChildren(context, { model: "Name", field: "actorId", order: ["actorId", "ordinal"] }, actor.id),
+      resolve: (actor, _args, context, info) =>
+        loadChildren(
+          context,
+          { model: "Name", field: "actorId", order: ["actorId", "ordinal"], where: thingsIn(viewOf(context, info)) },
+          actor.id,
+        ),
     }),
     identifiers: t.field({
       type: [Identifier],
       description: "Its names in the registers of others.",
-      resolve: (actor, _args, context) =>
-        loadChildren(context, { model: "Identifier", field: "actorId", order: ["scheme", "value"] }, actor.id),
+      resolve: (actor, _args, context, info) =>
+        loadChildren(
+          context,
+          { model: "Identifier", field: "actorId", order: ["scheme", "value"], where: thingsIn(viewOf(context, info)) },
+          actor.id,
+        ),
     }),
   }),
 });

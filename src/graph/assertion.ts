@@ -1,20 +1,16 @@
 import { builder } from "./builder.ts";
 import { column } from "./column.ts";
-import { connection, type ListSpec } from "./connection.ts";
+import { viewOf } from "./context.ts";
 import { Crisis } from "./crisis.ts";
-import { entry } from "./entry.ts";
 import { ChangeSet } from "./change-set.ts";
 import { AttributionStep, Evidence, readEvidence } from "./evidence.ts";
-import { factFilter } from "./fact-filter.ts";
-import { byEnum, filterOf } from "./filter.ts";
 import { CertaintyEnum, certaintyOf, TimeSpan } from "./fuzzy-date.ts";
 import { loadChildren, loadThing, loadThingBy } from "./load.ts";
 import { meaning } from "./meaning.ts";
 import { Node } from "./node.ts";
 import type { Shown } from "./row.ts";
-import { ParentKey } from "../db/sql/where.ts";
 
-const ReportedTime = builder.objectRef<Shown>("ReportedTime").implement({
+export const ReportedTime = builder.objectRef<Shown>("ReportedTime").implement({
   description: "From when to when a version was the latest that sources had made known: half-open.",
   fields: (t) => ({
     from: t.field({
@@ -26,19 +22,23 @@ const ReportedTime = builder.objectRef<Shown>("ReportedTime").implement({
       type: "DateTime",
       nullable: true,
       description: meaning("Assertion.reportedTo"),
-      resolve: (row) => row["reportedTo"] as Date | null,
+      resolve: (row, _args, context, info) => {
+        const { at } = viewOf(context, info);
+        const to = row["reportedTo"] as Date | null;
+        return at && to && to > at ? null : to;
+      },
     }),
   }),
 });
 
-const RecordedTime = builder.objectRef<Shown>("RecordedTime").implement({
+export const RecordedTime = builder.objectRef<Shown>("RecordedTime").implement({
   description: "The change sets that brought a version in and closed it: half-open, in the order of commits.",
   fields: (t) => ({
     from: t.field({
       type: ChangeSet,
       description: "The change set that brought it in.",
       resolve: async (row, _args, context, info) => {
-        const set = await loadThingBy(context, info, "ChangeSet", "number", row["recordedFrom"] as never);
+        const set = await loadThingBy(context, info, "ChangeSet", "number", row["recordedFrom"] as number);
         if (!set) throw new Error(`change set ${String(row["recordedFrom"])} is missing`);
         return set;
       },
@@ -47,10 +47,12 @@ const RecordedTime = builder.objectRef<Shown>("RecordedTime").implement({
       type: ChangeSet,
       nullable: true,
       description: "The change set that closed it; null while the record holds it.",
-      resolve: (row, _args, context, info) =>
-        row["recordedTo"] == null
-          ? null
-          : loadThingBy(context, info, "ChangeSet", "number", row["recordedTo"] as never),
+      resolve: (row, _args, context, info) => {
+        const { changeSet } = viewOf(context, info);
+        const to = row["recordedTo"] as number | null;
+        if (to === null || (changeSet !== null && to > changeSet)) return null;
+        return loadThingBy(context, info, "ChangeSet", "number", to);
+      },
     }),
   }),
 });
@@ -134,29 +136,3 @@ export const Assertion = builder.interfaceRef<Shown>("Assertion").implement({
     }),
   }),
 });
-
-const timeline: ListSpec = {
-  node: "Assertion",
-  type: Assertion,
-  model: "Assertion",
-  description: "Everything asserted, of whatever kind, in order of time.",
-  filter: filterOf("AssertionFilter", "assertions", {
-    assertionKind: byEnum("AssertionKind", "kind", "By what it says of the world."),
-    ...factFilter(),
-  }),
-  orders: {
-    VALID_ASC: { fields: ["sortDay", "id"], description: "By the earliest day it may have begun, oldest first." },
-    VALID_DESC: {
-      fields: ["sortDay", "id"],
-      descending: true,
-      description: "By the earliest day it may have begun, newest first.",
-    },
-    REPORTED_ASC: { fields: ["reportedFrom", "id"], description: "The first made known first." },
-    REPORTED_DESC: { fields: ["reportedFrom", "id"], descending: true, description: "The last made known first." },
-  },
-};
-
-entry("timeline", (t) => connection(t, timeline));
-builder.objectField(Crisis, "timeline", (t) =>
-  connection(t, { ...timeline, where: { crisisId: new ParentKey() }, parent: (crisis) => [crisis.id] }),
-);

@@ -1,7 +1,8 @@
 import { builder } from "./builder.ts";
 import { column } from "./column.ts";
-import { connection, type ListSpec } from "./connection.ts";
+import { connection } from "./connection.ts";
 import { filterOf, byInstant } from "./filter.ts";
+import type { ListSpec } from "./list.ts";
 import { meaning } from "./meaning.ts";
 import type { Shown } from "./row.ts";
 

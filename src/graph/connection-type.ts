@@ -1,4 +1,7 @@
+import type { Facet } from "../db/sql/facet.ts";
 import { builder } from "./builder.ts";
+import { facets } from "./facet.ts";
+import type { ListSpec } from "./list.ts";
 import type { Shown } from "./row.ts";
 
 /** A page of a list as it was read; the count is read when it is asked for. */
@@ -8,6 +11,7 @@ export interface Connection {
   readonly hasPreviousPage: boolean;
   readonly cursor: (row: Shown) => string;
   readonly count: () => Promise<{ count: number; capped: boolean }>;
+  readonly facet: (field: string, byMonth: boolean) => Promise<readonly Facet[]>;
 }
 
 const PageInfo = builder.objectRef<Connection>("PageInfo").implement({
@@ -40,7 +44,7 @@ interface Edge {
   readonly cursor: string;
 }
 
-function makeType(node: string, type: unknown) {
+function makeType({ node, type, model, filter }: ListSpec) {
   const EdgeType = builder.objectRef<Edge>(`${node}Edge`).implement({
     description: `An entry of a list of ${node}, with its place.`,
     fields: (t) => ({
@@ -70,15 +74,16 @@ function makeType(node: string, type: unknown) {
         description: "Whether the list has more than the 10000 entries counted.",
         resolve: async (c) => (await c.count()).capped,
       }),
+      ...facets(t, { node, model, fields: filter.fields }),
     }),
   });
 }
 
 const made = new Map<string, ReturnType<typeof makeType>>();
 
-/** The connection type of lists of `node`; made once. */
-export function connectionType(node: string, type: unknown): ReturnType<typeof makeType> {
-  let connection = made.get(node);
-  if (!connection) made.set(node, (connection = makeType(node, type)));
+/** The connection type of lists of the spec's node; made once. */
+export function connectionType(spec: ListSpec): ReturnType<typeof makeType> {
+  let connection = made.get(spec.node);
+  if (!connection) made.set(spec.node, (connection = makeType(spec)));
   return connection;
 }

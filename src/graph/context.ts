@@ -7,8 +7,8 @@ import { now, type View } from "../record/view.ts";
 export interface GraphContext {
   readonly db: Db;
   readonly loaders: Loaders;
-  /** The view that each aliased `record` of the operation opened, by its key in the response. */
-  readonly views: Map<string, View>;
+  /** The views that fields of the operation opened for what stands below them, by their place in the response. */
+  readonly views: Map<GraphQLResolveInfo["path"], View>;
 }
 
 /** The loaders of one request, made at first use: keys asked for at one moment are answered by one statement. */
@@ -19,16 +19,24 @@ export class Loaders {
   get<K, V>(name: string, load: (keys: readonly K[]) => Promise<ArrayLike<V | Error>>): DataLoader<K, V, string> {
     let loader = this.#made.get(name) as DataLoader<K, V, string> | undefined;
     if (!loader) {
-      loader = new DataLoader<K, V, string>(load, { cacheKeyFn: (key) => JSON.stringify(key) });
+      loader = new DataLoader<K, V, string>(load, { cacheKeyFn: (key) => JSON.stringify(key), maxBatchSize: 1_000 });
       this.#made.set(name, loader);
     }
     return loader;
   }
 }
 
-/** The moment at which a field is looked at: that of the `record` it stands below, else now. */
+/** Lets everything below this field be looked at in `view`. */
+export function openBelow(context: GraphContext, info: GraphQLResolveInfo, view: View): void {
+  context.views.set(info.path, view);
+}
+
+/** The moment at which a field is looked at: that of the nearest field above it that opened one, else now. */
 export function viewOf(context: GraphContext, info: GraphQLResolveInfo): View {
-  let path = info.path;
-  while (path.prev) path = path.prev;
-  return context.views.get(String(path.key)) ?? now;
+  if (context.views.size === 0) return now;
+  for (let path: typeof info.path | undefined = info.path; path; path = path.prev) {
+    const view = context.views.get(path);
+    if (view) return view;
+  }
+  return now;
 }

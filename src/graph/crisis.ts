@@ -1,10 +1,11 @@
 import { State } from "./actor.ts";
 import { builder } from "./builder.ts";
 import { column } from "./column.ts";
-import { connection, type ListSpec } from "./connection.ts";
+import { connection } from "./connection.ts";
 import { entry } from "./entry.ts";
 import { byId, byKey, filterOf } from "./filter.ts";
 import { TimeSpan } from "./fuzzy-date.ts";
+import type { ListSpec } from "./list.ts";
 import { loadChildren, loadThing } from "./load.ts";
 import { entryById, entryByKey, thingType } from "./thing.ts";
 

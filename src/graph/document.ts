@@ -1,8 +1,11 @@
+import { thingsIn } from "../record/view.ts";
 import { builder } from "./builder.ts";
 import { column, fuzzyColumn, link } from "./column.ts";
-import { connection, type ListSpec } from "./connection.ts";
+import { connection } from "./connection.ts";
+import { viewOf } from "./context.ts";
 import { entry } from "./entry.ts";
 import { byEnum, byInstant, byKey, filterOf } from "./filter.ts";
+import type { ListSpec } from "./list.ts";
 import { loadChildren } from "./load.ts";
 import { entryById, entryByKey, thingType } from "./thing.ts";
 
@@ -57,8 +60,12 @@ builder.objectField(Document, "captures", (t) =>
   t.field({
     type: [Capture],
     description: "The copies taken of it, the oldest first.",
-    resolve: (document, _args, context) =>
-      loadChildren(context, { model: "Capture", field: "documentId", order: ["capturedAt", "id"] }, document.id),
+    resolve: (document, _args, context, info) =>
+      loadChildren(
+        context,
+        { model: "Capture", field: "documentId", order: ["capturedAt", "id"], where: thingsIn(viewOf(context, info)) },
+        document.id,
+      ),
   }),
 );
 

@@ -1,8 +1,9 @@
 import { builder, type Types } from "./builder.ts";
+import { openBelow } from "./context.ts";
 import { badInput } from "./refusal.ts";
 import { openView } from "../record/view.ts";
 
-const ClockEnum = builder.enumType("Clock", {
+export const ClockEnum = builder.enumType("Clock", {
   description: "The clock on which a moment of knowledge is read.",
   values: {
     REPORTED: { description: "When sources made it known: what a well-read person could know by then." },
@@ -47,7 +48,7 @@ builder.queryField("record", (t) =>
       if (asOf.knownAt === null) throw badInput("knownAt is null; leave it out to see what is known now.");
       if (asOf.validAt === null) throw badInput("validAt is null; leave it out to see assertions of any time.");
       const at = { validAt: asOf.validAt ?? null, knownAt: asOf.knownAt ?? null, knownBy: clock };
-      context.views.set(String(info.path.key), await openView(context.db, at));
+      openBelow(context, info, await openView(context.db, at));
       return {};
     },
   }),

@@ -1,9 +1,18 @@
 import type { Where } from "../db/sql/where.ts";
-import { byDay, byEnum, byId, byInstant, type FilterField } from "./filter.ts";
+import { restingOnOneSource, restingOnParty, restingOnUnnamed } from "../db/sql/source.ts";
+import { documentsIn, knownIn } from "../record/view.ts";
+import { byDay, byEnum, byId, byInstant, byTruth, type FilterField } from "./filter.ts";
+
+/** Whose word an assertion rests on. */
+const voices =
+  "those whose word it rests on, namely each step of its attribution, the speaker of an utterance, the claimant of a claim, the teller of an account, who asserts an occupancy, who counts a tally and who makes an assessment";
 
 /** The fields by which assertions of every kind can be filtered; `wrap` leads from a row to its assertion. */
 export function factFilter(wrap: (assertion: Where) => Where = (w) => w): Record<string, FilterField> {
-  const on = (field: FilterField): FilterField => ({ ...field, where: (operands) => wrap(field.where(operands)) });
+  const on = (field: FilterField): FilterField => ({
+    ...field,
+    where: (operands, view) => wrap(field.where(operands, view)),
+  });
   return {
     crisis: on(byId("crisisId", ["Crisis"], "Recorded under this crisis.")),
     status: on(byEnum("AssertionStatus", "status", "By how the record stands to it.")),
@@ -13,6 +22,24 @@ export function factFilter(wrap: (assertion: Where) => Where = (w) => w): Record
       byId("documentId", ["Document"], "Resting on a passage of this document.", (link) => ({
         evidence: { some: { passage: { capture: link } } },
       })),
+    ),
+    onOneSource: on(
+      byTruth(
+        "True: the evidence that supports it comes from one document only. False: from several, or from none. Counted are the documents made known by the view's moment.",
+        (view) => ({ HOLDS: restingOnOneSource(documentsIn(view)) }),
+      ),
+    ),
+    onUnnamedSpeaker: on(
+      byTruth(
+        `True: somebody without a name is among ${voices}: a collective, or one whom only words describe. False: all of them have names, or there is none.`,
+        () => ({ HOLDS: restingOnUnnamed() }),
+      ),
+    ),
+    onParty: on(
+      byTruth(
+        `True: a party to the dispute is among ${voices}. Parties are those who hold or claim, on whatever days, an office that the view shows as contested, by an occupancy of the same crisis that is no mere nomination; and the organizations and collectives of the states that the crisis concerns. False: none is.`,
+        (view) => ({ HOLDS: restingOnParty(knownIn({ ...view, validAt: null })) }),
+      ),
     ),
   };
 }

@@ -1,27 +1,39 @@
 import type { Where } from "../db/sql/where.ts";
+import { thingsIn, type View } from "../record/view.ts";
 import { foldName } from "../values/fold.ts";
 import { builder } from "./builder.ts";
 import { enumOf } from "./meaning.ts";
 import { uuidOf } from "./node.ts";
 import { badInput } from "./refusal.ts";
 
-type InputType = ReturnType<typeof builder.inputRef> | ReturnType<typeof enumOf>;
+type InputType = ReturnType<typeof builder.inputRef> | ReturnType<typeof enumOf> | "Boolean";
 type Operands = Readonly<Record<string, unknown>>;
 
 /** One field of a filter: what it takes, and what it means as a condition on rows. */
 export interface FilterField {
   readonly type: InputType;
   readonly description: string;
-  readonly where: (operands: Operands) => Where;
+  /** What it means in a view; a plain operand is given as such, and never null. */
+  readonly where: (operands: Operands, view: View) => Where;
+  /** The enum whose values lists can be counted by, and the column that holds them; left out where that means nothing. */
+  readonly facet?: { readonly enum: string; readonly column: string };
 }
 
-/** A filter of a list: its GraphQL input, and its meaning. */
+/** A filter of a list: its GraphQL input, its meaning in a view, and its fields. */
 export interface Filter {
   readonly type: InputType;
-  readonly where: (value: Operands) => Where;
+  readonly where: (value: Operands, view: View) => Where;
+  readonly fields: Readonly<Record<string, FilterField>>;
 }
 
 const longest = 200;
+const largest = 1_000;
+
+/** How many operands and nested conditions a filter has. */
+function sizeOf(value: unknown): number {
+  if (typeof value !== "object" || value === null || value instanceof Date) return 1;
+  return Object.values(value).reduce<number>((sum, each) => sum + sizeOf(each), 1);
+}
 
 function operators(
   name: string,
@@ -94,7 +106,12 @@ function plain(operands: Operands): Where {
 
 /** A filter on an enum column. */
 export function byEnum(name: string, field: string, description: string): FilterField {
-  return { type: enumFilter(name), description, where: (operands) => ({ [field]: plain(operands) }) };
+  return {
+    type: enumFilter(name),
+    description,
+    facet: { enum: name, column: field },
+    where: (operands) => ({ [field]: plain(operands) }),
+  };
 }
 
 /** A filter on the thing or record that `field` links to, whose ids are of one of `types`. */
@@ -121,14 +138,14 @@ export function byName(description: string, wrap: (actor: Where) => Where = (w) 
   return {
     type: NameFilter,
     description,
-    where: (operands) => {
+    where: (operands, view) => {
       const folded = Object.entries(plain(operands)).map(([operator, text]) => {
         const name = foldName(String(text));
         if (String(text).length > longest) throw badInput(`A name to search by has ${longest} characters at most.`);
         if (name === "") throw badInput(`"${String(text)}" has no letter or digit to search by.`);
         return [operator, name] as const;
       });
-      return wrap({ names: { some: { folded: Object.fromEntries(folded) } } });
+      return wrap({ names: { some: { folded: Object.fromEntries(folded), ...thingsIn(view) } } });
     },
   };
 }
@@ -141,6 +158,15 @@ export function byDay(field: string, description: string): FilterField {
 /** A filter on an instant. */
 export function byInstant(field: string, description: string): FilterField {
   return { type: DateTimeFilter, description, where: (operands) => ({ [field]: operands }) };
+}
+
+/** A filter that is either true or false of a row: `holds` is the condition under which it is true in a view. */
+export function byTruth(description: string, holds: (view: View) => Where): FilterField {
+  return {
+    type: "Boolean",
+    description,
+    where: (truth, view) => ((truth as unknown) === true ? holds(view) : { NOT: holds(view) }),
+  };
 }
 
 /** Makes a filter input of a list from its fields. All of its fields are to hold; `and`, `or` and `not` nest it. */
@@ -160,16 +186,22 @@ export function filterOf(name: string, noun: string, fields: Readonly<Record<str
       not: t.field({ type: ref as never, description: "This does not hold." }),
     }),
   });
-  const where = (value: Operands): Where => ({
+  const read = (value: Operands, view: View, path: string): Where => ({
     AND: Object.entries(value).map(([key, operands]) => {
-      if (operands === null) throw badInput(`filter.${key} is null; leave it out, or say what it should be.`);
-      if (key === "and") return { AND: (operands as Operands[]).map(where) };
-      if (key === "or") return { OR: (operands as Operands[]).map(where) };
-      if (key === "not") return { NOT: where(operands as Operands) };
+      if (operands === null) throw badInput(`${path}.${key} is null; leave it out, or say what it should be.`);
+      const each = () => (operands as Operands[]).map((nested, i) => read(nested, view, `${path}.${key}[${i}]`));
+      if (key === "and") return { AND: each() };
+      if (key === "or") return { OR: each() };
+      if (key === "not") return { NOT: read(operands as Operands, view, `${path}.not`) };
       const missing = Object.entries(operands as Operands).find(([, operand]) => operand === null);
-      if (missing) throw badInput(`filter.${key}.${missing[0]} is null; leave it out, or say what it should be.`);
-      return fields[key]?.where(operands as Operands) ?? {};
+      if (missing) throw badInput(`${path}.${key}.${missing[0]} is null; leave it out, or say what it should be.`);
+      return fields[key]?.where(operands as Operands, view) ?? {};
     }),
   });
-  return { type: ref, where };
+  const where = (value: Operands, view: View): Where => {
+    const size = sizeOf(value);
+    if (size > largest) throw badInput(`The filter has ${size} parts; it may have ${largest} at most.`);
+    return read(value, view, "filter");
+  };
+  return { type: ref, where, fields };
 }

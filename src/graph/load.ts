@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo } from "graphql";
-import { selectRows, type Row } from "../db/sql/page.ts";
+import { modelMeaning } from "../db/meaning.ts";
+import { selectRows, type ListQuery, type Row } from "../db/sql/page.ts";
 import type { Where } from "../db/sql/where.ts";
 import { documentsIn, knownIn, thingsIn, viewKey, type View } from "../record/view.ts";
 import { viewOf, type GraphContext } from "./context.ts";
@@ -8,9 +9,19 @@ import { askedBy, shown, typeOfKind, type Shown } from "./row.ts";
 /** The most rows that are loaded by their keys at once, or that hang on one row as a plain list. */
 const most = 10_000;
 
+/** Reads rows that are bounded by their keys. Throws a fault rather than leave any out. */
+async function selectAll({ db }: GraphContext, query: ListQuery): Promise<Row[]> {
+  const rows = await selectRows(db.pool, query);
+  if (rows.length > most) throw new Error(`more than ${most} rows of ${query.model} hang on what was loaded at once`);
+  return rows;
+}
+
 function seenIn(model: string, view: View): Where {
   if (model === "Document") return documentsIn(view);
-  return model === "Capture" ? { ...thingsIn(view), document: documentsIn(view) } : thingsIn(view);
+  if (model === "ChangeSet") return view.changeSet === null ? {} : { number: { lte: view.changeSet } };
+  if (model === "Capture") return { ...thingsIn(view), document: documentsIn(view) };
+  if (model === "Passage") return { ...thingsIn(view), capture: { document: documentsIn(view) } };
+  return "createdIn" in modelMeaning(model).fields ? thingsIn(view) : {};
 }
 
 /** The thing of `model` with this id as the field's view shows it; null where it shows none. */
@@ -29,12 +40,12 @@ export function loadThingBy(
   info: GraphQLResolveInfo,
   model: string,
   field: string,
-  value: string,
+  value: string | number,
 ): Promise<Shown | null> {
   const view = viewOf(context, info);
-  const loader = context.loaders.get<string, Shown | null>(`${model}.${field}|${viewKey(view)}`, async (values) => {
+  const loader = context.loaders.get<string | number, Shown | null>(`${model}.${field}|${viewKey(view)}`, async (values) => {
     const where = { AND: [{ [field]: { in: [...values] } }, seenIn(model, view)] };
-    const rows = await selectRows(context.db.pool, { model, where, order: ["id"], descending: false, limit: most });
+    const rows = await selectAll(context, { model, where, order: [field], descending: false, limit: most + 1 });
     const found = new Map(rows.map((row) => [row[field], shown(model, row)]));
     return values.map((each) => found.get(each) ?? null);
   });
@@ -46,12 +57,12 @@ export function loadFact(context: GraphContext, info: GraphQLResolveInfo, record
   const view = viewOf(context, info);
   const loader = context.loaders.get<string, Shown | null>(`record|${viewKey(view)}`, async (ids) => {
     const where = { AND: [{ recordId: { in: [...ids] } }, knownIn(view)] };
-    const rows = await selectRows(context.db.pool, {
+    const rows = await selectAll(context, {
       model: "Assertion",
       where,
       order: ["id"],
       descending: false,
-      limit: most,
+      limit: most + 1,
     });
     const facts = await withDetails(context, rows);
     const found = new Map(facts.map((fact) => [fact["recordId"], shown("Assertion", fact, askedBy(view))]));
@@ -60,43 +71,45 @@ export function loadFact(context: GraphContext, info: GraphQLResolveInfo, record
   return loader.load(recordId);
 }
 
-/** Assertions with the columns of their kind added, in the same order: one statement a kind. */
+/** Assertions with the columns of their kind added, in the same order: one statement a kind, however many lists ask. */
 export async function withDetails(context: GraphContext, rows: readonly Row[]): Promise<Row[]> {
-  const details = new Map<unknown, Row>();
-  const kinds = [...new Set(rows.map((row) => String(row["kind"])))];
-  await Promise.all(
-    kinds.map(async (kind) => {
-      const ids = rows.filter((row) => row["kind"] === kind).map((row) => row["id"]);
-      const where = { assertionId: { in: ids } };
-      const query = { model: typeOfKind(kind), where, order: ["assertionId"], descending: false, limit: most };
-      for (const row of await selectRows(context.db.pool, query)) details.set(row["id"], row);
-    }),
-  );
-  return rows.map((row) => ({ ...row, ...details.get(row["id"]) }));
+  const loader = context.loaders.get<readonly [kind: string, id: string], Row>("details", async (versions) => {
+    const details = new Map<unknown, Row>();
+    const kinds = [...new Set(versions.map(([kind]) => kind))];
+    await Promise.all(
+      kinds.map(async (kind) => {
+        const ids = versions.filter((version) => version[0] === kind).map(([, id]) => id);
+        const where = { assertionId: { in: ids } };
+        const query = { model: typeOfKind(kind), where, order: ["assertionId"], descending: false, limit: most + 1 };
+        for (const row of await selectAll(context, query)) details.set(row["id"], row);
+      }),
+    );
+    return versions.map(([, id]) => details.get(id) ?? {});
+  });
+  const details = await loader.loadMany(rows.map((row) => [String(row["kind"]), String(row["id"])] as const));
+  return rows.map((row, i) => {
+    const detail = details[i];
+    if (detail instanceof Error) throw detail;
+    return { ...row, ...detail };
+  });
 }
 
 /** The rows of `model` whose `field` names this parent, in the order of `order`; for short lists only. */
 export function loadChildren(
   context: GraphContext,
-  {
-    model,
-    field,
-    order,
-    where = {},
-    key = "",
-  }: { model: string; field: string; order: readonly string[]; where?: Where; key?: string },
+  { model, field, order, where = {} }: { model: string; field: string; order: readonly string[]; where?: Where },
   parentId: string,
 ): Promise<Shown[]> {
-  const loader = context.loaders.get<string, Shown[]>(`${model}.${field}[]${key}`, async (ids) => {
+  const loader = context.loaders.get<string, Shown[]>(`${model}.${field}[] ${order.join()} ${JSON.stringify(where)}`, async (ids) => {
     const query = {
       model,
       where: { AND: [{ [field]: { in: [...ids] } }, where] },
       order,
       descending: false,
-      limit: most,
+      limit: most + 1,
     };
     const lists = new Map<unknown, Shown[]>(ids.map((id) => [id, []]));
-    for (const row of await selectRows(context.db.pool, query)) lists.get(row[field])?.push(shown(model, row));
+    for (const row of await selectAll(context, query)) lists.get(row[field])?.push(shown(model, row));
     return ids.map((id) => lists.get(id) ?? []);
   });
   return loader.load(parentId);

@@ -1,8 +1,9 @@
 import { Organization, State } from "./actor.ts";
 import { column, fuzzyColumn, link } from "./column.ts";
-import { connection, type ListSpec } from "./connection.ts";
+import { connection } from "./connection.ts";
 import { entry } from "./entry.ts";
 import { byId, byKey, filterOf } from "./filter.ts";
+import type { ListSpec } from "./list.ts";
 import { entryById, entryByKey, thingType } from "./thing.ts";
 
 export const Position = thingType("Position", {

@@ -2,9 +2,10 @@ import { ParentKey } from "../db/sql/where.ts";
 import { Actor, actorTypes } from "./actor.ts";
 import { builder } from "./builder.ts";
 import { column, link } from "./column.ts";
-import { connection, type ListSpec } from "./connection.ts";
+import { connection } from "./connection.ts";
 import { entry } from "./entry.ts";
 import { byId, byKey, filterOf } from "./filter.ts";
+import type { ListSpec } from "./list.ts";
 import { entryById, entryByKey, thingType } from "./thing.ts";
 
 export const SanctionsProgramme = thingType("SanctionsProgramme", {

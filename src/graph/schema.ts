@@ -17,6 +17,7 @@ import "./event.ts";
 import "./contest.ts";
 import "./event-detail.ts";
 import "./sanctions-programme.ts";
+import "./timeline.ts";
 import "./designation.ts";
 import "./commitment.ts";
 import "./claim.ts";

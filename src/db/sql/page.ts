@@ -18,43 +18,61 @@ export interface ListQuery {
   readonly limit: number;
 }
 
-/** The detail models carry no identity of their own: their assertion is joined to each of their rows. */
+/** A parent that lists hang on: the keys that its `ParentKey`s stand for, ids and numbers. */
+export type Keys = readonly (string | number)[];
+
+/** What hangs on an assertion and has no identity of its own is read with that assertion joined to each of its rows. */
 export function scopeOf(model: string): Scope {
-  const detail = !("id" in modelMeaning(model).fields) && "assertionId" in modelMeaning(model).fields;
-  return detail
-    ? { model, alias: "t", joined: { assertion: { model: "Assertion", alias: "a" } } }
-    : { model, alias: "t" };
+  const { fields } = modelMeaning(model);
+  if ("id" in fields) return { model, alias: "t" };
+  const [relation] = Object.entries(fields).find(([, { type, from }]) => type === "Assertion" && from?.length) ?? [];
+  if (relation === undefined) return { model, alias: "t" };
+  return { model, alias: "t", joined: { [relation]: { model: "Assertion", alias: "a" } } };
+}
+
+/** The joined assertion of a scope, and the field that names it. */
+function assertionOf(scope: Scope): { readonly scope: Scope; readonly key: string } | undefined {
+  const [[relation, assertion] = []] = Object.entries(scope.joined ?? {});
+  if (relation === undefined || !assertion) return undefined;
+  return { scope: assertion, key: fieldMeaning(scope.model, relation).from?.[0] ?? "" };
 }
 
 /** The scope whose columns a field belongs to: the model itself, or the assertion joined to it. */
-function ownerOf(scope: Scope, field: string): Scope {
+export function ownerOf(scope: Scope, field: string): Scope {
   if (field in modelMeaning(scope.model).fields) return scope;
-  const assertion = scope.joined?.["assertion"];
+  const assertion = assertionOf(scope);
   if (!assertion) throw new Error(`no field ${field} in ${scope.model}`);
-  return assertion;
+  return assertion.scope;
 }
 
-function columns(scope: Scope): string {
-  return Object.entries(modelMeaning(scope.model).fields)
-    .filter(([, field]) => field.kind !== "object")
+/** The columns of a scope by Prisma's names, its assertion's included, for a select. */
+export function columns(scope: Scope): string {
+  const assertion = assertionOf(scope);
+  const fields = Object.entries(modelMeaning(scope.model).fields)
+    .filter(([name, field]) => field.kind !== "object" && !(assertion && isColumn(assertion.scope, name)))
     .map(([name, field]) => {
       const column = columnOf(scope, name);
       return `${field.kind === "enum" && field.list ? `${column}::text[]` : column} as ${quote(name)}`;
-    })
-    .join(", ");
+    });
+  return [...fields, ...(assertion ? [columns(assertion.scope)] : [])].join(", ");
 }
 
-function from(scope: Scope): string {
-  const assertion = scope.joined?.["assertion"];
+function isColumn({ model }: Scope, name: string): boolean {
+  const field = modelMeaning(model).fields[name];
+  return field !== undefined && field.kind !== "object";
+}
+
+/** The table of a scope under its alias, with the assertion joined to it. */
+export function from(scope: Scope): string {
+  const assertion = assertionOf(scope);
   const join = assertion
-    ? ` join "assertion" ${assertion.alias} on ${assertion.alias}."id" = ${columnOf(scope, "assertionId")}`
+    ? ` join "assertion" ${assertion.scope.alias} on ${assertion.scope.alias}."id" = ${columnOf(scope, assertion.key)}`
     : "";
   return `${quote(modelMeaning(scope.model).table)} ${scope.alias}${join}`;
 }
 
 function selectList(query: ListQuery, parameters: Parameters): string {
   const scope = scopeOf(query.model);
-  const assertion = scope.joined?.["assertion"];
   const direction = query.descending ? "desc" : "asc";
   const keys = query.order.map((field) => columnOf(ownerOf(scope, field), field));
   const conditions = [compileWhere(query.where, scope, parameters)];
@@ -65,14 +83,16 @@ function selectList(query: ListQuery, parameters: Parameters): string {
     });
     conditions.push(`(${keys.join(", ")}) ${query.descending ? "<" : ">"} (${values.join(", ")})`);
   }
-  return `select ${[columns(scope), ...(assertion ? [columns(assertion)] : [])].join(", ")} from ${from(scope)}
+  return `select ${columns(scope)} from ${from(scope)}
     where ${conditions.join(" and ")} order by ${keys.map((key) => `${key} ${direction}`).join(", ")} limit ${Math.trunc(query.limit)}`;
 }
 
 /** The keys of the parents as a table `p`: one row a parent, one column a key, numbered from 1. */
-function parentTable(parents: readonly (readonly string[])[], parameters: Parameters): string {
-  const width = parents[0]?.length ?? 0;
-  const arrays = Array.from({ length: width }, (_, i) => `${parameters.add(parents.map((keys) => keys[i]))}::uuid[]`);
+export function parentTable(parents: readonly Keys[], parameters: Parameters): string {
+  const arrays = (parents[0] ?? []).map((key, i) => {
+    const type = typeof key === "number" ? "int" : "uuid";
+    return `${parameters.add(parents.map((keys) => keys[i]))}::${type}[]`;
+  });
   return `unnest(${arrays.join(", ")}) with ordinality p(${arrays.map((_, i) => `k${i}`).join(", ")}, n)`;
 }
 
@@ -87,11 +107,7 @@ export async function selectRows(pool: pg.Pool, query: ListQuery): Promise<Row[]
  * Reads the same list under each of several parents, whose keys stand in `where` as `ParentKey`s: for each parent, in
  * the order given, its rows. One statement, whatever their number.
  */
-export async function selectRowsByParent(
-  pool: pg.Pool,
-  query: ListQuery,
-  parents: readonly (readonly string[])[],
-): Promise<Row[][]> {
+export async function selectRowsByParent(pool: pg.Pool, query: ListQuery, parents: readonly Keys[]): Promise<Row[][]> {
   const parameters = new Parameters();
   const table = parentTable(parents, parameters);
   const text = `select p.n::int as "~parent", x.* from ${table} cross join lateral (${selectList(query, parameters)}) x`;
@@ -105,7 +121,7 @@ export async function selectRowsByParent(
 export async function countRows(
   pool: pg.Pool,
   { model, where, cap }: { model: string; where: Where; cap: number },
-  parents?: readonly (readonly string[])[],
+  parents?: readonly Keys[],
 ): Promise<number[]> {
   const parameters = new Parameters();
   const scope = scopeOf(model);

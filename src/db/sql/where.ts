@@ -1,3 +1,4 @@
+import { wellFormed } from "../../values/text.ts";
 import { fieldMeaning, modelMeaning, type FieldMeaning } from "../meaning.ts";
 
 /** The part of Prisma's `where` that these readers understand; anything else is a fault, never ignored. */
@@ -11,11 +12,31 @@ export class ParentKey {
   }
 }
 
-/** The values of a statement, each given out as its placeholder. */
+/** A condition that `where` has no words for, under the key HOLDS: written over the scope it stands in. */
+export class Condition {
+  readonly compile: (scope: Scope, parameters: Parameters) => string;
+  constructor(compile: (scope: Scope, parameters: Parameters) => string) {
+    this.compile = compile;
+  }
+}
+
+/** The values of a statement, each given out as its placeholder, and the aliases of its tables. */
 export class Parameters {
   readonly values: unknown[] = [];
+  #aliases = 0;
+
+  /** Throws InvalidValue for a text that PostgreSQL cannot hold: a lone surrogate, or NUL. */
   add(value: unknown): string {
+    for (const each of Array.isArray(value) ? (value as unknown[]) : [value]) {
+      if (typeof each === "string") wellFormed(each, "text");
+    }
     return `$${this.values.push(value)}`;
+  }
+
+  /** A name for one more table of the statement. */
+  alias(): string {
+    this.#aliases += 1;
+    return `r${this.#aliases}`;
   }
 }
 
@@ -58,7 +79,8 @@ function compileTerm(key: string, value: unknown, scope: Scope, parameters: Para
   const each = (list: unknown) => [list].flat().map((w) => `(${compileWhere(w as Where, scope, parameters)})`);
   if (key === "AND") return each(value).join(" and ") || "true";
   if (key === "OR") return `(${each(value).join(" or ") || "false"})`;
-  if (key === "NOT") return `not (${each(value).join(" or ") || "false"})`;
+  if (key === "NOT") return `(${each(value).join(" or ") || "false"}) is not true`;
+  if (key === "HOLDS") return (value as Condition).compile(scope, parameters);
   const field = fieldMeaning(scope.model, key);
   if (field.kind === "object") return compileRelation(key, field, value as Where, scope, parameters);
   return compileValue(columnOf(scope, key), field, value, parameters);
@@ -66,20 +88,26 @@ function compileTerm(key: string, value: unknown, scope: Scope, parameters: Para
 
 function compileValue(column: string, field: FieldMeaning, value: unknown, parameters: Parameters): string {
   if (value === null) return `${column} is null`;
-  if (value instanceof ParentKey) return `${column} = p.k${value.index}`;
-  if (typeof value !== "object" || value instanceof Date) return `${column} = ${parameters.add(value)}`;
+  if (typeof value !== "object" || value instanceof Date || value instanceof ParentKey) {
+    return `${column} = ${operandOf(value, parameters)}`;
+  }
   const terms = Object.entries(value).map(([operator, operand]: [string, unknown]) => {
+    if (operand === undefined) throw new Error(`no operand of ${operator} on ${field.column}`);
     if (operator === "in") return `${column} = any(${parameters.add(operand)})`;
     if (operator === "has") return `${parameters.add(operand)} = any(${column})`;
     if (operator === "not")
-      return operand === null ? `${column} is not null` : `${column} <> ${parameters.add(operand)}`;
+      return operand === null ? `${column} is not null` : `${column} is distinct from ${parameters.add(operand)}`;
     if (operator === "contains") return `${column} like ${parameters.add(`%${literal(operand)}%`)}`;
     if (operator === "startsWith") return `${column} like ${parameters.add(`${literal(operand)}%`)}`;
     const sign = comparisons[operator];
     if (!sign || operand === null) throw new Error(`no operator ${operator} on ${field.column}`);
-    return `${column} ${sign} ${parameters.add(operand)}`;
+    return `${column} ${sign} ${operandOf(operand, parameters)}`;
   });
   return terms.join(" and ") || "true";
+}
+
+function operandOf(value: unknown, parameters: Parameters): string {
+  return value instanceof ParentKey ? `p.k${value.index}` : parameters.add(value);
 }
 
 /** A text as a pattern of LIKE that matches nothing but itself. */
@@ -87,14 +115,13 @@ function literal(text: unknown): string {
   return String(text).replaceAll(/[\\%_]/g, (sign) => `\\${sign}`);
 }
 
-let aliases = 0;
-
 function compileRelation(key: string, field: FieldMeaning, value: Where, scope: Scope, parameters: Parameters): string {
   const there = scope.joined?.[key];
   if (there) return compileWhere(value, there, parameters);
-  const [quantifier, inner] = field.list ? (Object.entries(value)[0] ?? []) : ["some", value];
+  const [[quantifier, inner] = [], ...others] = field.list ? Object.entries(value) : [["some", value] as const];
+  if (others.length > 0) throw new Error(`several quantifiers on ${key}`);
   if (quantifier !== "some" && quantifier !== "none") throw new Error(`no quantifier ${quantifier} on ${key}`);
-  const target: Scope = { model: field.type, alias: `r${(aliases = (aliases + 1) % 1_000_000)}` };
+  const target: Scope = { model: field.type, alias: parameters.alias() };
   const join = relationJoin(key, field, scope, target);
   const condition = compileWhere(inner as Where, target, parameters);
   const exists = `exists (select 1 from ${quote(modelMeaning(target.model).table)} ${target.alias} where ${join} and ${condition})`;

@@ -1,0 +1,70 @@
+import { compileWhere, Condition, type Parameters, type Scope, type Where } from "./where.ts";
+
+/** Where a kind of assertion names whose word it rests on, beside its attribution: table and column. */
+const voices = [
+  ["account", "teller_id"],
+  ["assessment", "assessor_id"],
+  ["claim", "claimant_id"],
+  ["occupancy", "asserted_by_id"],
+  ["quantity_claim", "claimant_id"],
+  ["recognition_tally", "counted_by_id"],
+  ["utterance", "speaker_id"],
+] as const;
+
+/** On an assertion: that the evidence which supports it comes from one document only, of those that `documents` shows. */
+export function restingOnOneSource(documents: Where): Condition {
+  return new Condition((scope, parameters) => {
+    const shown = compileWhere(documents, { model: "Document", alias: "d" }, parameters);
+    return `(select count(distinct d."id") from "evidence" e join "passage" s on s."id" = e."passage_id"
+      join "capture" c on c."id" = s."capture_id" join "document" d on d."id" = c."document_id"
+      where e."assertion_id" = ${scope.alias}."id" and e."role" = 'SUPPORTS' and ${shown}) = 1`;
+  });
+}
+
+/** On an assertion: that somebody without a name is among those whose word it rests on: a collective, or mere words. */
+export function restingOnUnnamed(): Condition {
+  return new Condition(
+    (
+      scope,
+    ) => `(exists (select 1 from "attribution" b where b."assertion_id" = ${scope.alias}."id" and b."actor_id" is null)
+      or exists (select 1 from ${voicesOf(scope)} v join "actor" c on c."id" = v."actor_id" where c."kind" = 'COLLECTIVE'))`,
+  );
+}
+
+/**
+ * On an assertion: that a party to its crisis is among those whose word it rests on. Parties are who holds or claims an
+ * office that is contested, nominees aside, and the organizations and collectives of the crisis' states.
+ * @param known the versions of occupancies that count
+ */
+export function restingOnParty(known: Where): Condition {
+  return new Condition(
+    (scope, parameters) => `exists (select 1 from ${voicesOf(scope)} v
+      where (${scope.alias}."crisis_id", v."actor_id") in (${parties(known, parameters)}))`,
+  );
+}
+
+function voicesOf({ alias }: Scope): string {
+  const lists = [["attribution", "actor_id"], ...voices].map(
+    ([table = "", column = ""]) => `select "${column}" "actor_id" from "${table}" where "assertion_id" = ${alias}."id"`,
+  );
+  return `(${lists.join(" union all ")})`;
+}
+
+/**
+ * Crises and their parties. Rivals are found as `record/contest.ts` finds them: an office has the most rivals where one
+ * of its tenures begins, and who only meet on one day hand over.
+ */
+function parties(known: Where, parameters: Parameters): string {
+  return `with tenure as materialized (
+      select ka."crisis_id", k."position_id", k."holder_id", o."seats",
+        coalesce(ka."start_earliest"::bigint, -9e9) "from", coalesce(ka."end_latest"::bigint, 9e9) "to"
+      from "occupancy" k join "assertion" ka on ka."id" = k."assertion_id" join "position" o on o."id" = k."position_id"
+      where k."capacity" <> 'NOMINEE' and o."seats" is not null
+        and ${compileWhere(known, { model: "Assertion", alias: "ka" }, parameters)})
+    select x."crisis_id", x."holder_id" from tenure x join tenure q
+      on q."position_id" = x."position_id" and q."from" >= x."from" and q."from" < x."to"
+    where (select count(distinct r."holder_id") from tenure r
+      where r."position_id" = x."position_id" and r."from" <= q."from" and r."to" > q."from") > x."seats"
+    union select cs."crisis_id", m."id" from "crisis_state" cs join "actor" m on m."state_id" = cs."state_id"
+    where m."kind" in ('ORGANIZATION', 'COLLECTIVE')`;
+}

@@ -1,0 +1,81 @@
+import type { Facet } from "../db/sql/facet.ts";
+import { formatDay } from "../values/day.ts";
+import { builder, type Types } from "./builder.ts";
+import type { Connection } from "./connection-type.ts";
+import type { FilterField } from "./filter.ts";
+import { isFact } from "./list.ts";
+import { enumOf } from "./meaning.ts";
+
+type ConnectionBuilder = PothosSchemaTypes.ObjectFieldBuilder<Types, Connection>;
+
+const MonthCount = builder.objectRef<Facet>("MonthCount").implement({
+  description: "How many entries of a list fall into a month.",
+  fields: (t) => ({
+    month: t.string({
+      nullable: true,
+      description: "The month, as in 2019-02; null for those without a beginning on record.",
+      resolve: ({ value }) => (value === null ? null : formatDay(Number(value)).slice(0, -3)),
+    }),
+    count: t.exposeInt("count", { description: "How many." }),
+  }),
+});
+
+const counts = new Map<string, unknown>();
+
+/** The type of a count by `field`: named after the enum, and after list and field where an enum is counted by twice. */
+function countType(node: string, field: string, name: string): unknown {
+  const usual = `${name}Count`;
+  const type =
+    counts.has(`${usual} ${field}`) || !namesOf(counts).includes(usual) ? usual : `${node}${capital(field)}Count`;
+  let made = counts.get(`${type} ${field}`);
+  if (!made) {
+    made = builder.objectRef<Facet>(type).implement({
+      description: `How many entries of a list have a value of ${name}.`,
+      fields: (t) => ({
+        [field]: t.field({
+          type: enumOf(name),
+          nullable: true,
+          description: "The value; null for those that have none.",
+          resolve: ({ value }) => value as never,
+        }),
+        count: t.exposeInt("count", { description: "How many." }),
+      }),
+    });
+    counts.set(`${type} ${field}`, made);
+  }
+  return made;
+}
+
+function namesOf(made: ReadonlyMap<string, unknown>): string[] {
+  return [...made.keys()].map((key) => key.split(" ")[0] ?? "");
+}
+
+function capital(word: string): string {
+  return `${word.charAt(0).toUpperCase()}${word.slice(1)}`;
+}
+
+/**
+ * The counts under a connection, all over the whole list in its view, not the page: for each filter on an enum, such as
+ * `stance`, one by its values, `byStance`; and `byMonth` for assertions.
+ */
+export function facets(
+  t: ConnectionBuilder,
+  { node, model, fields }: { node: string; model: string; fields: Readonly<Record<string, FilterField>> },
+) {
+  const byValue = Object.entries(fields).flatMap(([field, { facet }]) => {
+    if (!facet) return [];
+    const made = t.field({
+      type: [countType(node, field, facet.enum)] as never,
+      description: `How many entries of the whole list, as filtered and seen, have which ${field}; values of none are left out.`,
+      resolve: ((c: Connection) => c.facet(facet.column, false)) as never,
+    });
+    return [[`by${capital(field)}`, made] as const];
+  });
+  const byMonth = t.field({
+    type: [MonthCount],
+    description:
+      "How many entries of the whole list, as filtered and seen, begin in which month, in order of time. A vague beginning counts on the earliest day it may be; months of none are left out.",
+    resolve: async (c) => [...(await c.facet("startEarliest", true))],
+  });
+  return { ...Object.fromEntries(byValue), ...(isFact(model) ? { byMonth } : {}) };
+}

@@ -1,0 +1,175 @@
+import type { GraphQLResolveInfo } from "graphql";
+import { countByField, type Facet } from "../db/sql/facet.ts";
+import { fieldMeaning, modelMeaning } from "../db/meaning.ts";
+import { countRows, selectRows, ownerOf, scopeOf, selectRowsByParent, type Keys, type ListQuery, type Row } from "../db/sql/page.ts";
+import { typeOf, type Where } from "../db/sql/where.ts";
+import { documentsIn, knownIn, thingsIn, validDuring, viewKey, type View } from "../record/view.ts";
+import { canonicalJson } from "../values/json.ts";
+import type { Connection } from "./connection-type.ts";
+import { viewOf, type GraphContext } from "./context.ts";
+import type { Filter } from "./filter.ts";
+import { withDetails } from "./load.ts";
+import { cursorOf, cutPage, readPage, type PageArgs } from "./page.ts";
+import { badInput, refusing } from "./refusal.ts";
+import { askedBy, shown, type DaySpan, type Shown } from "./row.ts";
+
+/** An order that a list offers: a value of its enum, told in words, and the fields it means. */
+export interface Order {
+  readonly fields: readonly string[];
+  readonly descending?: boolean;
+  readonly description: string;
+}
+
+/** A condition on rows that may depend on the moment looked at. */
+export type ListWhere = Where | ((view: View) => Where);
+
+/** A list as the API offers it. */
+export interface ListSpec {
+  /** The GraphQL type of what is listed; names the connection, its edges and its order. */
+  readonly node: string;
+  readonly type: unknown;
+  /** The model that is read: of a thing, the detail model of a kind, or Assertion or Concern for all kinds. */
+  readonly model: string;
+  readonly description: string;
+  readonly filter: Filter;
+  /** The orders offered, the usual one first. */
+  readonly orders: Readonly<Record<string, Order>>;
+  /** What is always required of the rows; with ParentKeys where the list hangs on a parent. */
+  readonly where?: ListWhere;
+  /** The keys that the ParentKeys of `where` stand for. */
+  readonly parent?: (row: Shown) => Keys;
+}
+
+/** The arguments of a list, as they are given. */
+export type ListArgs = PageArgs & {
+  filter?: object | null;
+  orderBy?: string | null;
+  validAt?: number | null;
+  validDuring?: { from: number; to: number } | null;
+};
+
+const countCap = 10_000;
+/** Whether rows of this model are assertions, rather than things. */
+export function isFact(model: string): boolean {
+  const { fields } = modelMeaning(model);
+  return model === "Assertion" || (!("id" in fields) && ("assertionId" in fields || "versionId" in fields));
+}
+
+/** A list's own condition at a moment. */
+export function whereOf(where: ListWhere | undefined, view: View): Where {
+  return typeof where === "function" ? where(view) : (where ?? {});
+}
+
+/** A condition on an assertion as one on the rows of `model`. */
+export function onAssertion(model: string, assertion: Where): Where {
+  if (model === "Assertion") return assertion;
+  return model === "Concern" ? { version: assertion } : { assertion };
+}
+
+function spanOf(args: ListArgs, view: View): DaySpan | null {
+  if (args.validAt != null && args.validDuring != null) throw badInput("Give validAt or validDuring, not both.");
+  if (args.validAt != null) return { from: args.validAt, to: args.validAt };
+  if (args.validDuring == null) return askedBy(view);
+  if (args.validDuring.from > args.validDuring.to)
+    throw badInput("validDuring ends before it begins; give the earlier day as from.");
+  return args.validDuring;
+}
+
+function visible(model: string, view: View, asked: DaySpan | null): Where {
+  if (!isFact(model)) return model === "Document" ? documentsIn(view) : model === "ChangeSet" ? {} : thingsIn(view);
+  const spans = [asked, askedBy(view)].filter((span) => span !== null);
+  return onAssertion(model, { AND: [knownIn(view), ...spans.map(({ from, to }) => validDuring(from, to))] });
+}
+
+/** PostgreSQL's type of a field that a list is ordered by. */
+function keyType(model: string, field: string): string {
+  return typeOf(fieldMeaning(ownerOf(scopeOf(model), field).model, field));
+}
+
+/** Reads a page of a list under a parent. Parents of one level that ask alike are answered by one statement. */
+export async function readList(
+  spec: ListSpec,
+  parent: Shown,
+  args: ListArgs,
+  context: GraphContext,
+  info: GraphQLResolveInfo,
+): Promise<Connection> {
+  const view = viewOf(context, info);
+  const asked = spanOf(args, view);
+  const order = spec.orders[args.orderBy ?? ""];
+  if (!order) throw badInput(`orderBy is null; leave it out, or give one of ${Object.keys(spec.orders).join(", ")}.`);
+  const filter = args.filter ? refusing(() => spec.filter.where(args.filter as Record<string, unknown>, view)) : {};
+  const keys = spec.parent?.(parent);
+  const own = whereOf(spec.where, view);
+  const asking = canonicalJson({
+    list: `${spec.node} ${spec.model} ${JSON.stringify(own)}`,
+    order: args.orderBy,
+    filter: JSON.parse(JSON.stringify(args.filter ?? {})) as unknown,
+    asked,
+    view: viewKey(view),
+  });
+  const scope = keys ? `${asking} ${keys.join(" ")}` : asking;
+  const page = readPage(args, scope, order.fields.map((field) => keyType(spec.model, field)));
+  const where: Where = { AND: [own, visible(spec.model, view, asked), filter] };
+  const query: ListQuery = {
+    model: spec.model,
+    where,
+    order: order.fields,
+    descending: (order.descending ?? false) !== page.backwards,
+    after: page.keys,
+    limit: page.size + 1,
+  };
+  const rows = await readRows(context, query, keys, `${asking} ${canonicalJson(page)}`);
+  const cut = cutPage(rows, page);
+  const whole = { context, model: spec.model, where, keys, asking };
+  return {
+    ...cut,
+    rows: (await complete(context, spec, cut.rows)).map((row) => shown(shownModel(spec), row, asked)),
+    cursor: (row) => cursorOf(row, order.fields, scope),
+    count: () => readCount(whole),
+    facet: (field, byMonth) => readFacet(whole, field, byMonth),
+  };
+}
+
+function shownModel({ model }: ListSpec): string {
+  return isFact(model) ? "Assertion" : model;
+}
+
+function complete(context: GraphContext, { model }: ListSpec, rows: readonly Row[]): Promise<Row[]> | Row[] {
+  return model === "Assertion" || model === "Concern" ? withDetails(context, rows) : [...rows];
+}
+
+function readRows(
+  { db, loaders }: GraphContext,
+  query: ListQuery,
+  keys: Keys | undefined,
+  name: string,
+): Promise<Row[]> {
+  if (!keys) return selectRows(db.pool, query);
+  const load = (parents: readonly Keys[]) => selectRowsByParent(db.pool, query, parents);
+  return loaders.get<Keys, Row[]>(name, load).load(keys);
+}
+
+interface WholeList {
+  readonly context: GraphContext;
+  readonly model: string;
+  readonly where: Where;
+  readonly keys: Keys | undefined;
+  readonly asking: string;
+}
+
+async function readCount({ context: { db, loaders }, model, where, keys, asking }: WholeList) {
+  const query = { model, where, cap: countCap + 1 };
+  const count = keys
+    ? await loaders.get<Keys, number>(`count ${asking}`, (parents) => countRows(db.pool, query, parents)).load(keys)
+    : ((await countRows(db.pool, query))[0] ?? 0);
+  return { count: Math.min(count, countCap), capped: count > countCap };
+}
+
+async function readFacet(list: WholeList, field: string, byMonth: boolean): Promise<readonly Facet[]> {
+  const { db, loaders } = list.context;
+  const query = { model: list.model, where: list.where, field, byMonth };
+  if (!list.keys) return (await countByField(db.pool, query))[0] ?? [];
+  const load = (parents: readonly Keys[]) => countByField(db.pool, query, parents);
+  return loaders.get<Keys, Facet[]>(`by ${field} ${byMonth} ${list.asking}`, load).load(list.keys);
+}
