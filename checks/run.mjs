@@ -32,6 +32,11 @@ const steps = [
     mend: "correct it; or, if it is a word of ours, add it to .cspell/words.txt (names to .cspell/names.txt)",
   },
   { name: "models", command: "npm run migrate:check", mend: "npm run migrate -- <noun>" },
+  {
+    name: "sentences",
+    command: "node --import tsx checks/sentences.ts --check",
+    mend: "npm run sentences, and commit what it wrote; what nothing rests on needs an assertion in its dossier",
+  },
   { name: "fresh", command: "node checks/fresh.mjs", mend: "npm run generate, and commit what it wrote" },
   { name: "sdk", command: "npm run check --workspace sdk --if-present", mend: "as the SDK's own check says" },
   { name: "test", command: "vitest run", mend: "npx vitest <file> repeats one file as you mend it" },
