@@ -42,14 +42,14 @@ async function carry(
   set: ChangeSet,
   updates: readonly { newest: Standing["newest"]; until: Date }[],
 ): Promise<void> {
-  const copies = new Map(updates.map(({ newest }) => [newest.id, newUuid()]));
-  const rows = updates.map(({ newest, until }) => ({
+  const copying = updates.map(({ newest: { id, kind } }) => ({ id, kind, copyId: newUuid() }));
+  const rows = updates.map(({ newest, until }, i) => ({
     ...newest,
-    id: copies.get(newest.id) as string,
+    id: copying[i]?.copyId ?? "",
     reportedTo: until,
     recordedFrom: set.number,
     change: "CARRIED" as const,
   }));
   set.enter("assertion", rows, (data) => tx.assertion.createMany({ data }));
-  for (const { table, rows: parts, write } of await copyVersions(tx, copies)) set.enter(table, parts, write);
+  for (const { table, rows: parts, write } of await copyVersions(tx, copying)) set.enter(table, parts, write);
 }

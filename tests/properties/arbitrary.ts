@@ -5,7 +5,7 @@ import type { Model, Operation, Told } from "./model.ts";
 export interface Intention {
   readonly do: Operation["do"];
   readonly record: number;
-  /** What each report says, and how many days after the one before it came: 0 and less is refused. */
+  /** What each report says, and how many days after the one before it came: 0 is refused. */
   readonly reports: readonly { readonly says: number; readonly gap: number; readonly later: boolean }[];
   /** Which of the held versions is meant. */
   readonly which: number;
@@ -20,7 +20,12 @@ export interface Plan {
 /** A number that all a fact says follows from. */
 export const says = fc.nat(59);
 
-const report = fc.record({ says, gap: fc.integer({ min: 0, max: 4 }), later: fc.boolean() });
+/** Mostly a later day, at times the same one. */
+const gap = fc.oneof(
+  { weight: 7, arbitrary: fc.integer({ min: 1, max: 4 }) },
+  { weight: 1, arbitrary: fc.constant(0) },
+);
+const report = fc.record({ says, gap, later: fc.boolean() });
 
 function intentions(records: number): fc.Arbitrary<Intention> {
   return fc.record({
@@ -32,23 +37,27 @@ function intentions(records: number): fc.Arbitrary<Intention> {
 }
 
 /** A few change sets, one after another, of one to two operations each. */
-export function plansOf(records: number, most = 6): fc.Arbitrary<Plan[]> {
+export function plansOf(records: number, most = 5): fc.Arbitrary<Plan[]> {
   const plan = fc.record({
     intentions: fc.array(intentions(records), { minLength: 1, maxLength: 2 }),
     jump: fc.constantFrom(0, 0, -86_400_000, 3_600_000),
   });
-  return fc.array(plan, { minLength: 1, maxLength: most });
+  return fc.array(plan, { minLength: 2, maxLength: most, size: "max" });
 }
 
-/** What an intention comes to, as the model stands. What exists is not asserted again, but updated. */
-export function operationOf({ do: what, record, reports, which }: Intention, model: Model): Operation {
+/**
+ * What an intention comes to, as the model stands. What exists is not asserted again, but updated; what does not exist
+ * is mostly asserted, whatever was intended, so that there is something to go on from.
+ */
+export function operationOf({ do: intended, record, reports, which }: Intention, model: Model): Operation {
   const held = model.held(record);
+  const what = model.records.has(record) || which === 0 ? intended : "assert";
   if (what === "retract") return { do: what, record };
   if (what === "correct") {
     const old = held[which % Math.max(1, held.length)];
     const from = old?.from ?? 0;
-    const [{ says: right, gap }] = reports as [Intention["reports"][number]];
-    return { do: what, record, from, told: toldOn(right, Math.max(0, from + 1 - gap), which % 2 === 0) };
+    const [right] = reports as [Intention["reports"][number]];
+    return { do: what, record, from, told: toldOn(right.says, Math.max(0, from + 1 - right.gap), right.later) };
   }
   let day = model.newest(record)?.from ?? which;
   const told = reports.map((each, i) => {

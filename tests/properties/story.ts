@@ -200,13 +200,11 @@ export function contentOfTold(told: Told, from: number, record: number, ground: 
     const parts = { ...none, recognition: detail.says, eventPlaces: [], participations: [], ...hung };
     return canonicalJson({ own, parts: bare(parts) });
   }
-  const { election, consignment, blockade, placeIds, participations, ...event } = (detail as EventDetail).says;
+  const { election, consignment, blockade, placeIds, participations, ...event } = detail.says;
   const eventPlaces = placeIds.toSorted().map((placeId) => ({ placeId }));
   const details = { ...none, event, election, consignment, blockade, eventPlaces };
   return canonicalJson({ own, parts: bare({ ...details, participations: numbered(participations), ...hung }) });
 }
-
-type EventDetail = Extract<NewAssertion["detail"], { kind: "EVENT" }>;
 
 /** Without the ids of rows and of the version that they hang on. */
 function bare(value: unknown): unknown {

@@ -16,19 +16,26 @@ interface Part {
 }
 type Row = Readonly<Record<string, unknown>> & { readonly assertionId: string };
 
+/** A version to be copied, and the id that its copy is entered under. */
+export interface Copying {
+  readonly id: string;
+  readonly kind: string;
+  readonly copyId: string;
+}
+
 /**
- * Copies everything that hangs on some versions for others, which are to be entered before: whatever model has an
+ * Copies everything that hangs on some versions for their copies, which are to be entered before: whatever model has an
  * `assertionId`, as prisma/models/ tells it. Rows with an id of their own get a new one.
- * @param copies the id of the copy by that of the version it is copied from
  */
-export async function copyVersions(tx: Tx, copies: ReadonlyMap<string, string>): Promise<Copy[]> {
-  if (copies.size === 0) return [];
+export async function copyVersions(tx: Tx, copying: readonly Copying[]): Promise<Copy[]> {
+  if (copying.length === 0) return [];
+  const copies = new Map(copying.map(({ id, copyId }) => [id, copyId]));
+  const where = { assertionId: { in: [...copies.keys()] } };
   const found: Copy[] = [];
   // One after another: a transaction has one connection.
-  for (const model of parts()) {
+  for (const model of partsOf(new Set(copying.map(({ kind }) => detailOf(kind))))) {
     const part = partOf(tx, model);
     const { table, fields } = modelMeaning(model);
-    const where = { assertionId: { in: [...copies.keys()] } };
     const rows = (await part.findMany({ where, orderBy: { assertionId: "asc" } })).map((row) => ({
       ...row,
       ...("id" in fields ? { id: newUuid() } : {}),
@@ -39,12 +46,17 @@ export async function copyVersions(tx: Tx, copies: ReadonlyMap<string, string>):
   return found;
 }
 
-/** The models that hang on a version: those that say what a kind asserts first, for others may hang on them. */
-function parts(): string[] {
-  const kinds = Object.keys(enumMeaning("AssertionKind").values).map((kind) => kind.replaceAll("_", "").toLowerCase());
+/** The models that hang on versions of some kinds: those that say what a kind asserts first, for others hang on them. */
+function partsOf(details: ReadonlySet<string>): string[] {
+  const all = Object.keys(enumMeaning("AssertionKind").values).map(detailOf);
   const hanging = modelNames().filter((model) => "assertionId" in modelMeaning(model).fields);
-  const ofKind = (model: string) => kinds.includes(model.toLowerCase());
-  return [...hanging.filter(ofKind), ...hanging.filter((model) => !ofKind(model))];
+  const said = hanging.filter((model) => details.has(model.toLowerCase()));
+  return [...said, ...hanging.filter((model) => !all.includes(model.toLowerCase()))];
+}
+
+/** The name of the model that says what a kind asserts, in lower case: QUANTITY_CLAIM is quantityclaim. */
+function detailOf(kind: string): string {
+  return kind.replaceAll("_", "").toLowerCase();
 }
 
 function partOf(tx: Tx, model: string): Part {
