@@ -1,4 +1,15 @@
-/** Every code a refusal may carry to a caller; a closed list, part of the API's contract. */
+/** Every code that an error of the API may carry: a closed list, part of its contract. */
+export const apiCodes = [
+  "BAD_USER_INPUT",
+  "GRAPHQL_PARSE_FAILED",
+  "GRAPHQL_VALIDATION_FAILED",
+  "INVALID_CURSOR",
+  "TIMEOUT",
+  "DB_UNAVAILABLE",
+  "INTERNAL_SERVER_ERROR",
+] as const;
+
+/** Every code a refusal may carry: those of the API that are refusals, and those of commands. */
 export type RefusalCode =
   | "BAD_USER_INPUT"
   | "INVALID_CURSOR"

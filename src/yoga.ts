@@ -6,7 +6,7 @@ import { Loaders, type GraphContext } from "./graph/context.ts";
 import { schema } from "./graph/schema.ts";
 import type { Playground } from "./playground/playground.ts";
 import { documentCache } from "./yoga/document-cache.ts";
-import { codes, maskFault, reportFaults, type ReportFault } from "./yoga/fault.ts";
+import { codeAll, codes, maskFault, reportFaults, type ReportFault } from "./yoga/fault.ts";
 import { requestRules } from "./yoga/request-rule.ts";
 
 /** What the API is put together from. */
@@ -52,6 +52,7 @@ export function createApi({ db, playground, report }: ApiOptions): Served {
           void ids.set(request, request.headers.get("x-request-id")?.slice(0, 64) ?? randomUUID()),
         onResultProcess: ({ request, result }) => {
           const errors = "errors" in result ? (result.errors ?? []) : [];
+          codeAll(errors);
           reportFaults(ids.get(request) ?? "", report)(errors);
         },
         onResponse: ({ request, response }) => response.headers.set("x-request-id", ids.get(request) ?? ""),

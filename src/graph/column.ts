@@ -49,16 +49,17 @@ export function fuzzyColumn(t: AnyBuilder, model: string, prefix: string, descri
 /** Shows the thing that a relation of a model names. */
 export function link(t: AnyBuilder, model: string, relation: string, type: ShownRef) {
   const { required, type: target, from } = fieldMeaning(model, relation);
+  const toRecord = target === "Record";
   const key = from?.[0] ?? "";
   return (t as FieldBuilder).field({
     type: type as never,
-    nullable: !required as never,
-    description: meaning(`${model}.${relation}`),
+    nullable: (toRecord || !required) as never,
+    description: `${meaning(`${model}.${relation}`)}${toRecord ? " Also null where the view does not show it." : ""}`,
     extensions: { link: { model, relation } },
     resolve: ((row: Shown, _args: unknown, context: never, info: never) => {
       const id = row[key];
       if (typeof id !== "string") return null;
-      return target === "Record" ? loadFact(context, info, id) : loadThing(context, info, target, id);
+      return toRecord ? loadFact(context, info, id) : loadThing(context, info, target, id);
     }) as never,
   });
 }

@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { selectRows } from "../db/sql/page.ts";
 import { rivalries, type Rivalry } from "../record/contest.ts";
-import { knownIn, validDuring, viewKey } from "../record/view.ts";
+import { knownIn, viewKey } from "../record/view.ts";
 import { builder } from "./builder.ts";
 import { viewOf, type GraphContext } from "./context.ts";
 import { CertaintyEnum, certaintyOf } from "./fuzzy-date.ts";
@@ -66,15 +66,15 @@ async function readContests(
   const view = viewOf(context, info);
   const asked = validAt == null ? askedBy(view) : { from: validAt, to: validAt };
   const loader = context.loaders.get<string, Shown[]>(`contest|${viewKey(view)}|${asked?.from ?? ""}`, async (ids) => {
-    const time = asked ? validDuring(asked.from, asked.to) : {};
-    const where = { positionId: { in: [...ids] }, assertion: { AND: [knownIn(view), time] } };
+    const where = { positionId: { in: [...ids] }, assertion: knownIn(view) };
     const rows = await selectRows(context.db.pool, {
       model: "Occupancy",
       where,
       order: ["sortDay", "id"],
       descending: false,
-      limit: most,
+      limit: most + 1,
     });
+    if (rows.length > most) throw new Error(`more than ${most} occupancies are weighed at once`);
     return ids.map((id) => rows.filter((row) => row["positionId"] === id).map((row) => shown("Assertion", row, asked)));
   });
   const tenures = (await loader.load(position.id)).map((row) => ({

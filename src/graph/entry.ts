@@ -1,6 +1,5 @@
 import { builder, type Types } from "./builder.ts";
 import { openBelow } from "./context.ts";
-import { badInput } from "./refusal.ts";
 import { openView } from "../record/view.ts";
 
 export const ClockEnum = builder.enumType("Clock", {
@@ -14,7 +13,11 @@ export const ClockEnum = builder.enumType("Clock", {
 const AsOf = builder.inputType("AsOf", {
   description: "A moment at which the record is looked at. Left empty, it is now.",
   fields: (t) => ({
-    validAt: t.field({ type: "Date", description: "Only assertions that held, certainly or possibly, on this day." }),
+    validAt: t.field({
+      type: "Date",
+      description:
+        "Lists hold only assertions that held, certainly or possibly, on this day. A single one is shown whatever its time; its `certainty` tells.",
+    }),
     knownAt: t.field({
       type: "DateTime",
       description: "Only what was known at this instant, by the clock of `knownBy`.",
@@ -45,8 +48,6 @@ builder.queryField("record", (t) =>
     args: { asOf: t.arg({ type: AsOf, required: true, description: "The moment." }) },
     resolve: async (_root, { asOf }, context, info) => {
       const clock = asOf.knownBy;
-      if (asOf.knownAt === null) throw badInput("knownAt is null; leave it out to see what is known now.");
-      if (asOf.validAt === null) throw badInput("validAt is null; leave it out to see assertions of any time.");
       const at = { validAt: asOf.validAt ?? null, knownAt: asOf.knownAt ?? null, knownBy: clock };
       openBelow(context, info, await openView(context.db, at));
       return {};

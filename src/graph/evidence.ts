@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo } from "graphql";
-import { documentsIn, viewKey } from "../record/view.ts";
+import { documentsIn } from "../record/view.ts";
 import { Actor } from "./actor.ts";
 import { builder } from "./builder.ts";
 import { column, link } from "./column.ts";
@@ -38,5 +38,5 @@ export function readEvidence(
   const view = viewOf(context, info);
   const where = { passage: { capture: { document: documentsIn(view) } } };
   const order = ["assertionId", "ordinal"];
-  return loadChildren(context, { model: "Evidence", field: "assertionId", order, where, key: viewKey(view) }, row.id);
+  return loadChildren(context, { model: "Evidence", field: "assertionId", order, where }, row.id);
 }

@@ -1,11 +1,19 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { countByField, type Facet } from "../db/sql/facet.ts";
 import { fieldMeaning, modelMeaning } from "../db/meaning.ts";
-import { countRows, selectRows, ownerOf, scopeOf, selectRowsByParent, type Keys, type ListQuery, type Row } from "../db/sql/page.ts";
+import {
+  countRows,
+  selectRows,
+  ownerOf,
+  scopeOf,
+  selectRowsByParent,
+  type Keys,
+  type ListQuery,
+  type Row,
+} from "../db/sql/page.ts";
 import { typeOf, type Where } from "../db/sql/where.ts";
 import { documentsIn, knownIn, thingsIn, validDuring, viewKey, type View } from "../record/view.ts";
 import { canonicalJson } from "../values/json.ts";
-import type { Connection } from "./connection-type.ts";
 import { viewOf, type GraphContext } from "./context.ts";
 import type { Filter } from "./filter.ts";
 import { withDetails } from "./load.ts";
@@ -38,6 +46,16 @@ export interface ListSpec {
   readonly where?: ListWhere;
   /** The keys that the ParentKeys of `where` stand for. */
   readonly parent?: (row: Shown) => Keys;
+}
+
+/** A page of a list as it was read; the count is read when it is asked for. */
+export interface Connection {
+  readonly rows: readonly Shown[];
+  readonly hasNextPage: boolean;
+  readonly hasPreviousPage: boolean;
+  readonly cursor: (row: Shown) => string;
+  readonly count: () => Promise<{ count: number; capped: boolean }>;
+  readonly facet: (field: string, byMonth: boolean) => Promise<readonly Facet[]>;
 }
 
 /** The arguments of a list, as they are given. */
@@ -109,7 +127,11 @@ export async function readList(
     view: viewKey(view),
   });
   const scope = keys ? `${asking} ${keys.join(" ")}` : asking;
-  const page = readPage(args, scope, order.fields.map((field) => keyType(spec.model, field)));
+  const page = readPage(
+    args,
+    scope,
+    order.fields.map((field) => keyType(spec.model, field)),
+  );
   const where: Where = { AND: [own, visible(spec.model, view, asked), filter] };
   const query: ListQuery = {
     model: spec.model,

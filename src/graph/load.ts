@@ -43,12 +43,15 @@ export function loadThingBy(
   value: string | number,
 ): Promise<Shown | null> {
   const view = viewOf(context, info);
-  const loader = context.loaders.get<string | number, Shown | null>(`${model}.${field}|${viewKey(view)}`, async (values) => {
-    const where = { AND: [{ [field]: { in: [...values] } }, seenIn(model, view)] };
-    const rows = await selectAll(context, { model, where, order: [field], descending: false, limit: most + 1 });
-    const found = new Map(rows.map((row) => [row[field], shown(model, row)]));
-    return values.map((each) => found.get(each) ?? null);
-  });
+  const loader = context.loaders.get<string | number, Shown | null>(
+    `${model}.${field}|${viewKey(view)}`,
+    async (values) => {
+      const where = { AND: [{ [field]: { in: [...values] } }, seenIn(model, view)] };
+      const rows = await selectAll(context, { model, where, order: [field], descending: false, limit: most + 1 });
+      const found = new Map(rows.map((row) => [row[field], shown(model, row)]));
+      return values.map((each) => found.get(each) ?? null);
+    },
+  );
   return loader.load(value);
 }
 
@@ -100,17 +103,20 @@ export function loadChildren(
   { model, field, order, where = {} }: { model: string; field: string; order: readonly string[]; where?: Where },
   parentId: string,
 ): Promise<Shown[]> {
-  const loader = context.loaders.get<string, Shown[]>(`${model}.${field}[] ${order.join()} ${JSON.stringify(where)}`, async (ids) => {
-    const query = {
-      model,
-      where: { AND: [{ [field]: { in: [...ids] } }, where] },
-      order,
-      descending: false,
-      limit: most + 1,
-    };
-    const lists = new Map<unknown, Shown[]>(ids.map((id) => [id, []]));
-    for (const row of await selectAll(context, query)) lists.get(row[field])?.push(shown(model, row));
-    return ids.map((id) => lists.get(id) ?? []);
-  });
+  const loader = context.loaders.get<string, Shown[]>(
+    `${model}.${field}[] ${order.join()} ${JSON.stringify(where)}`,
+    async (ids) => {
+      const query = {
+        model,
+        where: { AND: [{ [field]: { in: [...ids] } }, where] },
+        order,
+        descending: false,
+        limit: most + 1,
+      };
+      const lists = new Map<unknown, Shown[]>(ids.map((id) => [id, []]));
+      for (const row of await selectAll(context, query)) lists.get(row[field])?.push(shown(model, row));
+      return ids.map((id) => lists.get(id) ?? []);
+    },
+  );
   return loader.load(parentId);
 }

@@ -1,5 +1,5 @@
 import type { Row } from "../db/sql/page.ts";
-import { decodeCursor, encodeCursor } from "../values/cursor.ts";
+import { decodeCursor, encodeCursor, InvalidCursor } from "../values/cursor.ts";
 import { InvalidValue } from "../values/invalid-value.ts";
 import { badInput, refusal } from "./refusal.ts";
 
@@ -23,9 +23,9 @@ const largest = 100;
 
 /**
  * Reads the arguments of a page. Forwards is `first` with `after`, backwards `last` with `before`, and neither is the
- * first 20. Throws bad input for a size outside 1 to 100 or a mixture, INVALID_CURSOR for a cursor of another list.
+ * first 20; `types` are those of the list's keys. Throws bad input for a size outside 1 to 100 or a mixture, INVALID_CURSOR for a cursor of another list.
  */
-export function readPage(args: PageArgs, scope: string): PageRequest {
+export function readPage(args: PageArgs, scope: string, types: readonly string[]): PageRequest {
   const { first, last, after, before } = args;
   if (first != null && last != null) throw badInput("Give first or last, not both.");
   if (after != null && before != null) throw badInput("Give after or before, not both.");
@@ -37,12 +37,23 @@ export function readPage(args: PageArgs, scope: string): PageRequest {
   const name = last == null ? "first" : "last";
   if (size < 1 || size > largest) throw badInput(`${name} is ${size}; a page has 1 to ${largest} entries.`);
   const cursor = after ?? before;
-  return { size, backwards, keys: cursor == null ? undefined : keysOf(cursor, scope) };
+  return { size, backwards, keys: cursor == null ? undefined : keysOf(cursor, scope, types) };
 }
 
-function keysOf(cursor: string, scope: string): readonly (string | number | null)[] {
+/** What a key of a cursor may be, by PostgreSQL's type: a cursor is no secret, and may be made by hand. */
+const fits: Readonly<Record<string, (key: string | number | null) => boolean>> = {
+  int: (key) => Number.isInteger(key) && Math.abs(Number(key)) < 2 ** 31,
+  uuid: (key) => typeof key === "string" && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(key),
+  timestamptz: (key) =>
+    typeof key === "string" && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(key) && !Number.isNaN(Date.parse(key)),
+  text: (key) => typeof key === "string",
+};
+
+function keysOf(cursor: string, scope: string, types: readonly string[]): readonly (string | number | null)[] {
   try {
-    return decodeCursor(cursor, scope);
+    const keys = decodeCursor(cursor, scope);
+    if (keys.length === types.length && keys.every((key, i) => fits[types[i] ?? ""]?.(key))) return keys;
+    throw new InvalidCursor("The cursor holds no place of this list; take one from its pageInfo or edges.");
   } catch (error) {
     if (error instanceof InvalidValue) throw refusal("INVALID_CURSOR", error.message);
     throw error;

@@ -9,7 +9,7 @@ export interface Tenure<T> {
   readonly occupancy: T;
 }
 
-/** Rivals for an office over a span of days in which those who held or claimed it outnumbered its seats. */
+/** Rivals for an office over a span of days, both included, in which those who held or claimed it outnumbered its seats. */
 export interface Rivalry<T> {
   readonly from: number | null;
   readonly to: number | null;
@@ -17,24 +17,31 @@ export interface Rivalry<T> {
 }
 
 /**
- * The spans of days in which more actors held or claimed an office than it has seats, in order of time; a span ends
- * where the rivals change. Nominees hold nothing. One actor counts once, however many occupancies say so. Two who meet
- * on a single day, the last of one and the first of the other, hand over and do not contest.
+ * The spans of days in which more actors held or claimed an office than it has seats, in order of time; a new span
+ * begins where the rivals change. Nominees hold nothing. One actor counts once, however many occupancies say so. Two
+ * who meet on a single day, the last of the one and the first of the other, hand over and do not contest.
  */
 export function rivalries<T>(tenures: readonly Tenure<T>[], seats: number): Rivalry<T>[] {
-  const holding = tenures.filter(({ nominee }) => !nominee);
-  const bounds = [...new Set(holding.flatMap(({ from, to }) => [from ?? -Infinity, to ?? Infinity]))].sort(
-    (a, b) => a - b,
-  );
-  const spans: Rivalry<T>[] = [];
-  for (const [i, from] of bounds.entries()) {
-    const to = bounds[i + 1];
-    if (to === undefined) break;
-    const rivals = holding.filter((tenure) => (tenure.from ?? -Infinity) <= from && (tenure.to ?? Infinity) >= to);
-    if (new Set(rivals.map(({ holder }) => holder)).size <= seats) continue;
-    spans.push({ from: finite(from), to: finite(to), occupancies: rivals.map(({ occupancy }) => occupancy) });
-  }
-  return spans;
+  const holding = tenures
+    .filter(({ nominee }) => !nominee)
+    .map((tenure) => ({ ...tenure, from: tenure.from ?? -Infinity, to: tenure.to ?? Infinity }));
+  const starts = [...new Set(holding.flatMap(({ from, to }) => [from, to + 1]))]
+    .filter((day) => day < Infinity)
+    .sort((a, b) => a - b);
+  return starts.flatMap((from, i) => {
+    const to = (starts[i + 1] ?? Infinity) - 1;
+    const rivals = holding.filter((tenure) => tenure.from <= from && tenure.to >= to);
+    const handedOver = from === to ? handOvers(rivals, from) : 0;
+    if (new Set(rivals.map(({ holder }) => holder)).size - handedOver <= seats) return [];
+    return [{ from: finite(from), to: finite(to), occupancies: rivals.map(({ occupancy }) => occupancy) }];
+  });
+}
+
+/** How many leave on a day on which others come, each of whom held longer than that day. */
+function handOvers(rivals: readonly { holder: string; from: number; to: number }[], day: number): number {
+  const leaving = new Set(rivals.filter(({ from, to }) => to === day && from < day).map(({ holder }) => holder));
+  const coming = new Set(rivals.filter(({ from, to }) => from === day && to > day).map(({ holder }) => holder));
+  return Math.min([...leaving].filter((holder) => !coming.has(holder)).length, coming.size);
 }
 
 function finite(day: number): number | null {

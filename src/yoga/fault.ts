@@ -1,12 +1,19 @@
 import { GraphQLError } from "graphql";
 import type { Plugin } from "graphql-yoga";
-import { Refusal } from "../errors.ts";
+import { apiCodes, Refusal } from "../errors.ts";
 import { InvalidValue } from "../values/invalid-value.ts";
 
 /** Told of every fault that was masked, with the id that its caller was given. */
 export type ReportFault = (fault: unknown, requestId: string) => void;
 
-const unavailable = /ECONNREFUSED|ECONNRESET|ENOENT|terminat|timeout exceeded when trying to connect/;
+/** How Node, node-postgres and PostgreSQL say that there is no connection: by code, or where they have none by message. */
+const lostCodes = /^(ECONNREFUSED|ECONNRESET|EPIPE|ENOENT|ETIMEDOUT|08...|57P..)$/;
+const lostMessages = new Set([
+  "timeout exceeded when trying to connect",
+  "Connection terminated unexpectedly",
+  "Connection terminated due to connection timeout",
+  "Connection terminated",
+]);
 
 /** What was masked, by the error that was told instead. */
 const faults = new WeakMap<object, unknown>();
@@ -33,8 +40,7 @@ export function maskFault(error: unknown): GraphQLError {
   if (cause instanceof Refusal) return as(cause.message, { code: cause.code, ...cause.details });
   if (cause instanceof InvalidValue) return as(cause.message, { code: "BAD_USER_INPUT" });
   const { code = "", message = "" } = (cause ?? {}) as { code?: unknown; message?: unknown };
-  const known = `${String(code)} ${String(message)}`;
-  if (unavailable.test(known) || /^(08|57P)/.test(String(code))) {
+  if (lostCodes.test(String(code)) || lostMessages.has(String(message))) {
     return masked("The database cannot be reached; try again shortly.", "DB_UNAVAILABLE", true);
   }
   if (code === "57014") return masked("The question took too long.", "TIMEOUT", true);
@@ -66,6 +72,16 @@ export const codes: Plugin = {
     },
   }),
 };
+
+/** Gives whatever has no code of ours, such as an error of the transport, the code of bad input. */
+export function codeAll(errors: readonly GraphQLError[]): void {
+  for (const error of errors) {
+    const { extensions } = error;
+    if ((apiCodes as readonly unknown[]).includes(extensions["code"])) continue;
+    extensions["code"] = "BAD_USER_INPUT";
+    delete extensions["originalError"];
+  }
+}
 
 /** Reports what was masked in an answer, and gives its errors the id of the request, by which the report is found. */
 export function reportFaults(requestId: string, report: ReportFault): (errors: readonly GraphQLError[]) => void {

@@ -71,10 +71,25 @@ export function from(scope: Scope): string {
   return `${quote(modelMeaning(scope.model).table)} ${scope.alias}${join}`;
 }
 
+/** Texts are ordered by code point, whatever the collation of the database, so that a cursor means the same in each. */
+function collated(scope: Scope, field: string, column: string): string {
+  return typeOf(fieldMeaning(ownerOf(scope, field).model, field)) === "text" ? `${column} collate "C"` : column;
+}
+
+/** The order of a list, over columns that `column` finds by field. */
+function orderBy({ model, order, descending }: ListQuery, column: (scope: Scope, field: string) => string): string {
+  const scope = scopeOf(model);
+  const keys = order.map((field) => collated(scope, field, column(scope, field)));
+  return keys.map((key) => `${key} ${descending ? "desc" : "asc"}`).join(", ");
+}
+
+function ownColumn(scope: Scope, field: string): string {
+  return columnOf(ownerOf(scope, field), field);
+}
+
 function selectList(query: ListQuery, parameters: Parameters): string {
   const scope = scopeOf(query.model);
-  const direction = query.descending ? "desc" : "asc";
-  const keys = query.order.map((field) => columnOf(ownerOf(scope, field), field));
+  const keys = query.order.map((field) => collated(scope, field, ownColumn(scope, field)));
   const conditions = [compileWhere(query.where, scope, parameters)];
   if (query.after) {
     const values = query.order.map((field, i) => {
@@ -84,7 +99,7 @@ function selectList(query: ListQuery, parameters: Parameters): string {
     conditions.push(`(${keys.join(", ")}) ${query.descending ? "<" : ">"} (${values.join(", ")})`);
   }
   return `select ${columns(scope)} from ${from(scope)}
-    where ${conditions.join(" and ")} order by ${keys.map((key) => `${key} ${direction}`).join(", ")} limit ${Math.trunc(query.limit)}`;
+    where ${conditions.join(" and ")} order by ${orderBy(query, ownColumn)} limit ${Math.trunc(query.limit)}`;
 }
 
 /** The keys of the parents as a table `p`: one row a parent, one column a key, numbered from 1. */
@@ -110,7 +125,8 @@ export async function selectRows(pool: pg.Pool, query: ListQuery): Promise<Row[]
 export async function selectRowsByParent(pool: pg.Pool, query: ListQuery, parents: readonly Keys[]): Promise<Row[][]> {
   const parameters = new Parameters();
   const table = parentTable(parents, parameters);
-  const text = `select p.n::int as "~parent", x.* from ${table} cross join lateral (${selectList(query, parameters)}) x`;
+  const text = `select p.n::int as "~parent", x.* from ${table} cross join lateral (${selectList(query, parameters)}) x
+    order by p.n, ${orderBy(query, (_scope, field) => `x.${quote(field)}`)}`;
   const { rows } = await pool.query<Row & { "~parent": number }>(text, parameters.values);
   const lists: Row[][] = parents.map(() => []);
   for (const { "~parent": parent, ...row } of rows) lists[parent - 1]?.push(row);
