@@ -1,18 +1,7 @@
-import type { Facet } from "../db/sql/facet.ts";
 import { builder } from "./builder.ts";
 import { facets } from "./facet.ts";
-import type { ListSpec } from "./list.ts";
+import type { Connection, ListSpec } from "./list.ts";
 import type { Shown } from "./row.ts";
-
-/** A page of a list as it was read; the count is read when it is asked for. */
-export interface Connection {
-  readonly rows: readonly Shown[];
-  readonly hasNextPage: boolean;
-  readonly hasPreviousPage: boolean;
-  readonly cursor: (row: Shown) => string;
-  readonly count: () => Promise<{ count: number; capped: boolean }>;
-  readonly facet: (field: string, byMonth: boolean) => Promise<readonly Facet[]>;
-}
 
 const PageInfo = builder.objectRef<Connection>("PageInfo").implement({
   description: "Where a page lies in its list.",
@@ -44,7 +33,13 @@ interface Edge {
   readonly cursor: string;
 }
 
-function makeType({ node, type, model, filter }: ListSpec) {
+/** What a connection is made for; `facts` says whether it lists assertions. */
+interface Listed extends Pick<ListSpec, "node" | "type"> {
+  readonly filter: Pick<ListSpec["filter"], "fields">;
+  readonly facts: boolean;
+}
+
+function makeType({ node, type, filter, facts }: Listed) {
   const EdgeType = builder.objectRef<Edge>(`${node}Edge`).implement({
     description: `An entry of a list of ${node}, with its place.`,
     fields: (t) => ({
@@ -74,15 +69,15 @@ function makeType({ node, type, model, filter }: ListSpec) {
         description: "Whether the list has more than the 10000 entries counted.",
         resolve: async (c) => (await c.count()).capped,
       }),
-      ...facets(t, { node, model, fields: filter.fields }),
+      ...facets(t, { node, facts, fields: filter.fields }),
     }),
   });
 }
 
 const made = new Map<string, ReturnType<typeof makeType>>();
 
-/** The connection type of lists of the spec's node; made once. */
-export function connectionType(spec: ListSpec): ReturnType<typeof makeType> {
+/** The connection type of lists of a node; made once. */
+export function connectionType(spec: Listed): ReturnType<typeof makeType> {
   let connection = made.get(spec.node);
   if (!connection) made.set(spec.node, (connection = makeType(spec)));
   return connection;

@@ -37,7 +37,7 @@ export function connection(
   const usual = Object.keys(spec.orders)[0];
   const fact = isFact(spec.model);
   return t.field({
-    type: connectionType(spec),
+    type: connectionType({ ...spec, facts: fact }),
     description: spec.description,
     args: {
       first: builderOfArgs({

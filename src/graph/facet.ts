@@ -1,9 +1,8 @@
 import type { Facet } from "../db/sql/facet.ts";
 import { formatDay } from "../values/day.ts";
 import { builder, type Types } from "./builder.ts";
-import type { Connection } from "./connection-type.ts";
 import type { FilterField } from "./filter.ts";
-import { isFact } from "./list.ts";
+import type { Connection } from "./list.ts";
 import { enumOf } from "./meaning.ts";
 
 type ConnectionBuilder = PothosSchemaTypes.ObjectFieldBuilder<Types, Connection>;
@@ -60,7 +59,7 @@ function capital(word: string): string {
  */
 export function facets(
   t: ConnectionBuilder,
-  { node, model, fields }: { node: string; model: string; fields: Readonly<Record<string, FilterField>> },
+  { node, facts, fields }: { node: string; facts: boolean; fields: Readonly<Record<string, FilterField>> },
 ) {
   const byValue = Object.entries(fields).flatMap(([field, { facet }]) => {
     if (!facet) return [];
@@ -71,11 +70,12 @@ export function facets(
     });
     return [[`by${capital(field)}`, made] as const];
   });
+  if (!facts) return Object.fromEntries(byValue);
   const byMonth = t.field({
     type: [MonthCount],
     description:
       "How many entries of the whole list, as filtered and seen, begin in which month, in order of time. A vague beginning counts on the earliest day it may be; months of none are left out.",
     resolve: async (c) => [...(await c.facet("startEarliest", true))],
   });
-  return { ...Object.fromEntries(byValue), ...(isFact(model) ? { byMonth } : {}) };
+  return { ...Object.fromEntries(byValue), byMonth };
 }

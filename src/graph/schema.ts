@@ -30,6 +30,7 @@ import "./event-coding.ts";
 import "./assessment.ts";
 import "./mention.ts";
 import "./identity-judgement.ts";
+import "./delta.ts";
 import type { GraphQLSchema } from "graphql";
 import { builder } from "./builder.ts";
 
