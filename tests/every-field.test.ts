@@ -40,7 +40,7 @@ function literal(type: GraphQLInputType, ids: string): string {
       DateTime: '"2019-02-06T00:00:00Z"',
       Boolean: "true",
       Int: "1",
-      String: '"ma"',
+      String: '"mad"',
     };
     return scalars[named.name]!;
   };

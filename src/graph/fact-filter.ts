@@ -1,7 +1,7 @@
 import type { Where } from "../db/sql/where.ts";
 import { restingOnOneSource, restingOnParty, restingOnUnnamed } from "../db/sql/source.ts";
 import { documentsIn, knownIn } from "../record/view.ts";
-import { byDay, byEnum, byId, byInstant, byTruth, type FilterField } from "./filter.ts";
+import { byDay, byEnum, byId, byInstant, byKey, byTruth, type FilterField } from "./filter.ts";
 
 /** Whose word an assertion rests on. */
 const voices =
@@ -13,7 +13,9 @@ export function factFilter(wrap: (assertion: Where) => Where = (w) => w): Record
     ...field,
     where: (operands, view) => wrap(field.where(operands, view)),
   });
+  const key = byKey("key", "By its key, which is unique in its crisis.");
   return {
+    key: on({ ...key, where: (operands, view) => ({ record: key.where(operands, view) }) }),
     crisis: on(byId("crisisId", ["Crisis"], "Recorded under this crisis.")),
     status: on(byEnum("AssertionStatus", "status", "By how the record stands to it.")),
     startsOn: on(byDay("startEarliest", "By the earliest day it may have begun; one without a beginning never holds.")),

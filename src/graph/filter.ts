@@ -54,9 +54,14 @@ function operators(
   return ref as InputType;
 }
 
-const IdFilter = operators("IdFilter", "A condition on what is linked to, by its id.", {
+const IdFilter = operators("IdFilter", "A condition on what is linked to, by its id or its key.", {
   eq: { type: "ID", description: "This one." },
   in: { type: "ID", list: true, description: "One of these; an empty list matches nothing." },
+  key: { type: "String", description: "The one with this key, letter for letter." },
+});
+
+const WordsFilter = operators("WordsFilter", "A condition on words.", {
+  contains: { type: "String", description: "These letters in a row, whatever their case; 3 to 200 characters." },
 });
 
 const NameFilter = operators("NameFilter", "A condition on a name, whatever its case, accents and punctuation.", {
@@ -125,7 +130,28 @@ export function byId(
     ...(eq === undefined ? {} : { equals: uuidOf(eq as string, types) }),
     ...(list === undefined ? {} : { in: (list as string[]).map((id) => uuidOf(id, types)) }),
   });
-  return { type: IdFilter, description, where: (operands) => wrap({ [field]: uuids(operands) }) };
+  const relation = field.replace(/Id$/, "");
+  return {
+    type: IdFilter,
+    description,
+    where: ({ key, ...operands }) => ({
+      AND: [wrap({ [field]: uuids(operands) }), ...(key === undefined ? [] : [wrap({ [relation]: { key } })])],
+    }),
+  };
+}
+
+/** A filter on words in any of these text columns. */
+export function byWords(fields: readonly string[], description: string): FilterField {
+  return {
+    type: WordsFilter,
+    description,
+    where: ({ contains }) => {
+      if (contains === undefined) return {};
+      const { length } = [...String(contains)];
+      if (length < 3 || length > longest) throw badInput(`Words to search for have 3 to ${longest} characters.`);
+      return { OR: fields.map((field) => ({ [field]: { containsAnyCase: contains } })) };
+    },
+  };
 }
 
 /** A filter on a text column of names for machines: keys, codes, addresses. */
@@ -135,6 +161,11 @@ export function byKey(field: string, description: string): FilterField {
 
 /** A filter on the names of an actor, reached from a row by `wrap`. */
 export function byName(description: string, wrap: (actor: Where) => Where = (w) => w): FilterField {
+  return byFolded(description, (folded, view) => wrap({ names: { some: { folded, ...thingsIn(view) } } }));
+}
+
+/** A filter on a name that is held folded; `where` says where. */
+export function byFolded(description: string, where: (folded: Where, view: View) => Where): FilterField {
   return {
     type: NameFilter,
     description,
@@ -145,7 +176,7 @@ export function byName(description: string, wrap: (actor: Where) => Where = (w) 
         if (name === "") throw badInput(`"${String(text)}" has no letter or digit to search by.`);
         return [operator, name] as const;
       });
-      return wrap({ names: { some: { folded: Object.fromEntries(folded), ...thingsIn(view) } } });
+      return where(Object.fromEntries(folded), view);
     },
   };
 }

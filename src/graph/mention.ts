@@ -5,7 +5,7 @@ import { column, link } from "./column.ts";
 import { connection } from "./connection.ts";
 import { entry } from "./entry.ts";
 import { below, factList, factType } from "./fact.ts";
-import { byId } from "./filter.ts";
+import { byFolded, byId } from "./filter.ts";
 import { entryById } from "./thing.ts";
 
 export const Mention = factType("Mention", (t) => ({
@@ -17,6 +17,7 @@ const mentions = factList("Mention", {
   type: Mention,
   description: "The names in texts, and whom they are taken to mean.",
   filter: {
+    surface: byFolded("By the name as it stands in the text.", (folded) => ({ folded })),
     resolvesTo: byId("resolvesToId", actorTypes, "Taken to mean this actor."),
   },
 });

@@ -5,7 +5,7 @@ import { column, link } from "./column.ts";
 import { connection } from "./connection.ts";
 import { entry } from "./entry.ts";
 import { below, factList, factType } from "./fact.ts";
-import { byEnum, byId } from "./filter.ts";
+import { byEnum, byId, byWords } from "./filter.ts";
 import { enumOf } from "./meaning.ts";
 import { entryById } from "./thing.ts";
 
@@ -30,6 +30,7 @@ const utterances = factList("Utterance", {
     speaker: byId("speakerId", actorTypes, "Said by this speaker."),
     onBehalfOf: byId("onBehalfOfId", actorTypes, "Said for this actor."),
     audience: byId("audienceId", actorTypes, "Meant for this audience."),
+    words: byWords(["exact", "paraphrase"], "With these words in what was said, or in its substance."),
     channel: byEnum("Channel", "channel", "By how the words reached the public."),
     act: {
       type: enumOf("SpeechAct"),

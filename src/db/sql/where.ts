@@ -98,6 +98,7 @@ function compileValue(column: string, field: FieldMeaning, value: unknown, param
     if (operator === "not")
       return operand === null ? `${column} is not null` : `${column} is distinct from ${parameters.add(operand)}`;
     if (operator === "contains") return `${column} like ${parameters.add(`%${literal(operand)}%`)}`;
+    if (operator === "containsAnyCase") return `${column} ilike ${parameters.add(`%${literal(operand)}%`)}`;
     if (operator === "startsWith") return `${column} like ${parameters.add(`${literal(operand)}%`)}`;
     const sign = comparisons[operator];
     if (!sign || operand === null) throw new Error(`no operator ${operator} on ${field.column}`);

@@ -1,8 +1,9 @@
 import type { NewAssertion } from "../../record/assertion.ts";
 import { findHeldRecords } from "../../record/held-version.ts";
+import { correctRecords } from "../../record/correct.ts";
 import { retractRecords } from "../../record/retract.ts";
 import { updateRecords } from "../../record/update.ts";
-import { assertRecords, correctRecords } from "../../record/version.ts";
+import { assertRecords } from "../../record/version.ts";
 import { formatInstant } from "../../values/instant.ts";
 import type { Entering } from "./entering.ts";
 import { newAssertion, type Sources } from "./new-assertion.ts";
@@ -39,14 +40,14 @@ export async function enterDossierAssertions(entering: Entering, crisisId: strin
     else if (verdict.does === "RETRACT") retracted.push({ recordId: record.id, reason: verdict.reason });
     else if (verdict.does === "UPDATE") updated.push({ recordId: record.id, reports: verdict.reports });
     else {
-      corrected.push({ record, held: verdict.held, assertion: verdict.assertion });
+      corrected.push({ recordId: record.id, version: verdict.held.id, assertion: verdict.assertion });
       left ||= verdict.more;
     }
   }
   await refuseRecordCycles(entering, crisisId);
   dossier.problems.refuseIfAny();
   assertRecords(tx, set, fresh);
-  correctRecords(tx, set, corrected);
+  await correctRecords(tx, set, corrected);
   await updateRecords(tx, set, updated);
   await retractRecords(tx, set, retracted);
   added.assertions += fresh.length;

@@ -1,6 +1,6 @@
 import { ActorKind, NameKind, OrganizationKind } from "../../generated/prisma/enums.ts";
 import { fields, optional, orElse, required, type Values } from "./read-fields.ts";
-import { key, list, oneOf, text, textLike } from "./read-value.ts";
+import { key, list, oneOf, text, shortText, textLike } from "./read-value.ts";
 import { refer } from "./reference.ts";
 import type { Fields } from "./node.ts";
 import type { Read, Reading } from "./reading.ts";
@@ -33,7 +33,7 @@ const identifier = fields(
 const shape = {
   key: required(key),
   kind: required(oneOf(Object.values(ActorKind))),
-  name: required(text),
+  name: required(shortText),
   description: optional(text),
   names: orElse(list(name), []),
   identifiers: orElse(list(identifier), []),

@@ -1,12 +1,12 @@
 import { PlaceKind } from "../../generated/prisma/enums.ts";
 import { fields, optional, orElse, required, type Values } from "./read-fields.ts";
-import { key, list, number, oneOf, text } from "./read-value.ts";
+import { key, list, number, oneOf, shortText } from "./read-value.ts";
 import { refer } from "./reference.ts";
 import type { Read } from "./reading.ts";
 
 const shape = {
   key: required(key),
-  name: required(text),
+  name: required(shortText),
   kind: required(oneOf(Object.values(PlaceKind))),
   partOf: optional(refer("place")),
   latitude: optional(number(-90, 90)),

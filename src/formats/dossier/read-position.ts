@@ -1,12 +1,12 @@
 import { fuzzy, refuseBackwards } from "./read-date.ts";
 import { fields, optional, required, type Values } from "./read-fields.ts";
-import { key, number, text } from "./read-value.ts";
+import { key, number, shortText } from "./read-value.ts";
 import { refer } from "./reference.ts";
 import type { Read } from "./reading.ts";
 
 const shape = {
   key: required(key),
-  title: required(text),
+  title: required(shortText),
   state: optional(refer("actor", "STATE")),
   organization: optional(refer("actor", "ORGANIZATION")),
   seats: optional(number(1, 1_000_000, { whole: true })),
