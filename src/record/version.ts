@@ -60,31 +60,6 @@ export function refuseEarlier(key: string, before: Date, after: Date): void {
   );
 }
 
-/**
- * Puts versions right that the record had wrong. The new one takes over the range in which the old one counted as
- * reported; the old one is closed by this change set, and can be read as what was held before. Answers the new ids.
- */
-export function correctRecords(
-  tx: Tx,
-  set: ChangeSet,
-  entries: readonly { record: NewRecord; held: HeldVersion; assertion: NewAssertion }[],
-): string[] {
-  for (const { record } of entries) set.change(record.id, record.key);
-  closeVersions(
-    tx,
-    set,
-    entries.map(({ held }) => held.id),
-  );
-  return enterVersions(
-    tx,
-    set,
-    entries.map(({ record, held, assertion }) => {
-      const { reportedFrom, reportedTo } = held;
-      return { record, assertion, reportedFrom, reportedTo, change: "CORRECTED" };
-    }),
-  );
-}
-
 /** A version to be entered: what it says, and its place on the clock of reporting. */
 export interface Version {
   readonly record: NewRecord;
