@@ -2,7 +2,7 @@ import type { GraphQLResolveInfo } from "graphql";
 import { builder, type Types } from "./builder.ts";
 import { connectionType } from "./connection-type.ts";
 import type { GraphContext } from "./context.ts";
-import { isFact, readList, type ListArgs, type ListSpec } from "./list.ts";
+import { isFact, readList, type Connection, type ListArgs, type ListSpec } from "./list.ts";
 import type { Shown } from "./row.ts";
 
 const DuringInput = builder.inputType("DaySpanInput", {
@@ -28,10 +28,16 @@ function orderEnum({ node, orders }: ListSpec): unknown {
   return made;
 }
 
-/** Adds a list as a Relay connection, pages both ways, filtered and ordered, seen at the view's moment. */
+type Read = (parent: Shown, args: ListArgs, context: GraphContext, info: GraphQLResolveInfo) => Promise<Connection>;
+
+/**
+ * Adds a list as a Relay connection, pages both ways, filtered and ordered, seen at the view's moment. `read` reads it
+ * where the list is not the same below every parent.
+ */
 export function connection(
   t: { field: (options: never) => unknown; arg: unknown },
   spec: ListSpec,
+  read: Read = (parent, ...rest) => readList(spec, parent, ...rest),
 ): PothosSchemaTypes.FieldRef<Types> {
   const builderOfArgs = t.arg as (options: object) => unknown;
   const usual = Object.keys(spec.orders)[0];
@@ -68,7 +74,6 @@ export function connection(
         : {}),
     },
     extensions: { list: spec },
-    resolve: (parent: Shown, args: ListArgs, context: GraphContext, info: GraphQLResolveInfo) =>
-      readList(spec, parent, args, context, info),
+    resolve: read,
   } as never) as PothosSchemaTypes.FieldRef<Types>;
 }

@@ -20,7 +20,8 @@ export const Recognition = factType("Recognition", (t) => ({
   conditions: column(t, "Recognition", "conditions"),
 }));
 
-const recognitions = factList("Recognition", {
+/** The list of recognitions, for others to hang below what they know. */
+export const recognitions = factList("Recognition", {
   type: Recognition,
   description: "Who recognises whom in which office, and how.",
   filter: {
