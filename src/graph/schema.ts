@@ -34,6 +34,7 @@ import "./assessment.ts";
 import "./mention.ts";
 import "./identity-judgement.ts";
 import "./delta.ts";
+import "./network.ts";
 import type { GraphQLSchema } from "graphql";
 import { builder } from "./builder.ts";
 

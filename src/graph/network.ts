@@ -1,0 +1,203 @@
+import type { GraphQLResolveInfo } from "graphql";
+import { selectRows } from "../db/sql/page.ts";
+import { selectTies, type Tie } from "../db/sql/tie.ts";
+import { knownIn, validDuring } from "../record/view.ts";
+import { Actor, actorTypes } from "./actor.ts";
+import { Assertion } from "./assertion.ts";
+import { builder } from "./builder.ts";
+import { viewOf, type GraphContext } from "./context.ts";
+import { entry } from "./entry.ts";
+import { loadThing, withDetails } from "./load.ts";
+import { uuidOf } from "./node.ts";
+import { badInput } from "./refusal.ts";
+import { askedBy, shown } from "./row.ts";
+
+const most = 200;
+const mostTies = 5000;
+const mostDepth = 3;
+const mostSteps = 6;
+
+const kinds = {
+  RECOGNITION: { description: "One takes a stance towards the other as claimant of an office." },
+  STANCE: { description: "One stands somewhere towards the other." },
+  OCCUPANCY: { description: "One asserts that the other holds an office." },
+  COMMITMENT: { description: "One promised, offered, threatened or demanded something of the other." },
+  UTTERANCE: { description: "One spoke to the other." },
+  EVENT: { description: "Both took part in one event." },
+  MEMBERSHIP: { description: "One is a member of the other." },
+} as const;
+
+const TieKind = builder.enumType("TieKind", { description: "What ties two actors.", values: kinds });
+
+interface Network {
+  readonly actorIds: readonly string[];
+  readonly ties: readonly Tie[];
+  readonly cut: boolean;
+}
+
+function loadActors(ids: readonly string[], context: GraphContext, info: GraphQLResolveInfo) {
+  return Promise.all(ids.map((id) => loadThing(context, info, "Actor", id))).then((actors) =>
+    actors.filter((actor) => actor !== null),
+  );
+}
+
+const NetworkTie = builder.objectRef<Tie>("NetworkTie").implement({
+  description: "That an assertion ties two actors.",
+  fields: (t) => {
+    const end = (field: "fromId" | "toId", description: string) =>
+      t.field({
+        type: Actor,
+        nullable: true,
+        description: `${description}; null where the view does not show them.`,
+        resolve: (tie, _args, context, info) => loadThing(context, info, "Actor", tie[field]),
+      });
+    return {
+      from: end("fromId", "Who acts: who recognises, speaks, promises, belongs; of an event who is named first"),
+      to: end("toId", "Whom it is towards; of an event who is named later"),
+      through: t.field({ type: TieKind, description: "What ties them.", resolve: ({ through }) => through as never }),
+      assertion: t.field({
+        type: Assertion,
+        description: "The assertion that ties them.",
+        resolve: ({ versionId }, _args, context, info) => {
+          const asked = askedBy(viewOf(context, info));
+          const loader = context.loaders.get<string, object>("tying version", async (ids) => {
+            const query = { model: "Assertion", where: { id: { in: [...ids] } }, order: ["id"], descending: false };
+            const rows = await withDetails(context, await selectRows(context.db.pool, { ...query, limit: ids.length }));
+            const found = new Map(rows.map((row) => [row["id"], row]));
+            return ids.map((id) => found.get(id) ?? new Error(`version ${id} is missing`));
+          });
+          return loader.load(versionId).then((row) => shown("Assertion", row as Record<string, unknown>, asked));
+        },
+      }),
+    };
+  },
+});
+
+const ActorNetwork = builder.objectRef<Network>("ActorNetwork").implement({
+  description: "Actors, and the assertions that tie them to each other.",
+  fields: (t) => ({
+    actors: t.field({
+      type: [Actor],
+      description: "The actors, in the order in which they are met.",
+      resolve: ({ actorIds }, _args, context, info) => loadActors(actorIds, context, info),
+    }),
+    ties: t.field({
+      type: [NetworkTie],
+      description: "What ties these actors to each other, as far as it was met on the way.",
+      resolve: ({ ties }) => [...ties],
+    }),
+    cut: t.boolean({
+      description: `Whether there is more than is shown: beyond ${most} actors or ${mostTies} ties a step, no further ones are.`,
+      resolve: ({ cut }) => cut,
+    }),
+  }),
+});
+
+/** The ties of some actors as the field's view shows them. */
+async function tiesOf(
+  actors: readonly string[],
+  through: readonly string[],
+  context: GraphContext,
+  info: GraphQLResolveInfo,
+) {
+  const view = viewOf(context, info);
+  const asked = askedBy(view);
+  const known = { AND: [knownIn(view), asked ? validDuring(asked.from, asked.to) : {}] };
+  const ties = await selectTies(context.db.pool, { actors, through, known, limit: mostTies + 1 });
+  return { ties: ties.slice(0, mostTies), cut: ties.length > mostTies };
+}
+
+async function readNetwork(
+  start: string,
+  depth: number,
+  through: readonly string[],
+  context: GraphContext,
+  info: GraphQLResolveInfo,
+): Promise<Network> {
+  const met = new Set([start]);
+  const ties = new Map<string, Tie>();
+  let [edge, cut] = [[start], false];
+  for (let step = 0; step < depth && edge.length > 0; step += 1) {
+    const found = await tiesOf(edge, through, context, info);
+    cut ||= found.cut;
+    edge = [];
+    for (const tie of found.ties) {
+      for (const id of [tie.fromId, tie.toId].filter((each) => !met.has(each))) {
+        if (met.size === most) cut = true;
+        else edge.push((met.add(id), id));
+      }
+      if (met.has(tie.fromId) && met.has(tie.toId)) ties.set(JSON.stringify(tie), tie);
+    }
+  }
+  return { actorIds: [...met], ties: [...ties.values()], cut };
+}
+
+const through = { description: "Through what; left out, through anything." };
+
+builder.interfaceField(Actor, "network", (t) =>
+  t.field({
+    type: ActorNetwork,
+    description: `Who is tied to it, and through what, by what the view knows; ${most} actors at most.`,
+    args: {
+      depth: t.arg.int({ required: true, defaultValue: 1, description: `Over how many ties, 1 to ${mostDepth}.` }),
+      through: t.arg({ type: [TieKind], ...through }),
+    },
+    resolve: (actor, args, context, info) => {
+      if (args.depth < 1 || args.depth > mostDepth)
+        throw badInput(`depth is ${args.depth}; it may be 1 to ${mostDepth}.`);
+      return readNetwork(actor.id, args.depth, args.through ?? Object.keys(kinds), context, info);
+    },
+  }),
+);
+
+/** Goes out from `from` one tie at a time until `to` is met, and then back along the ties by which it was. */
+async function findPath(
+  { from, to, maxDepth }: { from: string; to: string; maxDepth: number },
+  names: readonly string[],
+  context: GraphContext,
+  info: GraphQLResolveInfo,
+): Promise<Network | null> {
+  const metBy = new Map<string, Tie | null>([[from, null]]);
+  let [edge, cut] = [[from], false];
+  for (let step = 0; step < maxDepth && !metBy.has(to) && edge.length > 0; step += 1) {
+    const found = await tiesOf(edge, names, context, info);
+    const behind = new Set(edge);
+    cut ||= found.cut;
+    edge = [];
+    for (const tie of found.ties) {
+      const next = behind.has(tie.fromId) ? tie.toId : tie.fromId;
+      if (!metBy.has(next)) edge.push((metBy.set(next, tie), next));
+    }
+  }
+  if (!metBy.has(to)) return null;
+  const [actorIds, ties]: [string[], Tie[]] = [[to], []];
+  for (let tie = metBy.get(to); tie; tie = metBy.get(actorIds[0] ?? "")) {
+    actorIds.unshift(tie.fromId === actorIds[0] ? tie.toId : tie.fromId);
+    ties.unshift(tie);
+  }
+  return { actorIds, ties, cut };
+}
+
+entry("connectionBetween", (t) =>
+  t.field({
+    type: ActorNetwork,
+    nullable: true,
+    description: "A shortest way from one actor to another over ties, in its order; null where none is so short.",
+    args: {
+      from: t.arg.id({ required: true, description: "The id of the actor to go from." }),
+      to: t.arg.id({ required: true, description: "The id of the actor to go to." }),
+      maxDepth: t.arg.int({
+        required: true,
+        defaultValue: 4,
+        description: `Over how many ties at most, 1 to ${mostSteps}.`,
+      }),
+      through: t.arg({ type: [TieKind], ...through }),
+    },
+    resolve: (_root, args, context, info) => {
+      if (args.maxDepth < 1 || args.maxDepth > mostSteps)
+        throw badInput(`maxDepth is ${args.maxDepth}; it may be 1 to ${mostSteps}.`);
+      const ends = { from: uuidOf(args.from, actorTypes), to: uuidOf(args.to, actorTypes), maxDepth: args.maxDepth };
+      return findPath(ends, args.through ?? Object.keys(kinds), context, info);
+    },
+  }),
+);
