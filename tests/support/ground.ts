@@ -15,11 +15,11 @@ import { newUuid } from "../../src/values/ids.ts";
 /** What facts can be asserted of and rest on: a crisis with its actors, its office, its places and its press. */
 export interface Ground {
   readonly crisisId: string;
-  /** Four of them: Flavia, Michael, Rudolf, and the State of Gallia. */
+  /** Three people and a state, as they are named below. */
   readonly actorIds: readonly string[];
   /** The throne. */
   readonly positionId: string;
-  /** Two of them: Strelsau and Zenda. */
+  /** Two of them. */
   readonly placeIds: readonly string[];
   /** One for each day that the gazette appeared, the first on 1 January 1894: the sentence that it printed. */
   readonly passageIds: readonly string[];

@@ -54,7 +54,7 @@ function partsOf(details: ReadonlySet<string>): string[] {
   return [...said, ...hanging.filter((model) => !all.includes(model.toLowerCase()))];
 }
 
-/** The name of the model that says what a kind asserts, in lower case: QUANTITY_CLAIM is quantityclaim. */
+/** The name of the model that says what a kind asserts, in lower case: EVENT_CODING is as EventCoding. */
 function detailOf(kind: string): string {
   return kind.replaceAll("_", "").toLowerCase();
 }
