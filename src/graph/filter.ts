@@ -147,7 +147,7 @@ export function byWords(fields: readonly string[], description: string): FilterF
     description,
     where: ({ contains }) => {
       if (contains === undefined) return {};
-      const { length } = [...String(contains)];
+      const { length } = Array.from(contains as string);
       if (length < 3 || length > longest) throw badInput(`Words to search for have 3 to ${longest} characters.`);
       return { OR: fields.map((field) => ({ [field]: { containsAnyCase: contains } })) };
     },

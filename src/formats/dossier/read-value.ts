@@ -116,7 +116,9 @@ const LONGEST_NAME = 300;
 /** Reads a text that lists are ordered by, which therefore has 300 characters at most. */
 export const shortText: Read<string> = (node, reading) => {
   const value = text(node, reading);
-  if (value === undefined || [...value].length <= LONGEST_NAME) return value;
-  reading.problems.add(node, `The text has ${[...value].length} characters; it may have ${LONGEST_NAME} at most.`);
+  if (value === undefined) return undefined;
+  const { length } = Array.from(value);
+  if (length <= LONGEST_NAME) return value;
+  reading.problems.add(node, `The text has ${length} characters; it may have ${LONGEST_NAME} at most.`);
   return undefined;
 };
