@@ -13,8 +13,16 @@ export type AccountFilter = {
   readonly document?: IdFilter | null | undefined;
   /** Of this event. */
   readonly event?: IdFilter | null | undefined;
+  /** By its key, which is unique in its crisis. */
+  readonly key?: KeyFilter | null | undefined;
   /** This does not hold. */
   readonly not?: AccountFilter | null | undefined;
+  /** True: the evidence that supports it comes from one document only. False: from several, or from none. Counted are the documents made known by the view's moment. */
+  readonly onOneSource?: boolean | null | undefined;
+  /** True: a party to the dispute is among those whose word it rests on, namely each step of its attribution, the speaker of an utterance, the claimant of a claim, the teller of an account, who asserts an occupancy, who counts a tally and who makes an assessment. Parties are those who hold or claim, on whatever days, an office that the view shows as contested, by an occupancy of the same crisis that is no mere nomination; and the organizations and collectives of the states that the crisis concerns. False: none is. */
+  readonly onParty?: boolean | null | undefined;
+  /** True: somebody without a name is among those whose word it rests on, namely each step of its attribution, the speaker of an utterance, the claimant of a claim, the teller of an account, who asserts an occupancy, who counts a tally and who makes an assessment: a collective, or one whom only words describe. False: all of them have names, or there is none. */
+  readonly onUnnamedSpeaker?: boolean | null | undefined;
   /** One of these holds; an empty list never does. */
   readonly or?: ReadonlyArray<AccountFilter> | null | undefined;
   /** By when a source first made it known. */
@@ -92,7 +100,7 @@ export type AsOf = {
   readonly knownAt?: string | null | undefined;
   /** The clock that `knownAt` is read on. */
   readonly knownBy?: Clock;
-  /** Only assertions that held, certainly or possibly, on this day. */
+  /** Lists hold only assertions that held, certainly or possibly, on this day. A single one is shown whatever its time; its `certainty` tells. */
   readonly validAt?: string | null | undefined;
 };
 
@@ -106,8 +114,16 @@ export type AssertionFilter = {
   readonly crisis?: IdFilter | null | undefined;
   /** Resting on a passage of this document. */
   readonly document?: IdFilter | null | undefined;
+  /** By its key, which is unique in its crisis. */
+  readonly key?: KeyFilter | null | undefined;
   /** This does not hold. */
   readonly not?: AssertionFilter | null | undefined;
+  /** True: the evidence that supports it comes from one document only. False: from several, or from none. Counted are the documents made known by the view's moment. */
+  readonly onOneSource?: boolean | null | undefined;
+  /** True: a party to the dispute is among those whose word it rests on, namely each step of its attribution, the speaker of an utterance, the claimant of a claim, the teller of an account, who asserts an occupancy, who counts a tally and who makes an assessment. Parties are those who hold or claim, on whatever days, an office that the view shows as contested, by an occupancy of the same crisis that is no mere nomination; and the organizations and collectives of the states that the crisis concerns. False: none is. */
+  readonly onParty?: boolean | null | undefined;
+  /** True: somebody without a name is among those whose word it rests on, namely each step of its attribution, the speaker of an utterance, the claimant of a claim, the teller of an account, who asserts an occupancy, who counts a tally and who makes an assessment: a collective, or one whom only words describe. False: all of them have names, or there is none. */
+  readonly onUnnamedSpeaker?: boolean | null | undefined;
   /** One of these holds; an empty list never does. */
   readonly or?: ReadonlyArray<AssertionFilter> | null | undefined;
   /** By when a source first made it known. */
@@ -205,8 +221,16 @@ export type AssessmentFilter = {
   readonly crisis?: IdFilter | null | undefined;
   /** Resting on a passage of this document. */
   readonly document?: IdFilter | null | undefined;
+  /** By its key, which is unique in its crisis. */
+  readonly key?: KeyFilter | null | undefined;
   /** This does not hold. */
   readonly not?: AssessmentFilter | null | undefined;
+  /** True: the evidence that supports it comes from one document only. False: from several, or from none. Counted are the documents made known by the view's moment. */
+  readonly onOneSource?: boolean | null | undefined;
+  /** True: a party to the dispute is among those whose word it rests on, namely each step of its attribution, the speaker of an utterance, the claimant of a claim, the teller of an account, who asserts an occupancy, who counts a tally and who makes an assessment. Parties are those who hold or claim, on whatever days, an office that the view shows as contested, by an occupancy of the same crisis that is no mere nomination; and the organizations and collectives of the states that the crisis concerns. False: none is. */
+  readonly onParty?: boolean | null | undefined;
+  /** True: somebody without a name is among those whose word it rests on, namely each step of its attribution, the speaker of an utterance, the claimant of a claim, the teller of an account, who asserts an occupancy, who counts a tally and who makes an assessment: a collective, or one whom only words describe. False: all of them have names, or there is none. */
+  readonly onUnnamedSpeaker?: boolean | null | undefined;
   /** One of these holds; an empty list never does. */
   readonly or?: ReadonlyArray<AssessmentFilter> | null | undefined;
   /** By when a source first made it known. */
@@ -238,10 +262,18 @@ export type BlocMembershipFilter = {
   readonly crisis?: IdFilter | null | undefined;
   /** Resting on a passage of this document. */
   readonly document?: IdFilter | null | undefined;
+  /** By its key, which is unique in its crisis. */
+  readonly key?: KeyFilter | null | undefined;
   /** Of this member. */
   readonly member?: IdFilter | null | undefined;
   /** This does not hold. */
   readonly not?: BlocMembershipFilter | null | undefined;
+  /** True: the evidence that supports it comes from one document only. False: from several, or from none. Counted are the documents made known by the view's moment. */
+  readonly onOneSource?: boolean | null | undefined;
+  /** True: a party to the dispute is among those whose word it rests on, namely each step of its attribution, the speaker of an utterance, the claimant of a claim, the teller of an account, who asserts an occupancy, who counts a tally and who makes an assessment. Parties are those who hold or claim, on whatever days, an office that the view shows as contested, by an occupancy of the same crisis that is no mere nomination; and the organizations and collectives of the states that the crisis concerns. False: none is. */
+  readonly onParty?: boolean | null | undefined;
+  /** True: somebody without a name is among those whose word it rests on, namely each step of its attribution, the speaker of an utterance, the claimant of a claim, the teller of an account, who asserts an occupancy, who counts a tally and who makes an assessment: a collective, or one whom only words describe. False: all of them have names, or there is none. */
+  readonly onUnnamedSpeaker?: boolean | null | undefined;
   /** One of these holds; an empty list never does. */
   readonly or?: ReadonlyArray<BlocMembershipFilter> | null | undefined;
   /** By when a source first made it known. */
@@ -323,8 +355,16 @@ export type ClaimFilter = {
   readonly crisis?: IdFilter | null | undefined;
   /** Resting on a passage of this document. */
   readonly document?: IdFilter | null | undefined;
+  /** By its key, which is unique in its crisis. */
+  readonly key?: KeyFilter | null | undefined;
   /** This does not hold. */
   readonly not?: ClaimFilter | null | undefined;
+  /** True: the evidence that supports it comes from one document only. False: from several, or from none. Counted are the documents made known by the view's moment. */
+  readonly onOneSource?: boolean | null | undefined;
+  /** True: a party to the dispute is among those whose word it rests on, namely each step of its attribution, the speaker of an utterance, the claimant of a claim, the teller of an account, who asserts an occupancy, who counts a tally and who makes an assessment. Parties are those who hold or claim, on whatever days, an office that the view shows as contested, by an occupancy of the same crisis that is no mere nomination; and the organizations and collectives of the states that the crisis concerns. False: none is. */
+  readonly onParty?: boolean | null | undefined;
+  /** True: somebody without a name is among those whose word it rests on, namely each step of its attribution, the speaker of an utterance, the claimant of a claim, the teller of an account, who asserts an occupancy, who counts a tally and who makes an assessment: a collective, or one whom only words describe. False: all of them have names, or there is none. */
+  readonly onUnnamedSpeaker?: boolean | null | undefined;
   /** One of these holds; an empty list never does. */
   readonly or?: ReadonlyArray<ClaimFilter> | null | undefined;
   /** By whether it affirms or denies. */
@@ -388,8 +428,16 @@ export type CommitmentFilter = {
   readonly designation?: IdFilter | null | undefined;
   /** Resting on a passage of this document. */
   readonly document?: IdFilter | null | undefined;
+  /** By its key, which is unique in its crisis. */
+  readonly key?: KeyFilter | null | undefined;
   /** This does not hold. */
   readonly not?: CommitmentFilter | null | undefined;
+  /** True: the evidence that supports it comes from one document only. False: from several, or from none. Counted are the documents made known by the view's moment. */
+  readonly onOneSource?: boolean | null | undefined;
+  /** True: a party to the dispute is among those whose word it rests on, namely each step of its attribution, the speaker of an utterance, the claimant of a claim, the teller of an account, who asserts an occupancy, who counts a tally and who makes an assessment. Parties are those who hold or claim, on whatever days, an office that the view shows as contested, by an occupancy of the same crisis that is no mere nomination; and the organizations and collectives of the states that the crisis concerns. False: none is. */
+  readonly onParty?: boolean | null | undefined;
+  /** True: somebody without a name is among those whose word it rests on, namely each step of its attribution, the speaker of an utterance, the claimant of a claim, the teller of an account, who asserts an occupancy, who counts a tally and who makes an assessment: a collective, or one whom only words describe. False: all of them have names, or there is none. */
+  readonly onUnnamedSpeaker?: boolean | null | undefined;
   /** One of these holds; an empty list never does. */
   readonly or?: ReadonlyArray<CommitmentFilter> | null | undefined;
   /** About this sanctions programme. */
@@ -585,8 +633,16 @@ export type DesignationFilter = {
   readonly crisis?: IdFilter | null | undefined;
   /** Resting on a passage of this document. */
   readonly document?: IdFilter | null | undefined;
+  /** By its key, which is unique in its crisis. */
+  readonly key?: KeyFilter | null | undefined;
   /** This does not hold. */
   readonly not?: DesignationFilter | null | undefined;
+  /** True: the evidence that supports it comes from one document only. False: from several, or from none. Counted are the documents made known by the view's moment. */
+  readonly onOneSource?: boolean | null | undefined;
+  /** True: a party to the dispute is among those whose word it rests on, namely each step of its attribution, the speaker of an utterance, the claimant of a claim, the teller of an account, who asserts an occupancy, who counts a tally and who makes an assessment. Parties are those who hold or claim, on whatever days, an office that the view shows as contested, by an occupancy of the same crisis that is no mere nomination; and the organizations and collectives of the states that the crisis concerns. False: none is. */
+  readonly onParty?: boolean | null | undefined;
+  /** True: somebody without a name is among those whose word it rests on, namely each step of its attribution, the speaker of an utterance, the claimant of a claim, the teller of an account, who asserts an occupancy, who counts a tally and who makes an assessment: a collective, or one whom only words describe. False: all of them have names, or there is none. */
+  readonly onUnnamedSpeaker?: boolean | null | undefined;
   /** One of these holds; an empty list never does. */
   readonly or?: ReadonlyArray<DesignationFilter> | null | undefined;
   /** Under this programme. */
@@ -676,8 +732,16 @@ export type EventCodingFilter = {
   readonly crisis?: IdFilter | null | undefined;
   /** Resting on a passage of this document. */
   readonly document?: IdFilter | null | undefined;
+  /** By its key, which is unique in its crisis. */
+  readonly key?: KeyFilter | null | undefined;
   /** This does not hold. */
   readonly not?: EventCodingFilter | null | undefined;
+  /** True: the evidence that supports it comes from one document only. False: from several, or from none. Counted are the documents made known by the view's moment. */
+  readonly onOneSource?: boolean | null | undefined;
+  /** True: a party to the dispute is among those whose word it rests on, namely each step of its attribution, the speaker of an utterance, the claimant of a claim, the teller of an account, who asserts an occupancy, who counts a tally and who makes an assessment. Parties are those who hold or claim, on whatever days, an office that the view shows as contested, by an occupancy of the same crisis that is no mere nomination; and the organizations and collectives of the states that the crisis concerns. False: none is. */
+  readonly onParty?: boolean | null | undefined;
+  /** True: somebody without a name is among those whose word it rests on, namely each step of its attribution, the speaker of an utterance, the claimant of a claim, the teller of an account, who asserts an occupancy, who counts a tally and who makes an assessment: a collective, or one whom only words describe. False: all of them have names, or there is none. */
+  readonly onUnnamedSpeaker?: boolean | null | undefined;
   /** In this ontology. */
   readonly ontology?: KeyFilter | null | undefined;
   /** One of these holds; an empty list never does. */
@@ -713,8 +777,16 @@ export type EventFilter = {
   readonly eventKind?: EventKindFilter | null | undefined;
   /** By how far it came about. */
   readonly eventStatus?: EventStatusFilter | null | undefined;
+  /** By its key, which is unique in its crisis. */
+  readonly key?: KeyFilter | null | undefined;
   /** This does not hold. */
   readonly not?: EventFilter | null | undefined;
+  /** True: the evidence that supports it comes from one document only. False: from several, or from none. Counted are the documents made known by the view's moment. */
+  readonly onOneSource?: boolean | null | undefined;
+  /** True: a party to the dispute is among those whose word it rests on, namely each step of its attribution, the speaker of an utterance, the claimant of a claim, the teller of an account, who asserts an occupancy, who counts a tally and who makes an assessment. Parties are those who hold or claim, on whatever days, an office that the view shows as contested, by an occupancy of the same crisis that is no mere nomination; and the organizations and collectives of the states that the crisis concerns. False: none is. */
+  readonly onParty?: boolean | null | undefined;
+  /** True: somebody without a name is among those whose word it rests on, namely each step of its attribution, the speaker of an utterance, the claimant of a claim, the teller of an account, who asserts an occupancy, who counts a tally and who makes an assessment: a collective, or one whom only words describe. False: all of them have names, or there is none. */
+  readonly onUnnamedSpeaker?: boolean | null | undefined;
   /** One of these holds; an empty list never does. */
   readonly or?: ReadonlyArray<EventFilter> | null | undefined;
   /** Right below this larger event. */
@@ -817,12 +889,14 @@ export type EvidenceRole =
   /** The passage says what the assertion says. */
   | "SUPPORTS";
 
-/** A condition on what is linked to, by its id. */
+/** A condition on what is linked to, by its id or its key. */
 export type IdFilter = {
   /** This one. */
   readonly eq?: string | null | undefined;
   /** One of these; an empty list matches nothing. */
   readonly in?: ReadonlyArray<string> | null | undefined;
+  /** The one with this key, letter for letter. */
+  readonly key?: string | null | undefined;
 };
 
 /** Which identity judgements to list. All of its fields are to hold; left empty, it holds for every one. */
@@ -833,12 +907,20 @@ export type IdentityJudgementFilter = {
   readonly crisis?: IdFilter | null | undefined;
   /** Resting on a passage of this document. */
   readonly document?: IdFilter | null | undefined;
+  /** By its key, which is unique in its crisis. */
+  readonly key?: KeyFilter | null | undefined;
   /** About this actor on the other side. */
   readonly left?: IdFilter | null | undefined;
   /** About this mention. */
   readonly mention?: IdFilter | null | undefined;
   /** This does not hold. */
   readonly not?: IdentityJudgementFilter | null | undefined;
+  /** True: the evidence that supports it comes from one document only. False: from several, or from none. Counted are the documents made known by the view's moment. */
+  readonly onOneSource?: boolean | null | undefined;
+  /** True: a party to the dispute is among those whose word it rests on, namely each step of its attribution, the speaker of an utterance, the claimant of a claim, the teller of an account, who asserts an occupancy, who counts a tally and who makes an assessment. Parties are those who hold or claim, on whatever days, an office that the view shows as contested, by an occupancy of the same crisis that is no mere nomination; and the organizations and collectives of the states that the crisis concerns. False: none is. */
+  readonly onParty?: boolean | null | undefined;
+  /** True: somebody without a name is among those whose word it rests on, namely each step of its attribution, the speaker of an utterance, the claimant of a claim, the teller of an account, who asserts an occupancy, who counts a tally and who makes an assessment: a collective, or one whom only words describe. False: all of them have names, or there is none. */
+  readonly onUnnamedSpeaker?: boolean | null | undefined;
   /** One of these holds; an empty list never does. */
   readonly or?: ReadonlyArray<IdentityJudgementFilter> | null | undefined;
   /** By when a source first made it known. */
@@ -899,8 +981,16 @@ export type MentionFilter = {
   readonly crisis?: IdFilter | null | undefined;
   /** Resting on a passage of this document. */
   readonly document?: IdFilter | null | undefined;
+  /** By its key, which is unique in its crisis. */
+  readonly key?: KeyFilter | null | undefined;
   /** This does not hold. */
   readonly not?: MentionFilter | null | undefined;
+  /** True: the evidence that supports it comes from one document only. False: from several, or from none. Counted are the documents made known by the view's moment. */
+  readonly onOneSource?: boolean | null | undefined;
+  /** True: a party to the dispute is among those whose word it rests on, namely each step of its attribution, the speaker of an utterance, the claimant of a claim, the teller of an account, who asserts an occupancy, who counts a tally and who makes an assessment. Parties are those who hold or claim, on whatever days, an office that the view shows as contested, by an occupancy of the same crisis that is no mere nomination; and the organizations and collectives of the states that the crisis concerns. False: none is. */
+  readonly onParty?: boolean | null | undefined;
+  /** True: somebody without a name is among those whose word it rests on, namely each step of its attribution, the speaker of an utterance, the claimant of a claim, the teller of an account, who asserts an occupancy, who counts a tally and who makes an assessment: a collective, or one whom only words describe. False: all of them have names, or there is none. */
+  readonly onUnnamedSpeaker?: boolean | null | undefined;
   /** One of these holds; an empty list never does. */
   readonly or?: ReadonlyArray<MentionFilter> | null | undefined;
   /** By when a source first made it known. */
@@ -911,6 +1001,8 @@ export type MentionFilter = {
   readonly startsOn?: DateFilter | null | undefined;
   /** By how the record stands to it. */
   readonly status?: AssertionStatusFilter | null | undefined;
+  /** By the name as it stands in the text. */
+  readonly surface?: NameFilter | null | undefined;
 };
 
 /** The order in which a list of Mention is read. */
@@ -1005,8 +1097,16 @@ export type OccupancyFilter = {
   readonly document?: IdFilter | null | undefined;
   /** Held or claimed by this actor. */
   readonly holder?: IdFilter | null | undefined;
+  /** By its key, which is unique in its crisis. */
+  readonly key?: KeyFilter | null | undefined;
   /** This does not hold. */
   readonly not?: OccupancyFilter | null | undefined;
+  /** True: the evidence that supports it comes from one document only. False: from several, or from none. Counted are the documents made known by the view's moment. */
+  readonly onOneSource?: boolean | null | undefined;
+  /** True: a party to the dispute is among those whose word it rests on, namely each step of its attribution, the speaker of an utterance, the claimant of a claim, the teller of an account, who asserts an occupancy, who counts a tally and who makes an assessment. Parties are those who hold or claim, on whatever days, an office that the view shows as contested, by an occupancy of the same crisis that is no mere nomination; and the organizations and collectives of the states that the crisis concerns. False: none is. */
+  readonly onParty?: boolean | null | undefined;
+  /** True: somebody without a name is among those whose word it rests on, namely each step of its attribution, the speaker of an utterance, the claimant of a claim, the teller of an account, who asserts an occupancy, who counts a tally and who makes an assessment: a collective, or one whom only words describe. False: all of them have names, or there is none. */
+  readonly onUnnamedSpeaker?: boolean | null | undefined;
   /** One of these holds; an empty list never does. */
   readonly or?: ReadonlyArray<OccupancyFilter> | null | undefined;
   /** Of this office. */
@@ -1201,8 +1301,16 @@ export type QuantityClaimFilter = {
   readonly crisis?: IdFilter | null | undefined;
   /** Resting on a passage of this document. */
   readonly document?: IdFilter | null | undefined;
+  /** By its key, which is unique in its crisis. */
+  readonly key?: KeyFilter | null | undefined;
   /** This does not hold. */
   readonly not?: QuantityClaimFilter | null | undefined;
+  /** True: the evidence that supports it comes from one document only. False: from several, or from none. Counted are the documents made known by the view's moment. */
+  readonly onOneSource?: boolean | null | undefined;
+  /** True: a party to the dispute is among those whose word it rests on, namely each step of its attribution, the speaker of an utterance, the claimant of a claim, the teller of an account, who asserts an occupancy, who counts a tally and who makes an assessment. Parties are those who hold or claim, on whatever days, an office that the view shows as contested, by an occupancy of the same crisis that is no mere nomination; and the organizations and collectives of the states that the crisis concerns. False: none is. */
+  readonly onParty?: boolean | null | undefined;
+  /** True: somebody without a name is among those whose word it rests on, namely each step of its attribution, the speaker of an utterance, the claimant of a claim, the teller of an account, who asserts an occupancy, who counts a tally and who makes an assessment: a collective, or one whom only words describe. False: all of them have names, or there is none. */
+  readonly onUnnamedSpeaker?: boolean | null | undefined;
   /** One of these holds; an empty list never does. */
   readonly or?: ReadonlyArray<QuantityClaimFilter> | null | undefined;
   /** By when a source first made it known. */
@@ -1238,10 +1346,18 @@ export type RecognitionFilter = {
   readonly document?: IdFilter | null | undefined;
   /** By the form it was given. */
   readonly form?: RecognitionFormFilter | null | undefined;
+  /** By its key, which is unique in its crisis. */
+  readonly key?: KeyFilter | null | undefined;
   /** This does not hold. */
   readonly not?: RecognitionFilter | null | undefined;
   /** Made for this bloc. */
   readonly onBehalfOf?: IdFilter | null | undefined;
+  /** True: the evidence that supports it comes from one document only. False: from several, or from none. Counted are the documents made known by the view's moment. */
+  readonly onOneSource?: boolean | null | undefined;
+  /** True: a party to the dispute is among those whose word it rests on, namely each step of its attribution, the speaker of an utterance, the claimant of a claim, the teller of an account, who asserts an occupancy, who counts a tally and who makes an assessment. Parties are those who hold or claim, on whatever days, an office that the view shows as contested, by an occupancy of the same crisis that is no mere nomination; and the organizations and collectives of the states that the crisis concerns. False: none is. */
+  readonly onParty?: boolean | null | undefined;
+  /** True: somebody without a name is among those whose word it rests on, namely each step of its attribution, the speaker of an utterance, the claimant of a claim, the teller of an account, who asserts an occupancy, who counts a tally and who makes an assessment: a collective, or one whom only words describe. False: all of them have names, or there is none. */
+  readonly onUnnamedSpeaker?: boolean | null | undefined;
   /** One of these holds; an empty list never does. */
   readonly or?: ReadonlyArray<RecognitionFilter> | null | undefined;
   /** About this office. */
@@ -1333,8 +1449,16 @@ export type RecognitionTallyFilter = {
   readonly crisis?: IdFilter | null | undefined;
   /** Resting on a passage of this document. */
   readonly document?: IdFilter | null | undefined;
+  /** By its key, which is unique in its crisis. */
+  readonly key?: KeyFilter | null | undefined;
   /** This does not hold. */
   readonly not?: RecognitionTallyFilter | null | undefined;
+  /** True: the evidence that supports it comes from one document only. False: from several, or from none. Counted are the documents made known by the view's moment. */
+  readonly onOneSource?: boolean | null | undefined;
+  /** True: a party to the dispute is among those whose word it rests on, namely each step of its attribution, the speaker of an utterance, the claimant of a claim, the teller of an account, who asserts an occupancy, who counts a tally and who makes an assessment. Parties are those who hold or claim, on whatever days, an office that the view shows as contested, by an occupancy of the same crisis that is no mere nomination; and the organizations and collectives of the states that the crisis concerns. False: none is. */
+  readonly onParty?: boolean | null | undefined;
+  /** True: somebody without a name is among those whose word it rests on, namely each step of its attribution, the speaker of an utterance, the claimant of a claim, the teller of an account, who asserts an occupancy, who counts a tally and who makes an assessment: a collective, or one whom only words describe. False: all of them have names, or there is none. */
+  readonly onUnnamedSpeaker?: boolean | null | undefined;
   /** One of these holds; an empty list never does. */
   readonly or?: ReadonlyArray<RecognitionTallyFilter> | null | undefined;
   /** In this office. */
@@ -1405,8 +1529,16 @@ export type StanceFilter = {
   readonly crisis?: IdFilter | null | undefined;
   /** Resting on a passage of this document. */
   readonly document?: IdFilter | null | undefined;
+  /** By its key, which is unique in its crisis. */
+  readonly key?: KeyFilter | null | undefined;
   /** This does not hold. */
   readonly not?: StanceFilter | null | undefined;
+  /** True: the evidence that supports it comes from one document only. False: from several, or from none. Counted are the documents made known by the view's moment. */
+  readonly onOneSource?: boolean | null | undefined;
+  /** True: a party to the dispute is among those whose word it rests on, namely each step of its attribution, the speaker of an utterance, the claimant of a claim, the teller of an account, who asserts an occupancy, who counts a tally and who makes an assessment. Parties are those who hold or claim, on whatever days, an office that the view shows as contested, by an occupancy of the same crisis that is no mere nomination; and the organizations and collectives of the states that the crisis concerns. False: none is. */
+  readonly onParty?: boolean | null | undefined;
+  /** True: somebody without a name is among those whose word it rests on, namely each step of its attribution, the speaker of an utterance, the claimant of a claim, the teller of an account, who asserts an occupancy, who counts a tally and who makes an assessment: a collective, or one whom only words describe. False: all of them have names, or there is none. */
+  readonly onUnnamedSpeaker?: boolean | null | undefined;
   /** One of these holds; an empty list never does. */
   readonly or?: ReadonlyArray<StanceFilter> | null | undefined;
   /** By when a source first made it known. */
@@ -1508,10 +1640,18 @@ export type UtteranceFilter = {
   readonly crisis?: IdFilter | null | undefined;
   /** Resting on a passage of this document. */
   readonly document?: IdFilter | null | undefined;
+  /** By its key, which is unique in its crisis. */
+  readonly key?: KeyFilter | null | undefined;
   /** This does not hold. */
   readonly not?: UtteranceFilter | null | undefined;
   /** Said for this actor. */
   readonly onBehalfOf?: IdFilter | null | undefined;
+  /** True: the evidence that supports it comes from one document only. False: from several, or from none. Counted are the documents made known by the view's moment. */
+  readonly onOneSource?: boolean | null | undefined;
+  /** True: a party to the dispute is among those whose word it rests on, namely each step of its attribution, the speaker of an utterance, the claimant of a claim, the teller of an account, who asserts an occupancy, who counts a tally and who makes an assessment. Parties are those who hold or claim, on whatever days, an office that the view shows as contested, by an occupancy of the same crisis that is no mere nomination; and the organizations and collectives of the states that the crisis concerns. False: none is. */
+  readonly onParty?: boolean | null | undefined;
+  /** True: somebody without a name is among those whose word it rests on, namely each step of its attribution, the speaker of an utterance, the claimant of a claim, the teller of an account, who asserts an occupancy, who counts a tally and who makes an assessment: a collective, or one whom only words describe. False: all of them have names, or there is none. */
+  readonly onUnnamedSpeaker?: boolean | null | undefined;
   /** One of these holds; an empty list never does. */
   readonly or?: ReadonlyArray<UtteranceFilter> | null | undefined;
   /** By when a source first made it known. */
@@ -1522,6 +1662,8 @@ export type UtteranceFilter = {
   readonly startsOn?: DateFilter | null | undefined;
   /** By how the record stands to it. */
   readonly status?: AssertionStatusFilter | null | undefined;
+  /** With these words in what was said, or in its substance. */
+  readonly words?: WordsFilter | null | undefined;
 };
 
 /** The order in which a list of Utterance is read. */
@@ -1534,6 +1676,12 @@ export type UtteranceOrder =
   | "VALID_ASC"
   /** By the earliest day it may have begun, newest first. */
   | "VALID_DESC";
+
+/** A condition on words. */
+export type WordsFilter = {
+  /** These letters in a row, whatever their case; 3 to 200 characters. */
+  readonly contains?: string | null | undefined;
+};
 
 export type AccountsQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -1702,13 +1850,13 @@ export type AccountsQuery = {
             }
           | null;
       }>;
-      /** The event that is told. */
+      /** The event that is told. Also null where the view does not show it. */
       readonly event: {
         /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
         readonly id: string;
         /** What happened, in a few words of the record's own. */
         readonly title: string;
-      };
+      } | null;
       /** Who tells it. */
       readonly teller:
         | {
@@ -2112,7 +2260,7 @@ export type AssessmentsQuery = {
             }
           | null;
       }>;
-      /** The claim or account that is judged. */
+      /** The claim or account that is judged. Also null where the view does not show it. */
       readonly subject:
         | {
             readonly __typename: "Account";
@@ -2193,7 +2341,8 @@ export type AssessmentsQuery = {
             readonly __typename: "Utterance";
             /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
             readonly id: string;
-          };
+          }
+        | null;
       /** Who judges it. */
       readonly assessor:
         | {
@@ -2768,7 +2917,7 @@ export type ClaimsQuery = {
             readonly name: string;
           }
         | null;
-      /** The record it is about: an event, another claim; null where there is none. */
+      /** The record it is about: an event, another claim; null where there is none. Also null where the view does not show it. */
       readonly subject:
         | {
             readonly __typename: "Account";
@@ -2851,7 +3000,7 @@ export type ClaimsQuery = {
             readonly id: string;
           }
         | null;
-      /** The claim that it contradicts; null where none is recorded. */
+      /** The claim that it contradicts; null where none is recorded. Also null where the view does not show it. */
       readonly contradicts:
         | {
             readonly __typename: "Account";
@@ -2934,7 +3083,7 @@ export type ClaimsQuery = {
             readonly id: string;
           }
         | null;
-      /** The claim that it supports; null where none is recorded. */
+      /** The claim that it supports; null where none is recorded. Also null where the view does not show it. */
       readonly supports:
         | {
             readonly __typename: "Account";
@@ -3276,7 +3425,7 @@ export type CommitmentsQuery = {
             readonly name: string;
           }
         | null;
-      /** What follows if not: another commitment; null where nothing is said of it. */
+      /** What follows if not: another commitment; null where nothing is said of it. Also null where the view does not show it. */
       readonly otherwise: {
         /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
         readonly id: string;
@@ -3290,7 +3439,7 @@ export type CommitmentsQuery = {
         /** A short name that never changes, unique in the record, such as US-VEN. */
         readonly key: string;
       } | null;
-      /** The designation that it would lift; null where it is about none in particular. */
+      /** The designation that it would lift; null where it is about none in particular. Also null where the view does not show it. */
       readonly designation: {
         /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
         readonly id: string;
@@ -3314,12 +3463,12 @@ export type CommitmentsQuery = {
         /** Marked `?` or `%`: the source or its reader is in doubt. */
         readonly uncertain: boolean;
       } | null;
-      /** The utterance by which it was made; null where the source gives no words. */
+      /** The utterance by which it was made; null where the source gives no words. Also null where the view does not show it. */
       readonly utterance: {
         /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
         readonly id: string;
       } | null;
-      /** The commitment or event that it answers; null where it answers none. */
+      /** The commitment or event that it answers; null where it answers none. Also null where the view does not show it. */
       readonly answers:
         | {
             readonly __typename: "Account";
@@ -4472,7 +4621,7 @@ export type EventCodingsQuery = {
             }
           | null;
       }>;
-      /** The record that is coded. */
+      /** The record that is coded. Also null where the view does not show it. */
       readonly subject:
         | {
             readonly __typename: "Account";
@@ -4553,7 +4702,8 @@ export type EventCodingsQuery = {
             readonly __typename: "Utterance";
             /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
             readonly id: string;
-          };
+          }
+        | null;
     }>;
     /** Where the page lies in its list. */
     readonly pageInfo: {
@@ -4783,7 +4933,7 @@ export type EventsQuery = {
         /** What it is called. */
         readonly name: string;
       }>;
-      /** The larger event it belongs to; null where none is recorded. */
+      /** The larger event it belongs to; null where none is recorded. Also null where the view does not show it. */
       readonly partOf: {
         /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
         readonly id: string;
@@ -5010,7 +5160,7 @@ export type IdentityJudgementsQuery = {
             readonly name: string;
           }
         | null;
-      /** The mention on the one side; null where it is an actor. */
+      /** The mention on the one side; null where it is an actor. Also null where the view does not show it. */
       readonly mention: {
         /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
         readonly id: string;
@@ -12125,7 +12275,7 @@ export type QuantityClaimsQuery = {
             /** The name it is commonly known by. */
             readonly name: string;
           };
-      /** The record it is about; null where there is none. */
+      /** The record it is about; null where there is none. Also null where the view does not show it. */
       readonly subject:
         | {
             readonly __typename: "Account";
@@ -16587,13 +16737,13 @@ export type AccountFragment = {
   readonly frame: string;
   /** How far it came about by this telling. */
   readonly statusAsserted: EventStatus;
-  /** The event that is told. */
+  /** The event that is told. Also null where the view does not show it. */
   readonly event: {
     /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
     readonly id: string;
     /** What happened, in a few words of the record's own. */
     readonly title: string;
-  };
+  } | null;
   /** Who tells it. */
   readonly teller:
     | {
@@ -19300,7 +19450,7 @@ export type AssessmentFragment = {
   readonly verdict: string;
   /** Where it was published; null where it has no address. */
   readonly url: string | null;
-  /** The claim or account that is judged. */
+  /** The claim or account that is judged. Also null where the view does not show it. */
   readonly subject:
     | {
         readonly __typename: "Account";
@@ -19381,7 +19531,8 @@ export type AssessmentFragment = {
         readonly __typename: "Utterance";
         /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
         readonly id: string;
-      };
+      }
+    | null;
   /** Who judges it. */
   readonly assessor:
     | {
@@ -19595,7 +19746,7 @@ export type ClaimFragment = {
         readonly name: string;
       }
     | null;
-  /** The record it is about: an event, another claim; null where there is none. */
+  /** The record it is about: an event, another claim; null where there is none. Also null where the view does not show it. */
   readonly subject:
     | {
         readonly __typename: "Account";
@@ -19678,7 +19829,7 @@ export type ClaimFragment = {
         readonly id: string;
       }
     | null;
-  /** The claim that it contradicts; null where none is recorded. */
+  /** The claim that it contradicts; null where none is recorded. Also null where the view does not show it. */
   readonly contradicts:
     | {
         readonly __typename: "Account";
@@ -19761,7 +19912,7 @@ export type ClaimFragment = {
         readonly id: string;
       }
     | null;
-  /** The claim that it supports; null where none is recorded. */
+  /** The claim that it supports; null where none is recorded. Also null where the view does not show it. */
   readonly supports:
     | {
         readonly __typename: "Account";
@@ -19932,7 +20083,7 @@ export type CommitmentFragment = {
         readonly name: string;
       }
     | null;
-  /** What follows if not: another commitment; null where nothing is said of it. */
+  /** What follows if not: another commitment; null where nothing is said of it. Also null where the view does not show it. */
   readonly otherwise: {
     /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
     readonly id: string;
@@ -19946,7 +20097,7 @@ export type CommitmentFragment = {
     /** A short name that never changes, unique in the record, such as US-VEN. */
     readonly key: string;
   } | null;
-  /** The designation that it would lift; null where it is about none in particular. */
+  /** The designation that it would lift; null where it is about none in particular. Also null where the view does not show it. */
   readonly designation: {
     /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
     readonly id: string;
@@ -19970,12 +20121,12 @@ export type CommitmentFragment = {
     /** Marked `?` or `%`: the source or its reader is in doubt. */
     readonly uncertain: boolean;
   } | null;
-  /** The utterance by which it was made; null where the source gives no words. */
+  /** The utterance by which it was made; null where the source gives no words. Also null where the view does not show it. */
   readonly utterance: {
     /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
     readonly id: string;
   } | null;
-  /** The commitment or event that it answers; null where it answers none. */
+  /** The commitment or event that it answers; null where it answers none. Also null where the view does not show it. */
   readonly answers:
     | {
         readonly __typename: "Account";
@@ -20287,7 +20438,7 @@ export type EventCodingFragment = {
   readonly coder: string;
   /** The day it was given; null where not known. */
   readonly codedOn: string | null;
-  /** The record that is coded. */
+  /** The record that is coded. Also null where the view does not show it. */
   readonly subject:
     | {
         readonly __typename: "Account";
@@ -20368,7 +20519,8 @@ export type EventCodingFragment = {
         readonly __typename: "Utterance";
         /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
         readonly id: string;
-      };
+      }
+    | null;
 };
 
 export type EventFragment = {
@@ -20427,7 +20579,7 @@ export type EventFragment = {
     /** What it is called. */
     readonly name: string;
   }>;
-  /** The larger event it belongs to; null where none is recorded. */
+  /** The larger event it belongs to; null where none is recorded. Also null where the view does not show it. */
   readonly partOf: {
     /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
     readonly id: string;
@@ -20502,7 +20654,7 @@ export type IdentityJudgementFragment = {
         readonly name: string;
       }
     | null;
-  /** The mention on the one side; null where it is an actor. */
+  /** The mention on the one side; null where it is an actor. Also null where the view does not show it. */
   readonly mention: {
     /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
     readonly id: string;
@@ -20820,7 +20972,7 @@ export type QuantityClaimFragment = {
         /** The name it is commonly known by. */
         readonly name: string;
       };
-  /** The record it is about; null where there is none. */
+  /** The record it is about; null where there is none. Also null where the view does not show it. */
   readonly subject:
     | {
         readonly __typename: "Account";
