@@ -32,7 +32,7 @@ test("every nullable field says what null means", () => {
     .flatMap((type) => {
       const fields = isObjectType(type) || isInterfaceType(type) ? Object.values(type.getFields()) : [];
       return fields
-        .filter((field) => !String(field.type).endsWith("!") && !/null/.test(field.description ?? ""))
+        .filter((field) => !String(field.type).endsWith("!") && !/null/i.test(field.description ?? ""))
         .map((field) => `${type.name}.${field.name}`);
     });
   expect(mute).toEqual([]);

@@ -161,7 +161,7 @@ builder.interfaceField(Assertion, "retraction", (t) =>
     type: Retraction,
     nullable: true,
     description:
-      "Why the record was withdrawn, if it was by the view's moment; to be met below `history`, for elsewhere a view shows nothing that was withdrawn by its moment.",
+      "Why the record was withdrawn, if it was by the view's moment; to be met below `history`, for elsewhere a view shows nothing that was withdrawn by its moment. It is null for what was not withdrawn by then.",
     resolve: (row, _args, context, info) => readRetraction(context, info, String(row["recordId"])),
   }),
 );
