@@ -179,7 +179,6 @@ describe("a filter", () => {
   });
 
   test("with null, with an id of another type or with an unknown field is refused", async () => {
-
     expect(await refusal("{ people(filter: { name: null }) { totalCount } }")).toMatchObject({
       code: "BAD_USER_INPUT",
     });

@@ -115,16 +115,14 @@ test.each(["now", "REPORTED", "RECORDED"])(
         ? '{ knownAt: "2019-02-05T00:00:00Z" }'
         : '{ knownAt: "2999-01-01T00:00:00Z", knownBy: RECORDED }';
     for (const list of lists) {
-      const node = getNamedType(
-        (getNamedType(list.type) as { getFields?: () => Record<string, { type: never }> }).getFields!()["nodes"]!.type,
-      );
+      const connection = getNamedType(list.type);
+      if (!isObjectType(connection)) throw new Error(`${list.name} is no list`);
+      const node = getNamedType(connection.getFields()["nodes"]!.type);
       const variants = isInterfaceType(node) ? schema.getPossibleTypes(node) : [node];
       for (const variant of variants) {
-        const body = `${list.name}(first: 3) { nodes { __typename ... on ${(variant as GraphQLNamedType).name} { ${selection(variant as GraphQLNamedType)} } } }`;
-        const inRecord =
-          clock !== "now" &&
-          schema.getType("Record") &&
-          list.name in (schema.getType("Record") as unknown as { getFields(): object }).getFields();
+        const body = `${list.name}(first: 3) { nodes { __typename ... on ${variant.name} { ${selection(variant)} } } }`;
+        const view = schema.getType("Record");
+        const inRecord = clock !== "now" && isObjectType(view) && list.name in view.getFields();
         const { errors } = await record.ask(inRecord ? `{ record(asOf: ${asOf}) { ${body} } }` : `{ ${body} }`);
         expect([list.name, errors?.[0]]).toEqual([list.name, undefined]);
       }

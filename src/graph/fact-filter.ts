@@ -1,7 +1,7 @@
 import type { Where } from "../db/sql/where.ts";
 import { restingOnOneSource, restingOnParty, restingOnUnnamed } from "../db/sql/source.ts";
-import { documentsIn, knownIn } from "../record/view.ts";
-import { byDay, byEnum, byId, byInstant, byKey, byTruth, type FilterField } from "./filter.ts";
+import { documentsIn, knownIn, type View } from "../record/view.ts";
+import { byDay, byEnum, byId, byIdWhere, byInstant, byKey, byTruth, type FilterField } from "./filter.ts";
 
 /** Whose word an assertion rests on. */
 const voices =
@@ -20,11 +20,7 @@ export function factFilter(wrap: (assertion: Where) => Where = (w) => w): Record
     status: on(byEnum("AssertionStatus", "status", "By how the record stands to it.")),
     startsOn: on(byDay("startEarliest", "By the earliest day it may have begun; one without a beginning never holds.")),
     reportedAt: on(byInstant("reportedFrom", "By when a source first made it known.")),
-    document: on(
-      byId("documentId", ["Document"], "Resting on a passage of this document.", (link) => ({
-        evidence: { some: { passage: { capture: link } } },
-      })),
-    ),
+    document: on(byDocument()),
     onOneSource: on(
       byTruth(
         "True: the evidence that supports it comes from one document only. False: from several, or from none. Counted are the documents made known by the view's moment.",
@@ -43,5 +39,18 @@ export function factFilter(wrap: (assertion: Where) => Where = (w) => w): Record
         (view) => ({ HOLDS: restingOnParty(knownIn({ ...view, validAt: null })) }),
       ),
     ),
+  };
+}
+
+/** A filter on a document that evidence is taken from, as far as the view shows that document. */
+function byDocument(): FilterField {
+  const resting = (view: View) => (link: Where) => ({
+    evidence: { some: { passage: { capture: { AND: [link, { document: documentsIn(view) }] } } } },
+  });
+  const description = "Resting on a passage of this document, as far as it had been made known by the view's moment.";
+  const plain = byId("documentId", ["Document"], description);
+  return {
+    ...plain,
+    where: (operands, view) => byIdWhere("documentId", ["Document"], resting(view))(operands),
   };
 }

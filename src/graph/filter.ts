@@ -126,18 +126,23 @@ export function byId(
   description: string,
   wrap: (link: Where) => Where = (w) => w,
 ): FilterField {
+  return { type: IdFilter, description, where: byIdWhere(field, types, wrap) };
+}
+
+/** What a filter on a link means: see `byId`. */
+export function byIdWhere(
+  field: string,
+  types: readonly string[],
+  wrap: (link: Where) => Where,
+): (operands: Operands) => Where {
   const uuids = ({ eq, in: list }: Operands): Where => ({
     ...(eq === undefined ? {} : { equals: uuidOf(eq as string, types) }),
     ...(list === undefined ? {} : { in: (list as string[]).map((id) => uuidOf(id, types)) }),
   });
   const relation = field.replace(/Id$/, "");
-  return {
-    type: IdFilter,
-    description,
-    where: ({ key, ...operands }) => ({
-      AND: [wrap({ [field]: uuids(operands) }), ...(key === undefined ? [] : [wrap({ [relation]: { key } })])],
-    }),
-  };
+  return ({ key, ...operands }) => ({
+    AND: [wrap({ [field]: uuids(operands) }), ...(key === undefined ? [] : [wrap({ [relation]: { key } })])],
+  });
 }
 
 /** A filter on words in any of these text columns. */
