@@ -41,6 +41,10 @@ export async function serve(options: ServeOptions): Promise<Serving> {
       open.add(response);
       response.once("close", () => open.delete(response));
       if (closing) response.setHeader("Connection", "close");
+      if (!isHost(request.headers.host)) {
+        refuseHost(response);
+        return;
+      }
       const path = request.url?.split("?")[0];
       if (path === "/health/live") {
         answerHealth(request, response, true);
@@ -65,6 +69,19 @@ export async function serve(options: ServeOptions): Promise<Serving> {
       clearTimeout(impatience);
     },
   };
+}
+
+/** Whether a Host header names a host, so that an address can be made of it. */
+function isHost(host: string | undefined): boolean {
+  return (
+    host !== undefined && /^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(:\d{1,5})?$/i.test(host) && URL.canParse(`http://${host}`)
+  );
+}
+
+function refuseHost(response: ServerResponse): void {
+  const message = "The Host header names no host; give the address that the server is reached at.";
+  response.writeHead(400, { "Content-Type": "application/json", Connection: "close" });
+  response.end(JSON.stringify({ errors: [{ message, extensions: { code: "BAD_USER_INPUT" } }] }));
 }
 
 async function answerReady(

@@ -18,6 +18,13 @@ const lostMessages = new Set([
 /** What was masked, by the error that was told instead. */
 const faults = new WeakMap<object, unknown>();
 
+const bad = { http: { status: 400 } };
+
+/** Whether an error arose before a field was resolved. */
+function atTheDoor(error: unknown): boolean {
+  return !(error instanceof GraphQLError) || error.path === undefined;
+}
+
 /** The cause of an error, below what the executor wrapped around it. */
 function causeOf(error: unknown): unknown {
   return error instanceof GraphQLError && error.originalError ? causeOf(error.originalError) : error;
@@ -39,6 +46,12 @@ export function maskFault(error: unknown): GraphQLError {
   if (cause instanceof GraphQLError) return error as GraphQLError;
   if (cause instanceof Refusal) return as(cause.message, { code: cause.code, ...cause.details });
   if (cause instanceof InvalidValue) return as(cause.message, { code: "BAD_USER_INPUT" });
+  // What was sent is parsed before anything else is done with it, so these are of its making.
+  if (cause instanceof SyntaxError && atTheDoor(error))
+    return as("The request is not JSON.", { ...bad, code: "BAD_USER_INPUT" });
+  if (cause instanceof RangeError && atTheDoor(error)) {
+    return as("The document is nested too deeply.", { ...bad, code: "GRAPHQL_PARSE_FAILED" });
+  }
   const { code = "", message = "" } = (cause ?? {}) as { code?: unknown; message?: unknown };
   if (lostCodes.test(String(code)) || lostMessages.has(String(message))) {
     return masked("The database cannot be reached; try again shortly.", "DB_UNAVAILABLE", true);

@@ -23,8 +23,12 @@ export const captureFile: Read<string> = (node, reading) => {
       problems.add(node, `${excerpt(name)} leads outside the dossier's folder; put the file itself there.`);
       return;
     }
-    const { size } = statSync(path);
-    if (size > LONGEST_BYTES) {
+    const file = statSync(path);
+    if (!file.isFile()) {
+      problems.add(node, `${excerpt(name)} is no plain file; name one that is.`);
+      return;
+    }
+    if (file.size > LONGEST_BYTES) {
       problems.add(node, `${excerpt(name)} has more than ${LONGEST_BYTES / 1e6} MB.`);
       return;
     }
@@ -50,6 +54,8 @@ function reasonOf(error: unknown): string {
   const code = error instanceof Error && "code" in error ? error.code : undefined;
   if (code === "ENOENT" || code === "ENOTDIR")
     return "is not there; look at the name, which counts from the dossier's folder";
+  if (code === "ELOOP") return "is a link that leads back to itself";
+  if (code === "ENAMETOOLONG") return "is too long for the name of a file";
   if (code === "EACCES") return "may not be read by this user";
   if (code === "EISDIR") return "is a folder; name a file in it";
   if (code === "ERR_ENCODING_INVALID_ENCODED_DATA") return "is not UTF-8; store it as UTF-8";

@@ -2,6 +2,7 @@ import { DocumentKind } from "../../generated/prisma/enums.ts";
 import { language } from "./read-actor.ts";
 import { captureFile } from "./capture-file.ts";
 import { instant, publication } from "./read-date.ts";
+import { parseDay } from "../../values/day.ts";
 import { fields, optional, orElse, required, type Values } from "./read-fields.ts";
 import { address, key, list, oneOf, text, textLike, yesOrNo } from "./read-value.ts";
 import type { Read } from "./reading.ts";
@@ -47,11 +48,16 @@ export const document: Read<DocumentEntry> = fields(shape, {
   check: ({ key, published, reported, capture }, spot, { problems, captures }) => {
     const words = capture?.text ?? capture?.file;
     if (key !== undefined && words != null && !captures.has(key)) captures.set(key, words);
-    if (reported === null && published && published.date.latest === null) {
+    if (reported === null && published && !isInstant(published.date.latest)) {
       problems.add(
         spot,
-        "It is not known when this was published at the latest; say from when on it counts as known, as reported: <instant>.",
+        "It is not known when this was published at the latest, within the years 0001 to 9999; say from when on it counts as known, as reported: <instant>.",
       );
     }
   },
 });
+
+/** Whether a day lies in the years that instants are kept in. */
+function isInstant(day: number | null): boolean {
+  return day !== null && day >= parseDay("0001-01-01") && day <= parseDay("9999-12-31");
+}
