@@ -34,8 +34,8 @@ describe("The models beside the migrated database", () => {
     ["another type", /seats( +)Int\?/, "seats$1String?", 'ALTER COLUMN "seats" SET DATA TYPE TEXT'],
     [
       "an index that no migration made",
-      "@@index([folded])",
-      "@@index([folded])\n  @@index([script])",
+      "@@unique([actorId, ordinal])",
+      "@@unique([actorId, ordinal])\n  @@index([script])",
       '"name_script_idx"',
     ],
     ["an index that the models gave up", "  @@index([folded])\n", "", 'DROP INDEX "name_folded_idx"'],
