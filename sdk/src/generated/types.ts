@@ -9,7 +9,7 @@ export type AccountFilter = {
   readonly and?: ReadonlyArray<AccountFilter> | null | undefined;
   /** Recorded under this crisis. */
   readonly crisis?: IdFilter | null | undefined;
-  /** Resting on a passage of this document. */
+  /** Resting on a passage of this document, as far as it had been made known by the view's moment. */
   readonly document?: IdFilter | null | undefined;
   /** Of this event. */
   readonly event?: IdFilter | null | undefined;
@@ -112,7 +112,7 @@ export type AssertionFilter = {
   readonly assertionKind?: AssertionKindFilter | null | undefined;
   /** Recorded under this crisis. */
   readonly crisis?: IdFilter | null | undefined;
-  /** Resting on a passage of this document. */
+  /** Resting on a passage of this document, as far as it had been made known by the view's moment. */
   readonly document?: IdFilter | null | undefined;
   /** By its key, which is unique in its crisis. */
   readonly key?: KeyFilter | null | undefined;
@@ -219,7 +219,7 @@ export type AssessmentFilter = {
   readonly assessor?: IdFilter | null | undefined;
   /** Recorded under this crisis. */
   readonly crisis?: IdFilter | null | undefined;
-  /** Resting on a passage of this document. */
+  /** Resting on a passage of this document, as far as it had been made known by the view's moment. */
   readonly document?: IdFilter | null | undefined;
   /** By its key, which is unique in its crisis. */
   readonly key?: KeyFilter | null | undefined;
@@ -260,7 +260,7 @@ export type BlocMembershipFilter = {
   readonly bloc?: IdFilter | null | undefined;
   /** Recorded under this crisis. */
   readonly crisis?: IdFilter | null | undefined;
-  /** Resting on a passage of this document. */
+  /** Resting on a passage of this document, as far as it had been made known by the view's moment. */
   readonly document?: IdFilter | null | undefined;
   /** By its key, which is unique in its crisis. */
   readonly key?: KeyFilter | null | undefined;
@@ -353,7 +353,7 @@ export type ClaimFilter = {
   readonly claimant?: IdFilter | null | undefined;
   /** Recorded under this crisis. */
   readonly crisis?: IdFilter | null | undefined;
-  /** Resting on a passage of this document. */
+  /** Resting on a passage of this document, as far as it had been made known by the view's moment. */
   readonly document?: IdFilter | null | undefined;
   /** By its key, which is unique in its crisis. */
   readonly key?: KeyFilter | null | undefined;
@@ -426,7 +426,7 @@ export type CommitmentFilter = {
   readonly crisis?: IdFilter | null | undefined;
   /** That would lift this designation. */
   readonly designation?: IdFilter | null | undefined;
-  /** Resting on a passage of this document. */
+  /** Resting on a passage of this document, as far as it had been made known by the view's moment. */
   readonly document?: IdFilter | null | undefined;
   /** By its key, which is unique in its crisis. */
   readonly key?: KeyFilter | null | undefined;
@@ -631,7 +631,7 @@ export type DesignationFilter = {
   readonly authority?: IdFilter | null | undefined;
   /** Recorded under this crisis. */
   readonly crisis?: IdFilter | null | undefined;
-  /** Resting on a passage of this document. */
+  /** Resting on a passage of this document, as far as it had been made known by the view's moment. */
   readonly document?: IdFilter | null | undefined;
   /** By its key, which is unique in its crisis. */
   readonly key?: KeyFilter | null | undefined;
@@ -730,7 +730,7 @@ export type EventCodingFilter = {
   readonly coder?: KeyFilter | null | undefined;
   /** Recorded under this crisis. */
   readonly crisis?: IdFilter | null | undefined;
-  /** Resting on a passage of this document. */
+  /** Resting on a passage of this document, as far as it had been made known by the view's moment. */
   readonly document?: IdFilter | null | undefined;
   /** By its key, which is unique in its crisis. */
   readonly key?: KeyFilter | null | undefined;
@@ -771,7 +771,7 @@ export type EventFilter = {
   readonly and?: ReadonlyArray<EventFilter> | null | undefined;
   /** Recorded under this crisis. */
   readonly crisis?: IdFilter | null | undefined;
-  /** Resting on a passage of this document. */
+  /** Resting on a passage of this document, as far as it had been made known by the view's moment. */
   readonly document?: IdFilter | null | undefined;
   /** By what kind of event it is. */
   readonly eventKind?: EventKindFilter | null | undefined;
@@ -905,7 +905,7 @@ export type IdentityJudgementFilter = {
   readonly and?: ReadonlyArray<IdentityJudgementFilter> | null | undefined;
   /** Recorded under this crisis. */
   readonly crisis?: IdFilter | null | undefined;
-  /** Resting on a passage of this document. */
+  /** Resting on a passage of this document, as far as it had been made known by the view's moment. */
   readonly document?: IdFilter | null | undefined;
   /** By its key, which is unique in its crisis. */
   readonly key?: KeyFilter | null | undefined;
@@ -979,7 +979,7 @@ export type MentionFilter = {
   readonly and?: ReadonlyArray<MentionFilter> | null | undefined;
   /** Recorded under this crisis. */
   readonly crisis?: IdFilter | null | undefined;
-  /** Resting on a passage of this document. */
+  /** Resting on a passage of this document, as far as it had been made known by the view's moment. */
   readonly document?: IdFilter | null | undefined;
   /** By its key, which is unique in its crisis. */
   readonly key?: KeyFilter | null | undefined;
@@ -1093,7 +1093,7 @@ export type OccupancyFilter = {
   readonly claimType?: OccupancyClaimFilter | null | undefined;
   /** Recorded under this crisis. */
   readonly crisis?: IdFilter | null | undefined;
-  /** Resting on a passage of this document. */
+  /** Resting on a passage of this document, as far as it had been made known by the view's moment. */
   readonly document?: IdFilter | null | undefined;
   /** Held or claimed by this actor. */
   readonly holder?: IdFilter | null | undefined;
@@ -1299,7 +1299,7 @@ export type QuantityClaimFilter = {
   readonly comparator?: ComparatorFilter | null | undefined;
   /** Recorded under this crisis. */
   readonly crisis?: IdFilter | null | undefined;
-  /** Resting on a passage of this document. */
+  /** Resting on a passage of this document, as far as it had been made known by the view's moment. */
   readonly document?: IdFilter | null | undefined;
   /** By its key, which is unique in its crisis. */
   readonly key?: KeyFilter | null | undefined;
@@ -1342,7 +1342,7 @@ export type RecognitionFilter = {
   readonly claimant?: IdFilter | null | undefined;
   /** Recorded under this crisis. */
   readonly crisis?: IdFilter | null | undefined;
-  /** Resting on a passage of this document. */
+  /** Resting on a passage of this document, as far as it had been made known by the view's moment. */
   readonly document?: IdFilter | null | undefined;
   /** By the form it was given. */
   readonly form?: RecognitionFormFilter | null | undefined;
@@ -1447,7 +1447,7 @@ export type RecognitionTallyFilter = {
   readonly claimant?: IdFilter | null | undefined;
   /** Recorded under this crisis. */
   readonly crisis?: IdFilter | null | undefined;
-  /** Resting on a passage of this document. */
+  /** Resting on a passage of this document, as far as it had been made known by the view's moment. */
   readonly document?: IdFilter | null | undefined;
   /** By its key, which is unique in its crisis. */
   readonly key?: KeyFilter | null | undefined;
@@ -1527,7 +1527,7 @@ export type StanceFilter = {
   readonly and?: ReadonlyArray<StanceFilter> | null | undefined;
   /** Recorded under this crisis. */
   readonly crisis?: IdFilter | null | undefined;
-  /** Resting on a passage of this document. */
+  /** Resting on a passage of this document, as far as it had been made known by the view's moment. */
   readonly document?: IdFilter | null | undefined;
   /** By its key, which is unique in its crisis. */
   readonly key?: KeyFilter | null | undefined;
@@ -1638,7 +1638,7 @@ export type UtteranceFilter = {
   readonly channel?: ChannelFilter | null | undefined;
   /** Recorded under this crisis. */
   readonly crisis?: IdFilter | null | undefined;
-  /** Resting on a passage of this document. */
+  /** Resting on a passage of this document, as far as it had been made known by the view's moment. */
   readonly document?: IdFilter | null | undefined;
   /** By its key, which is unique in its crisis. */
   readonly key?: KeyFilter | null | undefined;

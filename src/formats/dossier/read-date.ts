@@ -1,6 +1,8 @@
 import { DateBasis } from "../../generated/prisma/enums.ts";
 import { parseFuzzyDate, unknownDate, type FuzzyDate } from "../../values/fuzzy-date.ts";
+import { parseDay } from "../../values/day.ts";
 import { parseInstant } from "../../values/instant.ts";
+import { resolveRelative } from "../../values/relative-date.ts";
 import { fields, optional } from "./read-fields.ts";
 import { attempt, oneOf, text } from "./read-value.ts";
 import type { Node } from "./node.ts";
@@ -12,10 +14,28 @@ const edtf: Read<string> = (node, reading) => {
   return text(node, reading);
 };
 
+/** Reads a day of the calendar. */
+const day: Read<number> = (node, reading) => {
+  const given = edtf(node, reading);
+  return given === undefined ? undefined : attempt(node, reading.problems, () => parseDay(given));
+};
+
 const words = fields(
-  { edtf: optional(edtf), text: optional(text), basis: optional(oneOf(Object.values(DateBasis))) },
   {
-    check: ({ edtf, basis }, spot, { problems }) => {
+    edtf: optional(edtf),
+    text: optional(text),
+    basis: optional(oneOf(Object.values(DateBasis))),
+    relativeTo: optional(day),
+  },
+  {
+    check: ({ edtf, text: written, basis, relativeTo }, spot, { problems }) => {
+      if (relativeTo != null) {
+        if (edtf !== null || basis !== null) {
+          problems.add(spot, "With relativeTo the date is worked out from text; leave edtf and basis out.");
+        }
+        if (written === null) problems.add(spot, "relativeTo needs the words as text, such as last month.");
+        return;
+      }
       if (edtf === null && basis != null && basis !== "UNKNOWN") {
         problems.add(spot, `Without edtf the date is not known, and its basis is UNKNOWN, not ${basis}.`);
       }
@@ -25,7 +45,10 @@ const words = fields(
   },
 );
 
-/** Reads a vague date: an EDTF expression, or fields `edtf`, `text` and `basis`. */
+/**
+ * Reads a vague date: an EDTF expression; or fields `edtf`, `text` and `basis`; or a newspaper's words as `text` with the
+ * day they count from as `relativeTo`.
+ */
 export const fuzzy: Read<FuzzyDate> = (node, reading) => {
   if (node.kind !== "fields") {
     const plain = edtf(node, reading);
@@ -33,8 +56,9 @@ export const fuzzy: Read<FuzzyDate> = (node, reading) => {
   }
   const given = words(node, reading);
   if (given === undefined) return undefined;
-  const { edtf: expression, text: written, basis } = given;
+  const { edtf: expression, text: written, basis, relativeTo } = given;
   return attempt(node.fields.get("edtf")?.value ?? node, reading.problems, () => {
+    if (relativeTo != null) return resolveRelative(written ?? "", relativeTo);
     if (expression === null) return unknownDate(written);
     return parseFuzzyDate(expression, { text: written, ...(basis === null ? {} : { basis }) });
   });
