@@ -92,8 +92,9 @@ module.exports = {
     {
       name: "imports-resolve",
       severity: "error",
-      comment: "Every import leads to a file or to an installed package.",
-      from: {},
+      comment:
+        "Every import leads to a file or to an installed package; the SDK's sample consumer imports the package once it is built.",
+      from: { pathNot: "^sdk/tests/support/consumer/" },
       to: { couldNotResolve: true },
     },
     {
