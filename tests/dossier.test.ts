@@ -294,6 +294,27 @@ describe("a dossier", () => {
       /organizationKind: one of GOVERNMENT/,
     ],
     [
+      "an utterance that translates itself",
+      "exact: I am the king, said",
+      "exact: I am the king, translationOf: rudolf-speaks, said",
+      "assertions[2].utterance.translationOf",
+      /translation of itself/,
+    ],
+    [
+      "a document that was known before it was published",
+      "published: 1894-05-02",
+      "published: 1894-05-02\n    reported: 1894-05-01T00:00:00Z",
+      "documents[0]",
+      /before it was published/,
+    ],
+    [
+      "a document of a year that no instant can name",
+      "published: 1894-05-02",
+      'published: "Y12345"',
+      "documents[0]",
+      /within the years 0001 to 9999/,
+    ],
+    [
       "an utterance without words",
       "exact: I am the king, said",
       "said",

@@ -13,7 +13,7 @@ export async function enterDossierFile(
   path: string,
   { author, say }: { readonly author: string; readonly say: (line: string) => void },
 ): Promise<void> {
-  const text = readText(path);
+  const text = readDossierFile(path);
   say(`Importing ${path}`);
   try {
     for (const line of report(await importDossier(db, text, { folder: dirname(resolve(path)), author }))) say(line);
@@ -23,13 +23,21 @@ export async function enterDossierFile(
   }
 }
 
-function readText(path: string): string {
+/**
+ * The text of the dossier at `path`.
+ * @throws Refusal CONFIGURATION for what looks like an option, DOSSIER_REFUSED for what is no readable file of UTF-8.
+ */
+export function readDossierFile(path: string): string {
+  if (path.startsWith("-")) {
+    throw new Refusal("CONFIGURATION", `There is no option ${path}. Usage: chancery import <dossier.yaml> ...`);
+  }
   let bytes: Buffer;
   try {
     bytes = readFileSync(path);
   } catch (error) {
-    const missing = error instanceof Error && "code" in error && error.code === "ENOENT";
-    const reason = missing ? "there is no such file" : String(error);
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    const reasons: Record<string, string> = { ENOENT: "there is no such file", EISDIR: "it is a folder" };
+    const reason = reasons[String(code)] ?? String(error);
     throw new Refusal("DOSSIER_REFUSED", `${path}: ${reason}; name a dossier in YAML.`, {}, error);
   }
   try {

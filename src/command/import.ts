@@ -3,7 +3,7 @@ import { openDb, type Db } from "../db/client.ts";
 import { openDatabase } from "../db/open.ts";
 import { Refusal } from "../errors.ts";
 import type { Command, Surroundings } from "./command.ts";
-import { enterDossierFile } from "./dossier-file.ts";
+import { enterDossierFile, readDossierFile } from "./dossier-file.ts";
 
 /** Enters dossiers into the record, also beside a running server. */
 export const importCommand: Command = {
@@ -12,6 +12,8 @@ export const importCommand: Command = {
   async run(paths, surroundings) {
     if (paths.length === 0) throw new Refusal("CONFIGURATION", "Name a dossier. Usage: chancery import <dossier.yaml>");
     const { config, say } = surroundings;
+    // Before a database is made for it.
+    for (const path of paths) readDossierFile(path);
     const database = await openDatabase({ ...config, log: say, beside: true });
     try {
       const db = openDb(database.url);

@@ -45,9 +45,18 @@ export type DocumentEntry = Values<typeof shape>;
 
 /** Reads a document with its capture. */
 export const document: Read<DocumentEntry> = fields(shape, {
-  check: ({ key, published, reported, capture }, spot, { problems, captures }) => {
+  check: ({ key, kind, published, reported, capture }, spot, { problems, captures }) => {
     const words = capture?.text ?? capture?.file;
     if (key !== undefined && words != null && !captures.has(key)) captures.set(key, words);
+    const earliest = published?.at ?? (published?.date.earliest == null ? null : published.date.earliest * 86_400_000);
+    // A briefing tells what others had published before it, a row of a data set what was in it.
+    const ofItsOwn = kind !== "BRIEFING" && kind !== "DATASET_ROW";
+    if (ofItsOwn && reported != null && earliest !== null && Number(reported) < Number(earliest)) {
+      problems.add(
+        spot,
+        "It counts as known before it was published; give a later instant as reported, or leave it out.",
+      );
+    }
     if (reported === null && published && !isInstant(published.date.latest)) {
       problems.add(
         spot,

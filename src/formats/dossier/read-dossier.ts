@@ -16,7 +16,7 @@ import { programme } from "./read-programme.ts";
 import { list, number } from "./read-value.ts";
 import type { Read, Reading, Reference } from "./reading.ts";
 import { refuseStrayMentions } from "./refuse-stray-mentions.ts";
-import { FOLLOWING, refuseCycles, resolveReferences, type Keys } from "./reference.ts";
+import { FOLLOWING, TRANSLATING, refuseCycles, resolveReferences, type Keys } from "./reference.ts";
 
 const shape = {
   dossier: required(number(1, 1, { whole: true })),
@@ -77,6 +77,7 @@ export async function readDossier(text: string, { folder, look }: DossierOptions
   refuseCycles(partsOf(root, "places", "partOf"), problems);
   refuseCycles(partsOf(root, "assertions", "event", "partOf"), problems);
   refuseCycles(partsOf(root, "assertions", "commitment", "otherwise"), problems, { words: FOLLOWING });
+  refuseCycles(partsOf(root, "assertions", "utterance", "translationOf"), problems, { words: TRANSLATING });
   const heldCaptures = held?.captures ?? new Map<string, never>();
   const texts = new Map([...heldCaptures].map(([key, { text: words }]) => [key, words]));
   const quotations = findQuotes(reading.quotes, new Map([...texts, ...captures]), problems);

@@ -67,6 +67,9 @@ const PARTS: CycleWords = { wrong: "would be a part of itself", between: " is pa
 /** For commitments that follow when others fail. */
 export const FOLLOWING: CycleWords = { wrong: "would follow upon its own failure", between: ", otherwise " };
 
+/** For utterances that translate others. */
+export const TRANSLATING: CycleWords = { wrong: "would be a translation of itself", between: ", which translates " };
+
 /**
  * Tells of every part that, followed upwards, is a part of itself.
  * @param above what else is known of what is a part of what; `parts` come first
