@@ -69,6 +69,14 @@ export const commitments: PagedOperation<T.CommitmentsQuery, T.CommitmentsQueryV
   connection: ["commitments"],
 };
 
+/** The shortest way between two actors; null where there is none. */
+export const connectionBetween: Operation<"query", T.ConnectionBetweenQuery, T.ConnectionBetweenQueryVariables> = {
+  kind: "query",
+  name: "connectionBetween",
+  text: "query connectionBetween($from:ID!$to:ID!$maxDepth:Int!=4$through:[TieKind!]){connectionBetween(from:$from to:$to maxDepth:$maxDepth through:$through){...ActorNetwork}}fragment ActorNetwork on ActorNetwork{actors{__typename id name}ties{through from{__typename id}to{__typename id}assertion{__typename id key}}cut}",
+  sha256: "bd207c7120df1784a0165040efed71a1223446bc9b2e76602f57dbb795406353",
+};
+
 /** Who contests an office at a moment: the rivals, their basis, and the words that prove it. */
 export const contest: Operation<"query", T.ContestQuery, T.ContestQueryVariables> = {
   kind: "query",
@@ -92,6 +100,15 @@ export const crisisByKey: Operation<"query", T.CrisisByKeyQuery, T.CrisisByKeyQu
   name: "crisisByKey",
   text: "query crisisByKey($key:String!){crisisByKey(key:$key){...Crisis states{id name iso2}}}fragment Crisis on Crisis{id key title summary span{start{...FuzzyDate}end{...FuzzyDate}}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis precision approximate uncertain}",
   sha256: "6ef07e8b015356739f39f9b0e4b1c99793b7070f8b320acce9a918ba187249d7",
+};
+
+/** What the record gained, lost or changed between two moments of knowledge. */
+export const delta: PagedOperation<T.DeltaQuery, T.DeltaQueryVariables, readonly ["delta"]> = {
+  kind: "query",
+  name: "delta",
+  text: "query delta($from:DateTime!$to:DateTime!$by:Clock!$first:Int=100$after:String$filter:AssertionFilter){delta(from:$from to:$to by:$by first:$first after:$after filter:$filter){nodes{change key assertionKind changedFields before{__typename id}after{__typename id}}pageInfo{hasNextPage endCursor}}}",
+  sha256: "b50ce73b7f843d3a48f1355ac8ce0032d3c306f10e85d3041044b42fff76c7e9",
+  connection: ["delta"],
 };
 
 /** Who is on which list of sanctions, under which programme and by whom. */
@@ -154,6 +171,14 @@ export const events: PagedOperation<T.EventsQuery, T.EventsQueryVariables, reado
   connection: ["events"],
 };
 
+/** The life of one record: every version of it and its withdrawal, with the passages of each step. */
+export const history: Operation<"query", T.HistoryQuery, T.HistoryQueryVariables> = {
+  kind: "query",
+  name: "history",
+  text: "query history($id:ID!){history(id:$id){change status reported{from to}recorded{from{...ChangeSet}to{number}}valid{start{...FuzzyDate}end{...FuzzyDate}}retraction{reason}evidence{role passage{...Passage}}}}fragment ChangeSet on ChangeSet{number at author reason hash previousHash items}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis precision approximate uncertain}fragment Passage on Passage{id exact prefix suffix start end capture{id sha256 document{id key title publisher url}}}",
+  sha256: "985fd31bf572dc2c7d9ff3c66cb1fe801318e57963c029b3a792b9d05716caeb",
+};
+
 /** The judgements whether two are one. */
 export const identityJudgements: PagedOperation<
   T.IdentityJudgementsQuery,
@@ -174,6 +199,14 @@ export const mentions: PagedOperation<T.MentionsQuery, T.MentionsQueryVariables,
   text: "query mentions($first:Int=100$after:String$filter:MentionFilter$orderBy:MentionOrder!=VALID_ASC$validAt:Date){mentions(first:$first after:$after filter:$filter orderBy:$orderBy validAt:$validAt){nodes{...Assertion ...Mention}pageInfo{hasNextPage endCursor}}}fragment Assertion on Assertion{__typename id key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role proves passage{...Passage}}attribution{actor{__typename id name}words verb hedge}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis precision approximate uncertain}fragment Mention on Mention{surface resolvesTo{__typename id name}}fragment Passage on Passage{id exact prefix suffix start end capture{id sha256 document{id key title publisher url}}}",
   sha256: "ba39d029ae79d27ad5d155a342c22f4ba226c5893c9284c6d3618ef85740ce8c",
   connection: ["mentions"],
+};
+
+/** Who is tied to an actor through what, over at most three ties. */
+export const network: Operation<"query", T.NetworkQuery, T.NetworkQueryVariables> = {
+  kind: "query",
+  name: "network",
+  text: "query network($id:ID!$depth:Int!=1$through:[TieKind!]){node(id:$id){__typename ...on Actor{id name network(depth:$depth through:$through){...ActorNetwork}}}}fragment ActorNetwork on ActorNetwork{actors{__typename id name}ties{through from{__typename id}to{__typename id}assertion{__typename id key}}cut}",
+  sha256: "0b058d2da91f1a4e97e0025ce4b430cae7e29bb5f77e853ac36a4c3f9cb88740",
 };
 
 /** One record by its id, whatever it is of; null where nothing is shown. */

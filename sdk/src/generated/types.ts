@@ -1482,6 +1482,15 @@ export type RecognitionTallyOrder =
   /** By the earliest day it may have begun, newest first. */
   | "VALID_DESC";
 
+/** What befell a record between two moments. */
+export type RecordChangeKind =
+  /** It was known at both, and says something else, or the same on other evidence. */
+  | "CHANGED"
+  /** It was not known at the first moment, and was at the second. */
+  | "GAINED"
+  /** It was known at the first moment, and no more at the second. */
+  | "LOST";
+
 /** Which sanctions programmes to list. All of its fields are to hold; left empty, it holds for every one. */
 export type SanctionsProgrammeFilter = {
   /** All of these hold; an empty list always does. */
@@ -1626,6 +1635,23 @@ export type StateFilter = {
   readonly or?: ReadonlyArray<StateFilter> | null | undefined;
 };
 
+/** What ties two actors. */
+export type TieKind =
+  /** One promised, offered, threatened or demanded something of the other. */
+  | "COMMITMENT"
+  /** Both took part in one event. */
+  | "EVENT"
+  /** One is a member of the other. */
+  | "MEMBERSHIP"
+  /** One asserts that the other holds an office. */
+  | "OCCUPANCY"
+  /** One takes a stance towards the other as claimant of an office. */
+  | "RECOGNITION"
+  /** One stands somewhere towards the other. */
+  | "STANCE"
+  /** One spoke to the other. */
+  | "UTTERANCE";
+
 /** Which utterances to list. All of its fields are to hold; left empty, it holds for every one. */
 export type UtteranceFilter = {
   /** With this among the acts done by saying it. */
@@ -1676,6 +1702,19 @@ export type UtteranceOrder =
   | "VALID_ASC"
   /** By the earliest day it may have begun, newest first. */
   | "VALID_DESC";
+
+/** How a version came to be. */
+export type VersionChange =
+  /** The record was entered with it. */
+  | "ASSERTED"
+  /** It carries on what an older version said, up to where an update ends it. */
+  | "CARRIED"
+  /** The version before it was wrong; this one takes its place. */
+  | "CORRECTED"
+  /** The record was withdrawn: this step enters no version, and closes all. */
+  | "RETRACTED"
+  /** The world or the reporting moved on; the version before it ends where this one begins. */
+  | "UPDATED";
 
 /** A condition on words. */
 export type WordsFilter = {
@@ -3562,6 +3601,234 @@ export type CommitmentsQuery = {
   };
 };
 
+export type ConnectionBetweenQueryVariables = Exact<{
+  from: string;
+  to: string;
+  maxDepth?: number;
+  through?: ReadonlyArray<TieKind> | TieKind | null | undefined;
+}>;
+
+export type ConnectionBetweenQuery = {
+  /** A shortest way from one actor to another over ties, in its order; null where none is so short. */
+  readonly connectionBetween: {
+    /** Whether there is more than is shown: beyond 200 actors or 5000 ties a step, no further ones are. */
+    readonly cut: boolean;
+    /** The actors, in the order in which they are met. */
+    readonly actors: ReadonlyArray<
+      | {
+          readonly __typename: "Bloc";
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** The name it is commonly known by. */
+          readonly name: string;
+        }
+      | {
+          readonly __typename: "Collective";
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** The name it is commonly known by. */
+          readonly name: string;
+        }
+      | {
+          readonly __typename: "Organization";
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** The name it is commonly known by. */
+          readonly name: string;
+        }
+      | {
+          readonly __typename: "Person";
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** The name it is commonly known by. */
+          readonly name: string;
+        }
+      | {
+          readonly __typename: "State";
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** The name it is commonly known by. */
+          readonly name: string;
+        }
+    >;
+    /** What ties these actors to each other, as far as it was met on the way. */
+    readonly ties: ReadonlyArray<{
+      /** What ties them. */
+      readonly through: TieKind;
+      /** Who acts: who recognises, speaks, promises, belongs; of an event who is named first; null where the view does not show them. */
+      readonly from:
+        | {
+            readonly __typename: "Bloc";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Collective";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Organization";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Person";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "State";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | null;
+      /** Whom it is towards; of an event who is named later; null where the view does not show them. */
+      readonly to:
+        | {
+            readonly __typename: "Bloc";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Collective";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Organization";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Person";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "State";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | null;
+      /** The assertion that ties them. */
+      readonly assertion:
+        | {
+            readonly __typename: "Account";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** A short name that never changes, unique in its crisis. */
+            readonly key: string;
+          }
+        | {
+            readonly __typename: "Assessment";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** A short name that never changes, unique in its crisis. */
+            readonly key: string;
+          }
+        | {
+            readonly __typename: "BlocMembership";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** A short name that never changes, unique in its crisis. */
+            readonly key: string;
+          }
+        | {
+            readonly __typename: "Claim";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** A short name that never changes, unique in its crisis. */
+            readonly key: string;
+          }
+        | {
+            readonly __typename: "Commitment";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** A short name that never changes, unique in its crisis. */
+            readonly key: string;
+          }
+        | {
+            readonly __typename: "Designation";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** A short name that never changes, unique in its crisis. */
+            readonly key: string;
+          }
+        | {
+            readonly __typename: "Event";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** A short name that never changes, unique in its crisis. */
+            readonly key: string;
+          }
+        | {
+            readonly __typename: "EventCoding";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** A short name that never changes, unique in its crisis. */
+            readonly key: string;
+          }
+        | {
+            readonly __typename: "IdentityJudgement";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** A short name that never changes, unique in its crisis. */
+            readonly key: string;
+          }
+        | {
+            readonly __typename: "Mention";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** A short name that never changes, unique in its crisis. */
+            readonly key: string;
+          }
+        | {
+            readonly __typename: "Occupancy";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** A short name that never changes, unique in its crisis. */
+            readonly key: string;
+          }
+        | {
+            readonly __typename: "QuantityClaim";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** A short name that never changes, unique in its crisis. */
+            readonly key: string;
+          }
+        | {
+            readonly __typename: "Recognition";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** A short name that never changes, unique in its crisis. */
+            readonly key: string;
+          }
+        | {
+            readonly __typename: "RecognitionTally";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** A short name that never changes, unique in its crisis. */
+            readonly key: string;
+          }
+        | {
+            readonly __typename: "Stance";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** A short name that never changes, unique in its crisis. */
+            readonly key: string;
+          }
+        | {
+            readonly __typename: "Utterance";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** A short name that never changes, unique in its crisis. */
+            readonly key: string;
+          };
+    }>;
+  } | null;
+};
+
 export type ContestQueryVariables = Exact<{
   key: string;
   asOf: AsOf;
@@ -3985,6 +4252,205 @@ export type CrisisByKeyQuery = {
       } | null;
     };
   } | null;
+};
+
+export type DeltaQueryVariables = Exact<{
+  from: string;
+  to: string;
+  by: Clock;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  filter?: AssertionFilter | null | undefined;
+}>;
+
+export type DeltaQuery = {
+  /** What the record gained, lost or changed between two moments of knowledge, in order of the days it is about. */
+  readonly delta: {
+    /** The entries of the page. */
+    readonly nodes: ReadonlyArray<{
+      /** What befell it. */
+      readonly change: RecordChangeKind;
+      /** The record's key, unique in its crisis. */
+      readonly key: string;
+      /** What the record says of the world. */
+      readonly assertionKind: AssertionKind;
+      /** Where it was known at both moments: the fields in which the versions differ, by their names here, from a to z; else empty. */
+      readonly changedFields: ReadonlyArray<string>;
+      /** The version known at the first moment, and everything below it as seen then; null where none was known. */
+      readonly before:
+        | {
+            readonly __typename: "Account";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Assessment";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "BlocMembership";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Claim";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Commitment";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Designation";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Event";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "EventCoding";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "IdentityJudgement";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Mention";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Occupancy";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "QuantityClaim";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Recognition";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "RecognitionTally";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Stance";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Utterance";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | null;
+      /** The version known at the second moment, and everything below it as seen then; null where none was known. */
+      readonly after:
+        | {
+            readonly __typename: "Account";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Assessment";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "BlocMembership";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Claim";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Commitment";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Designation";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Event";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "EventCoding";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "IdentityJudgement";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Mention";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Occupancy";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "QuantityClaim";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Recognition";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "RecognitionTally";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Stance";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Utterance";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | null;
+    }>;
+    /** Where the page lies in its list. */
+    readonly pageInfo: {
+      /** Whether the list goes on after this page. */
+      readonly hasNextPage: boolean;
+      /** The cursor of the last entry; null on an empty page. */
+      readonly endCursor: string | null;
+    };
+  };
 };
 
 export type DesignationsQueryVariables = Exact<{
@@ -4951,6 +5417,138 @@ export type EventsQuery = {
   };
 };
 
+export type HistoryQueryVariables = Exact<{
+  id: string;
+}>;
+
+export type HistoryQuery = {
+  /** The life of a record by the view's moment, even where it was withdrawn: every step, in the order in which they were recorded, then reported; the last 100 where there are more. Null for an id that names no record. */
+  readonly history: ReadonlyArray<{
+    /** How it came to be. */
+    readonly change: VersionChange;
+    /** How the record stood to it; RETRACTED for the step that withdrew it. */
+    readonly status: AssertionStatus;
+    /** From when to when this version was the latest that sources had made known. */
+    readonly reported: {
+      /** When a source first made it known. */
+      readonly from: string;
+      /** When a later report took its place; null while none has. */
+      readonly to: string | null;
+    };
+    /** The change sets that took this step, and that took the next. */
+    readonly recorded: {
+      /** The change set that brought it in. */
+      readonly from: {
+        /** Its place in the order of commits, from 1. */
+        readonly number: number;
+        /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
+        readonly at: string;
+        /** Who submitted it: the name of a person, a key or a program. */
+        readonly author: string;
+        /** Why it was submitted, in the author's words. */
+        readonly reason: string;
+        /** SHA-256, as 64 hexadecimal digits, over this change set's content and the hash before it. */
+        readonly hash: string;
+        /** The hash of the change set before it, as 64 hexadecimal digits; null for the first. */
+        readonly previousHash: string | null;
+        /** How many things and assertions it brought in. */
+        readonly items: number;
+      };
+      /** The change set that closed it; null while the record holds it. */
+      readonly to: {
+        /** Its place in the order of commits, from 1. */
+        readonly number: number;
+      } | null;
+    };
+    /** When it held, by this version. */
+    readonly valid: {
+      /** The first day it held; null where no beginning is recorded. */
+      readonly start: {
+        /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+        readonly edtf: string | null;
+        /** The first day it may be; null where unbounded. */
+        readonly earliest: string | null;
+        /** The last day it may be; null where unbounded. */
+        readonly latest: string | null;
+        /** The words of the source, such as last month; null where none were kept. */
+        readonly text: string | null;
+        /** How it was worked out. */
+        readonly basis: DateBasis;
+        /** How fine it is. */
+        readonly precision: DatePrecision;
+        /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+        readonly approximate: boolean;
+        /** Marked `?` or `%`: the source or its reader is in doubt. */
+        readonly uncertain: boolean;
+      } | null;
+      /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+      readonly end: {
+        /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+        readonly edtf: string | null;
+        /** The first day it may be; null where unbounded. */
+        readonly earliest: string | null;
+        /** The last day it may be; null where unbounded. */
+        readonly latest: string | null;
+        /** The words of the source, such as last month; null where none were kept. */
+        readonly text: string | null;
+        /** How it was worked out. */
+        readonly basis: DateBasis;
+        /** How fine it is. */
+        readonly precision: DatePrecision;
+        /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
+        readonly approximate: boolean;
+        /** Marked `?` or `%`: the source or its reader is in doubt. */
+        readonly uncertain: boolean;
+      } | null;
+    };
+    /** Why the record was withdrawn; null for every other step. */
+    readonly retraction: {
+      /** Why it was withdrawn, in the words of who withdrew it. */
+      readonly reason: string;
+    } | null;
+    /** The passages that bear on this version, as far as they had been made known at the view's moment. */
+    readonly evidence: ReadonlyArray<{
+      /** What the passage does for the assertion. */
+      readonly role: EvidenceRole;
+      /** The quoted span of the source. */
+      readonly passage: {
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The words themselves, as they stand in the capture. */
+        readonly exact: string;
+        /** The words right before, at most 32 code points; empty at the beginning of the text. */
+        readonly prefix: string;
+        /** The words right after, at most 32 code points; empty at the end of the text. */
+        readonly suffix: string;
+        /** Where it begins in the capture, in code points from 0. */
+        readonly start: number;
+        /** Where it ends in the capture, in code points; excluded. */
+        readonly end: number;
+        /** The capture it is cut from. */
+        readonly capture: {
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
+          readonly sha256: string;
+          /** The document that was copied. */
+          readonly document: {
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** A short name that never changes, unique in the record. */
+            readonly key: string;
+            /** Its title or headline. */
+            readonly title: string;
+            /** Who published it. */
+            readonly publisher: string;
+            /** Where it was published; null where it has no address. */
+            readonly url: string | null;
+          };
+        };
+      };
+    }>;
+  }> | null;
+};
+
 export type IdentityJudgementsQueryVariables = Exact<{
   first?: number | null | undefined;
   after?: string | null | undefined;
@@ -5427,6 +6025,1166 @@ export type MentionsQuery = {
       readonly endCursor: string | null;
     };
   };
+};
+
+export type NetworkQueryVariables = Exact<{
+  id: string;
+  depth?: number;
+  through?: ReadonlyArray<TieKind> | TieKind | null | undefined;
+}>;
+
+export type NetworkQuery = {
+  /** Whatever has this id; null where the record shows nothing of that id. */
+  readonly node:
+    | { readonly __typename: "Account" }
+    | { readonly __typename: "Assessment" }
+    | {
+        readonly __typename: "Bloc";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+        /** Who is tied to it, and through what, by what the view knows; 200 actors at most. */
+        readonly network: {
+          /** Whether there is more than is shown: beyond 200 actors or 5000 ties a step, no further ones are. */
+          readonly cut: boolean;
+          /** The actors, in the order in which they are met. */
+          readonly actors: ReadonlyArray<
+            | {
+                readonly __typename: "Bloc";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "Collective";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "Organization";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "Person";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "State";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+          >;
+          /** What ties these actors to each other, as far as it was met on the way. */
+          readonly ties: ReadonlyArray<{
+            /** What ties them. */
+            readonly through: TieKind;
+            /** Who acts: who recognises, speaks, promises, belongs; of an event who is named first; null where the view does not show them. */
+            readonly from:
+              | {
+                  readonly __typename: "Bloc";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                }
+              | {
+                  readonly __typename: "Collective";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                }
+              | {
+                  readonly __typename: "Organization";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                }
+              | {
+                  readonly __typename: "Person";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                }
+              | {
+                  readonly __typename: "State";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                }
+              | null;
+            /** Whom it is towards; of an event who is named later; null where the view does not show them. */
+            readonly to:
+              | {
+                  readonly __typename: "Bloc";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                }
+              | {
+                  readonly __typename: "Collective";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                }
+              | {
+                  readonly __typename: "Organization";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                }
+              | {
+                  readonly __typename: "Person";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                }
+              | {
+                  readonly __typename: "State";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                }
+              | null;
+            /** The assertion that ties them. */
+            readonly assertion:
+              | {
+                  readonly __typename: "Account";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** A short name that never changes, unique in its crisis. */
+                  readonly key: string;
+                }
+              | {
+                  readonly __typename: "Assessment";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** A short name that never changes, unique in its crisis. */
+                  readonly key: string;
+                }
+              | {
+                  readonly __typename: "BlocMembership";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** A short name that never changes, unique in its crisis. */
+                  readonly key: string;
+                }
+              | {
+                  readonly __typename: "Claim";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** A short name that never changes, unique in its crisis. */
+                  readonly key: string;
+                }
+              | {
+                  readonly __typename: "Commitment";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** A short name that never changes, unique in its crisis. */
+                  readonly key: string;
+                }
+              | {
+                  readonly __typename: "Designation";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** A short name that never changes, unique in its crisis. */
+                  readonly key: string;
+                }
+              | {
+                  readonly __typename: "Event";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** A short name that never changes, unique in its crisis. */
+                  readonly key: string;
+                }
+              | {
+                  readonly __typename: "EventCoding";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** A short name that never changes, unique in its crisis. */
+                  readonly key: string;
+                }
+              | {
+                  readonly __typename: "IdentityJudgement";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** A short name that never changes, unique in its crisis. */
+                  readonly key: string;
+                }
+              | {
+                  readonly __typename: "Mention";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** A short name that never changes, unique in its crisis. */
+                  readonly key: string;
+                }
+              | {
+                  readonly __typename: "Occupancy";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** A short name that never changes, unique in its crisis. */
+                  readonly key: string;
+                }
+              | {
+                  readonly __typename: "QuantityClaim";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** A short name that never changes, unique in its crisis. */
+                  readonly key: string;
+                }
+              | {
+                  readonly __typename: "Recognition";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** A short name that never changes, unique in its crisis. */
+                  readonly key: string;
+                }
+              | {
+                  readonly __typename: "RecognitionTally";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** A short name that never changes, unique in its crisis. */
+                  readonly key: string;
+                }
+              | {
+                  readonly __typename: "Stance";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** A short name that never changes, unique in its crisis. */
+                  readonly key: string;
+                }
+              | {
+                  readonly __typename: "Utterance";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** A short name that never changes, unique in its crisis. */
+                  readonly key: string;
+                };
+          }>;
+        };
+      }
+    | { readonly __typename: "BlocMembership" }
+    | { readonly __typename: "Capture" }
+    | { readonly __typename: "Claim" }
+    | {
+        readonly __typename: "Collective";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+        /** Who is tied to it, and through what, by what the view knows; 200 actors at most. */
+        readonly network: {
+          /** Whether there is more than is shown: beyond 200 actors or 5000 ties a step, no further ones are. */
+          readonly cut: boolean;
+          /** The actors, in the order in which they are met. */
+          readonly actors: ReadonlyArray<
+            | {
+                readonly __typename: "Bloc";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "Collective";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "Organization";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "Person";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "State";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+          >;
+          /** What ties these actors to each other, as far as it was met on the way. */
+          readonly ties: ReadonlyArray<{
+            /** What ties them. */
+            readonly through: TieKind;
+            /** Who acts: who recognises, speaks, promises, belongs; of an event who is named first; null where the view does not show them. */
+            readonly from:
+              | {
+                  readonly __typename: "Bloc";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                }
+              | {
+                  readonly __typename: "Collective";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                }
+              | {
+                  readonly __typename: "Organization";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                }
+              | {
+                  readonly __typename: "Person";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                }
+              | {
+                  readonly __typename: "State";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                }
+              | null;
+            /** Whom it is towards; of an event who is named later; null where the view does not show them. */
+            readonly to:
+              | {
+                  readonly __typename: "Bloc";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                }
+              | {
+                  readonly __typename: "Collective";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                }
+              | {
+                  readonly __typename: "Organization";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                }
+              | {
+                  readonly __typename: "Person";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                }
+              | {
+                  readonly __typename: "State";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                }
+              | null;
+            /** The assertion that ties them. */
+            readonly assertion:
+              | {
+                  readonly __typename: "Account";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** A short name that never changes, unique in its crisis. */
+                  readonly key: string;
+                }
+              | {
+                  readonly __typename: "Assessment";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** A short name that never changes, unique in its crisis. */
+                  readonly key: string;
+                }
+              | {
+                  readonly __typename: "BlocMembership";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** A short name that never changes, unique in its crisis. */
+                  readonly key: string;
+                }
+              | {
+                  readonly __typename: "Claim";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** A short name that never changes, unique in its crisis. */
+                  readonly key: string;
+                }
+              | {
+                  readonly __typename: "Commitment";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** A short name that never changes, unique in its crisis. */
+                  readonly key: string;
+                }
+              | {
+                  readonly __typename: "Designation";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** A short name that never changes, unique in its crisis. */
+                  readonly key: string;
+                }
+              | {
+                  readonly __typename: "Event";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** A short name that never changes, unique in its crisis. */
+                  readonly key: string;
+                }
+              | {
+                  readonly __typename: "EventCoding";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** A short name that never changes, unique in its crisis. */
+                  readonly key: string;
+                }
+              | {
+                  readonly __typename: "IdentityJudgement";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** A short name that never changes, unique in its crisis. */
+                  readonly key: string;
+                }
+              | {
+                  readonly __typename: "Mention";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** A short name that never changes, unique in its crisis. */
+                  readonly key: string;
+                }
+              | {
+                  readonly __typename: "Occupancy";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** A short name that never changes, unique in its crisis. */
+                  readonly key: string;
+                }
+              | {
+                  readonly __typename: "QuantityClaim";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** A short name that never changes, unique in its crisis. */
+                  readonly key: string;
+                }
+              | {
+                  readonly __typename: "Recognition";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** A short name that never changes, unique in its crisis. */
+                  readonly key: string;
+                }
+              | {
+                  readonly __typename: "RecognitionTally";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** A short name that never changes, unique in its crisis. */
+                  readonly key: string;
+                }
+              | {
+                  readonly __typename: "Stance";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** A short name that never changes, unique in its crisis. */
+                  readonly key: string;
+                }
+              | {
+                  readonly __typename: "Utterance";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** A short name that never changes, unique in its crisis. */
+                  readonly key: string;
+                };
+          }>;
+        };
+      }
+    | { readonly __typename: "Commitment" }
+    | { readonly __typename: "Crisis" }
+    | { readonly __typename: "Designation" }
+    | { readonly __typename: "Document" }
+    | { readonly __typename: "Event" }
+    | { readonly __typename: "EventCoding" }
+    | { readonly __typename: "IdentityJudgement" }
+    | { readonly __typename: "Mention" }
+    | { readonly __typename: "Occupancy" }
+    | {
+        readonly __typename: "Organization";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+        /** Who is tied to it, and through what, by what the view knows; 200 actors at most. */
+        readonly network: {
+          /** Whether there is more than is shown: beyond 200 actors or 5000 ties a step, no further ones are. */
+          readonly cut: boolean;
+          /** The actors, in the order in which they are met. */
+          readonly actors: ReadonlyArray<
+            | {
+                readonly __typename: "Bloc";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "Collective";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "Organization";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "Person";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "State";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+          >;
+          /** What ties these actors to each other, as far as it was met on the way. */
+          readonly ties: ReadonlyArray<{
+            /** What ties them. */
+            readonly through: TieKind;
+            /** Who acts: who recognises, speaks, promises, belongs; of an event who is named first; null where the view does not show them. */
+            readonly from:
+              | {
+                  readonly __typename: "Bloc";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                }
+              | {
+                  readonly __typename: "Collective";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                }
+              | {
+                  readonly __typename: "Organization";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                }
+              | {
+                  readonly __typename: "Person";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                }
+              | {
+                  readonly __typename: "State";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                }
+              | null;
+            /** Whom it is towards; of an event who is named later; null where the view does not show them. */
+            readonly to:
+              | {
+                  readonly __typename: "Bloc";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                }
+              | {
+                  readonly __typename: "Collective";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                }
+              | {
+                  readonly __typename: "Organization";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                }
+              | {
+                  readonly __typename: "Person";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                }
+              | {
+                  readonly __typename: "State";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                }
+              | null;
+            /** The assertion that ties them. */
+            readonly assertion:
+              | {
+                  readonly __typename: "Account";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** A short name that never changes, unique in its crisis. */
+                  readonly key: string;
+                }
+              | {
+                  readonly __typename: "Assessment";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** A short name that never changes, unique in its crisis. */
+                  readonly key: string;
+                }
+              | {
+                  readonly __typename: "BlocMembership";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** A short name that never changes, unique in its crisis. */
+                  readonly key: string;
+                }
+              | {
+                  readonly __typename: "Claim";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** A short name that never changes, unique in its crisis. */
+                  readonly key: string;
+                }
+              | {
+                  readonly __typename: "Commitment";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** A short name that never changes, unique in its crisis. */
+                  readonly key: string;
+                }
+              | {
+                  readonly __typename: "Designation";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** A short name that never changes, unique in its crisis. */
+                  readonly key: string;
+                }
+              | {
+                  readonly __typename: "Event";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** A short name that never changes, unique in its crisis. */
+                  readonly key: string;
+                }
+              | {
+                  readonly __typename: "EventCoding";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** A short name that never changes, unique in its crisis. */
+                  readonly key: string;
+                }
+              | {
+                  readonly __typename: "IdentityJudgement";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** A short name that never changes, unique in its crisis. */
+                  readonly key: string;
+                }
+              | {
+                  readonly __typename: "Mention";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** A short name that never changes, unique in its crisis. */
+                  readonly key: string;
+                }
+              | {
+                  readonly __typename: "Occupancy";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** A short name that never changes, unique in its crisis. */
+                  readonly key: string;
+                }
+              | {
+                  readonly __typename: "QuantityClaim";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** A short name that never changes, unique in its crisis. */
+                  readonly key: string;
+                }
+              | {
+                  readonly __typename: "Recognition";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** A short name that never changes, unique in its crisis. */
+                  readonly key: string;
+                }
+              | {
+                  readonly __typename: "RecognitionTally";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** A short name that never changes, unique in its crisis. */
+                  readonly key: string;
+                }
+              | {
+                  readonly __typename: "Stance";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** A short name that never changes, unique in its crisis. */
+                  readonly key: string;
+                }
+              | {
+                  readonly __typename: "Utterance";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** A short name that never changes, unique in its crisis. */
+                  readonly key: string;
+                };
+          }>;
+        };
+      }
+    | { readonly __typename: "Passage" }
+    | {
+        readonly __typename: "Person";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+        /** Who is tied to it, and through what, by what the view knows; 200 actors at most. */
+        readonly network: {
+          /** Whether there is more than is shown: beyond 200 actors or 5000 ties a step, no further ones are. */
+          readonly cut: boolean;
+          /** The actors, in the order in which they are met. */
+          readonly actors: ReadonlyArray<
+            | {
+                readonly __typename: "Bloc";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "Collective";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "Organization";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "Person";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "State";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+          >;
+          /** What ties these actors to each other, as far as it was met on the way. */
+          readonly ties: ReadonlyArray<{
+            /** What ties them. */
+            readonly through: TieKind;
+            /** Who acts: who recognises, speaks, promises, belongs; of an event who is named first; null where the view does not show them. */
+            readonly from:
+              | {
+                  readonly __typename: "Bloc";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                }
+              | {
+                  readonly __typename: "Collective";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                }
+              | {
+                  readonly __typename: "Organization";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                }
+              | {
+                  readonly __typename: "Person";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                }
+              | {
+                  readonly __typename: "State";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                }
+              | null;
+            /** Whom it is towards; of an event who is named later; null where the view does not show them. */
+            readonly to:
+              | {
+                  readonly __typename: "Bloc";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                }
+              | {
+                  readonly __typename: "Collective";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                }
+              | {
+                  readonly __typename: "Organization";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                }
+              | {
+                  readonly __typename: "Person";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                }
+              | {
+                  readonly __typename: "State";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                }
+              | null;
+            /** The assertion that ties them. */
+            readonly assertion:
+              | {
+                  readonly __typename: "Account";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** A short name that never changes, unique in its crisis. */
+                  readonly key: string;
+                }
+              | {
+                  readonly __typename: "Assessment";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** A short name that never changes, unique in its crisis. */
+                  readonly key: string;
+                }
+              | {
+                  readonly __typename: "BlocMembership";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** A short name that never changes, unique in its crisis. */
+                  readonly key: string;
+                }
+              | {
+                  readonly __typename: "Claim";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** A short name that never changes, unique in its crisis. */
+                  readonly key: string;
+                }
+              | {
+                  readonly __typename: "Commitment";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** A short name that never changes, unique in its crisis. */
+                  readonly key: string;
+                }
+              | {
+                  readonly __typename: "Designation";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** A short name that never changes, unique in its crisis. */
+                  readonly key: string;
+                }
+              | {
+                  readonly __typename: "Event";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** A short name that never changes, unique in its crisis. */
+                  readonly key: string;
+                }
+              | {
+                  readonly __typename: "EventCoding";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** A short name that never changes, unique in its crisis. */
+                  readonly key: string;
+                }
+              | {
+                  readonly __typename: "IdentityJudgement";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** A short name that never changes, unique in its crisis. */
+                  readonly key: string;
+                }
+              | {
+                  readonly __typename: "Mention";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** A short name that never changes, unique in its crisis. */
+                  readonly key: string;
+                }
+              | {
+                  readonly __typename: "Occupancy";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** A short name that never changes, unique in its crisis. */
+                  readonly key: string;
+                }
+              | {
+                  readonly __typename: "QuantityClaim";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** A short name that never changes, unique in its crisis. */
+                  readonly key: string;
+                }
+              | {
+                  readonly __typename: "Recognition";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** A short name that never changes, unique in its crisis. */
+                  readonly key: string;
+                }
+              | {
+                  readonly __typename: "RecognitionTally";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** A short name that never changes, unique in its crisis. */
+                  readonly key: string;
+                }
+              | {
+                  readonly __typename: "Stance";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** A short name that never changes, unique in its crisis. */
+                  readonly key: string;
+                }
+              | {
+                  readonly __typename: "Utterance";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** A short name that never changes, unique in its crisis. */
+                  readonly key: string;
+                };
+          }>;
+        };
+      }
+    | { readonly __typename: "Place" }
+    | { readonly __typename: "Position" }
+    | { readonly __typename: "QuantityClaim" }
+    | { readonly __typename: "Recognition" }
+    | { readonly __typename: "RecognitionTally" }
+    | { readonly __typename: "SanctionsProgramme" }
+    | { readonly __typename: "Stance" }
+    | {
+        readonly __typename: "State";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+        /** Who is tied to it, and through what, by what the view knows; 200 actors at most. */
+        readonly network: {
+          /** Whether there is more than is shown: beyond 200 actors or 5000 ties a step, no further ones are. */
+          readonly cut: boolean;
+          /** The actors, in the order in which they are met. */
+          readonly actors: ReadonlyArray<
+            | {
+                readonly __typename: "Bloc";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "Collective";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "Organization";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "Person";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "State";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+          >;
+          /** What ties these actors to each other, as far as it was met on the way. */
+          readonly ties: ReadonlyArray<{
+            /** What ties them. */
+            readonly through: TieKind;
+            /** Who acts: who recognises, speaks, promises, belongs; of an event who is named first; null where the view does not show them. */
+            readonly from:
+              | {
+                  readonly __typename: "Bloc";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                }
+              | {
+                  readonly __typename: "Collective";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                }
+              | {
+                  readonly __typename: "Organization";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                }
+              | {
+                  readonly __typename: "Person";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                }
+              | {
+                  readonly __typename: "State";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                }
+              | null;
+            /** Whom it is towards; of an event who is named later; null where the view does not show them. */
+            readonly to:
+              | {
+                  readonly __typename: "Bloc";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                }
+              | {
+                  readonly __typename: "Collective";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                }
+              | {
+                  readonly __typename: "Organization";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                }
+              | {
+                  readonly __typename: "Person";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                }
+              | {
+                  readonly __typename: "State";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                }
+              | null;
+            /** The assertion that ties them. */
+            readonly assertion:
+              | {
+                  readonly __typename: "Account";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** A short name that never changes, unique in its crisis. */
+                  readonly key: string;
+                }
+              | {
+                  readonly __typename: "Assessment";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** A short name that never changes, unique in its crisis. */
+                  readonly key: string;
+                }
+              | {
+                  readonly __typename: "BlocMembership";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** A short name that never changes, unique in its crisis. */
+                  readonly key: string;
+                }
+              | {
+                  readonly __typename: "Claim";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** A short name that never changes, unique in its crisis. */
+                  readonly key: string;
+                }
+              | {
+                  readonly __typename: "Commitment";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** A short name that never changes, unique in its crisis. */
+                  readonly key: string;
+                }
+              | {
+                  readonly __typename: "Designation";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** A short name that never changes, unique in its crisis. */
+                  readonly key: string;
+                }
+              | {
+                  readonly __typename: "Event";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** A short name that never changes, unique in its crisis. */
+                  readonly key: string;
+                }
+              | {
+                  readonly __typename: "EventCoding";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** A short name that never changes, unique in its crisis. */
+                  readonly key: string;
+                }
+              | {
+                  readonly __typename: "IdentityJudgement";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** A short name that never changes, unique in its crisis. */
+                  readonly key: string;
+                }
+              | {
+                  readonly __typename: "Mention";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** A short name that never changes, unique in its crisis. */
+                  readonly key: string;
+                }
+              | {
+                  readonly __typename: "Occupancy";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** A short name that never changes, unique in its crisis. */
+                  readonly key: string;
+                }
+              | {
+                  readonly __typename: "QuantityClaim";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** A short name that never changes, unique in its crisis. */
+                  readonly key: string;
+                }
+              | {
+                  readonly __typename: "Recognition";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** A short name that never changes, unique in its crisis. */
+                  readonly key: string;
+                }
+              | {
+                  readonly __typename: "RecognitionTally";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** A short name that never changes, unique in its crisis. */
+                  readonly key: string;
+                }
+              | {
+                  readonly __typename: "Stance";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** A short name that never changes, unique in its crisis. */
+                  readonly key: string;
+                }
+              | {
+                  readonly __typename: "Utterance";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** A short name that never changes, unique in its crisis. */
+                  readonly key: string;
+                };
+          }>;
+        };
+      }
+    | { readonly __typename: "Utterance" }
+    | null;
 };
 
 export type NodeQueryVariables = Exact<{
@@ -20741,6 +22499,224 @@ export type MentionFragment = {
         readonly name: string;
       }
     | null;
+};
+
+export type ActorNetworkFragment = {
+  /** Whether there is more than is shown: beyond 200 actors or 5000 ties a step, no further ones are. */
+  readonly cut: boolean;
+  /** The actors, in the order in which they are met. */
+  readonly actors: ReadonlyArray<
+    | {
+        readonly __typename: "Bloc";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      }
+    | {
+        readonly __typename: "Collective";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      }
+    | {
+        readonly __typename: "Organization";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      }
+    | {
+        readonly __typename: "Person";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      }
+    | {
+        readonly __typename: "State";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+      }
+  >;
+  /** What ties these actors to each other, as far as it was met on the way. */
+  readonly ties: ReadonlyArray<{
+    /** What ties them. */
+    readonly through: TieKind;
+    /** Who acts: who recognises, speaks, promises, belongs; of an event who is named first; null where the view does not show them. */
+    readonly from:
+      | {
+          readonly __typename: "Bloc";
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+        }
+      | {
+          readonly __typename: "Collective";
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+        }
+      | {
+          readonly __typename: "Organization";
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+        }
+      | {
+          readonly __typename: "Person";
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+        }
+      | {
+          readonly __typename: "State";
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+        }
+      | null;
+    /** Whom it is towards; of an event who is named later; null where the view does not show them. */
+    readonly to:
+      | {
+          readonly __typename: "Bloc";
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+        }
+      | {
+          readonly __typename: "Collective";
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+        }
+      | {
+          readonly __typename: "Organization";
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+        }
+      | {
+          readonly __typename: "Person";
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+        }
+      | {
+          readonly __typename: "State";
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+        }
+      | null;
+    /** The assertion that ties them. */
+    readonly assertion:
+      | {
+          readonly __typename: "Account";
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** A short name that never changes, unique in its crisis. */
+          readonly key: string;
+        }
+      | {
+          readonly __typename: "Assessment";
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** A short name that never changes, unique in its crisis. */
+          readonly key: string;
+        }
+      | {
+          readonly __typename: "BlocMembership";
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** A short name that never changes, unique in its crisis. */
+          readonly key: string;
+        }
+      | {
+          readonly __typename: "Claim";
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** A short name that never changes, unique in its crisis. */
+          readonly key: string;
+        }
+      | {
+          readonly __typename: "Commitment";
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** A short name that never changes, unique in its crisis. */
+          readonly key: string;
+        }
+      | {
+          readonly __typename: "Designation";
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** A short name that never changes, unique in its crisis. */
+          readonly key: string;
+        }
+      | {
+          readonly __typename: "Event";
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** A short name that never changes, unique in its crisis. */
+          readonly key: string;
+        }
+      | {
+          readonly __typename: "EventCoding";
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** A short name that never changes, unique in its crisis. */
+          readonly key: string;
+        }
+      | {
+          readonly __typename: "IdentityJudgement";
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** A short name that never changes, unique in its crisis. */
+          readonly key: string;
+        }
+      | {
+          readonly __typename: "Mention";
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** A short name that never changes, unique in its crisis. */
+          readonly key: string;
+        }
+      | {
+          readonly __typename: "Occupancy";
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** A short name that never changes, unique in its crisis. */
+          readonly key: string;
+        }
+      | {
+          readonly __typename: "QuantityClaim";
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** A short name that never changes, unique in its crisis. */
+          readonly key: string;
+        }
+      | {
+          readonly __typename: "Recognition";
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** A short name that never changes, unique in its crisis. */
+          readonly key: string;
+        }
+      | {
+          readonly __typename: "RecognitionTally";
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** A short name that never changes, unique in its crisis. */
+          readonly key: string;
+        }
+      | {
+          readonly __typename: "Stance";
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** A short name that never changes, unique in its crisis. */
+          readonly key: string;
+        }
+      | {
+          readonly __typename: "Utterance";
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** A short name that never changes, unique in its crisis. */
+          readonly key: string;
+        };
+  }>;
 };
 
 export type OccupancyFragment = {
