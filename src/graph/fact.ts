@@ -2,23 +2,13 @@ import type { Where } from "../db/sql/where.ts";
 import { Assertion } from "./assertion.ts";
 import { builder } from "./builder.ts";
 import type { FieldBuilder } from "./column.ts";
+import { factOrders } from "./fact-order.ts";
 import { factFilter } from "./fact-filter.ts";
 import { filterOf, type FilterField } from "./filter.ts";
-import type { ListSpec, Order } from "./list.ts";
+import type { ListSpec } from "./list.ts";
 import { meaning } from "./meaning.ts";
 import { Node, nodesOf } from "./node.ts";
 import type { Shown } from "./row.ts";
-
-const orders: Readonly<Record<string, Order>> = {
-  VALID_ASC: { fields: ["sortDay", "id"], description: "By the earliest day it may have begun, oldest first." },
-  VALID_DESC: {
-    fields: ["sortDay", "id"],
-    descending: true,
-    description: "By the earliest day it may have begun, newest first.",
-  },
-  REPORTED_ASC: { fields: ["reportedFrom", "id"], description: "The first made known first." },
-  REPORTED_DESC: { fields: ["reportedFrom", "id"], descending: true, description: "The last made known first." },
-};
 
 /** Makes the GraphQL type of a kind of assertion out of its detail model. */
 export function factType(name: string, fields: (t: FieldBuilder) => object) {
@@ -45,7 +35,7 @@ export function factList(
     type,
     model: node,
     description,
-    orders,
+    orders: factOrders(),
     filter: filterOf(`${node}Filter`, noun, { ...shared, ...filter }),
     ...(where ? { where } : {}),
   };

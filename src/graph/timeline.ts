@@ -6,6 +6,7 @@ import { connection } from "./connection.ts";
 import { Crisis } from "./crisis.ts";
 import { entry } from "./entry.ts";
 import { factFilter } from "./fact-filter.ts";
+import { factOrders } from "./fact-order.ts";
 import { byEnum, filterOf } from "./filter.ts";
 import { onAssertion, type ListSpec } from "./list.ts";
 import { Place } from "./place.ts";
@@ -18,29 +19,13 @@ export const assertionFilter = filterOf("AssertionFilter", "assertions", {
   ...factFilter(),
 });
 
-/** The orders of a timeline, over the field that holds the id of a version. */
-function ordersBy(id: string): ListSpec["orders"] {
-  const valid = ["sortDay", id];
-  const reported = ["reportedFrom", id];
-  return {
-    VALID_ASC: { fields: valid, description: "By the earliest day it may have begun, oldest first." },
-    VALID_DESC: {
-      fields: valid,
-      descending: true,
-      description: "By the earliest day it may have begun, newest first.",
-    },
-    REPORTED_ASC: { fields: reported, description: "The first made known first." },
-    REPORTED_DESC: { fields: reported, descending: true, description: "The last made known first." },
-  };
-}
-
 const timeline: ListSpec = {
   node: "Assertion",
   type: Assertion,
   model: "Assertion",
   description: "Everything asserted, of whatever kind, in order of time.",
   filter: assertionFilter,
-  orders: ordersBy("id"),
+  orders: factOrders("id"),
 };
 
 entry("timeline", (t) => connection(t, timeline));
@@ -58,7 +43,7 @@ function timelineOf(description: string): ListSpec {
       ...assertionFilter,
       where: (value, view) => onAssertion("Concern", assertionFilter.where(value, view)),
     },
-    orders: ordersBy("versionId"),
+    orders: factOrders("versionId"),
     where: { thingId: new ParentKey() },
     parent: (thing) => [thing.id],
   };
