@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { selectRows } from "../db/sql/page.ts";
 import { rivalries, type Rivalry } from "../record/contest.ts";
-import { knownIn, viewKey } from "../record/view.ts";
+import { knownIn, taken, viewKey } from "../record/view.ts";
 import { builder } from "./builder.ts";
 import { viewOf, type GraphContext } from "./context.ts";
 import { CertaintyEnum, certaintyOf } from "./fuzzy-date.ts";
@@ -16,7 +16,7 @@ interface ContestRow extends Rivalry<Shown> {
 
 const Contest = builder.objectRef<ContestRow>("Contest").implement({
   description:
-    "That more actors hold or claim an office than it has seats. Worked out from the occupancies on record; it says who the rivals are, and never who is right.",
+    "That more actors hold or claim an office than it has seats. Worked out from the occupancies on record that are accepted or disputed; it says who the rivals are, and never who is right.",
   fields: (t) => ({
     position: t.field({ type: Position, description: "The office.", resolve: ({ position }) => position }),
     from: t.field({
@@ -55,18 +55,13 @@ const Contest = builder.objectRef<ContestRow>("Contest").implement({
 /** The most occupancies of one office that are weighed against each other. */
 const most = 10_000;
 
-async function readContests(
-  position: Shown,
-  validAt: number | null | undefined,
-  context: GraphContext,
-  info: GraphQLResolveInfo,
-) {
+/** The contests of an office in the view; those on the days asked about, or all where none are. */
+async function readContests(position: Shown, asked: DaySpan | null, context: GraphContext, info: GraphQLResolveInfo) {
   const seats = position["seats"];
   if (typeof seats !== "number") return [];
   const view = viewOf(context, info);
-  const asked = validAt == null ? askedBy(view) : { from: validAt, to: validAt };
   const loader = context.loaders.get<string, Shown[]>(`contest|${viewKey(view)}|${asked?.from ?? ""}`, async (ids) => {
-    const where = { positionId: { in: [...ids] }, assertion: knownIn(view) };
+    const where = { positionId: { in: [...ids] }, assertion: { AND: [knownIn(view), taken] } };
     const rows = await selectRows(context.db.pool, {
       model: "Occupancy",
       where,
@@ -98,8 +93,10 @@ builder.objectField(Position, "contest", (t) =>
     description:
       "The rivals for the office on a day; null where it is not contested then, and where its number of seats is not stated. Without a day, here or in the view: the latest contest on record.",
     args: { validAt: t.arg({ type: "Date", description: "The day; left out, that of the view." }) },
-    resolve: async (position, { validAt }, context, info) =>
-      (await readContests(position, validAt, context, info)).at(-1) ?? null,
+    resolve: async (position, { validAt }, context, info) => {
+      const asked = validAt == null ? askedBy(viewOf(context, info)) : { from: validAt, to: validAt };
+      return (await readContests(position, asked, context, info)).at(-1) ?? null;
+    },
   }),
 );
 
@@ -107,7 +104,7 @@ builder.objectField(Position, "contests", (t) =>
   t.field({
     type: [Contest],
     description:
-      "Every span of days in which the office was contested, in order of time; a new one begins where the rivals change.",
+      "Every span of days in which the office was contested, in order of time; a new one begins where the rivals change. The day of the view does not narrow it.",
     resolve: (position, _args, context, info) => readContests(position, null, context, info),
   }),
 );

@@ -140,7 +140,7 @@ builder.queryField("delta", (t) =>
   t.field({
     type: connectionType({ node: "RecordChange", type: RecordChange, filter: { fields: {} }, facts: false }),
     description:
-      "What the record gained, lost or changed between two moments of knowledge, in order of the days it is about.",
+      "What the record gained, lost or changed between two moments of knowledge, in order of the days it is about. By RECORDED the newest reports are compared: a correction of an older report alone is no change here, and stands in `history`.",
     args: {
       from: t.arg({ type: "DateTime", required: true, description: "The first moment." }),
       to: t.arg({ type: "DateTime", required: true, description: "The second moment; not before the first." }),

@@ -141,7 +141,8 @@ async function readHistory(context: GraphContext, info: GraphQLResolveInfo, reco
     const { change, status } = version as unknown as { change: string; status: string };
     return { change, status, version, recorded: version, retraction: null };
   });
-  const last = versions.findLast((version) => version["recordedTo"] === retraction?.["changeSetNumber"]);
+  const closed = versions.filter((version) => version["recordedTo"] === retraction?.["changeSetNumber"]);
+  const last = closed.toSorted((a, b) => Number(a["reportedFrom"]) - Number(b["reportedFrom"])).at(-1);
   if (!retraction || !last) return steps;
   const recorded = { ...last, recordedFrom: retraction["changeSetNumber"], recordedTo: null };
   return [...steps, { change: "RETRACTED", status: "RETRACTED", version: last, recorded, retraction }];
@@ -152,7 +153,7 @@ const bounds = `in the order in which they were recorded, then reported; the las
 builder.interfaceField(Assertion, "history", (t) =>
   t.field({
     type: [Version],
-    description: `Every step in the life of the record by the view's moment, ${bounds}`,
+    description: `Every step in the life of the record by the view's moment, ${bounds} A moment of REPORTED bounds what is told, not when it was recorded.`,
     resolve: (row, _args, context, info) => readHistory(context, info, String(row["recordId"])),
   }),
 );

@@ -44,6 +44,8 @@ export interface ListSpec {
   readonly orders: Readonly<Record<string, Order>>;
   /** What is always required of the rows; with ParentKeys where the list hangs on a parent. */
   readonly where?: ListWhere;
+  /** That `where` says itself for what time, so that the day of the view does not count. */
+  readonly ownTime?: boolean;
   /** The keys that the ParentKeys of `where` stand for. */
   readonly parent?: (row: Shown) => Keys;
 }
@@ -112,7 +114,8 @@ export async function readList(
   context: GraphContext,
   info: GraphQLResolveInfo,
 ): Promise<Connection> {
-  const view = viewOf(context, info);
+  const looked = viewOf(context, info);
+  const view = spec.ownTime ? { ...looked, validAt: null } : looked;
   const asked = spanOf(args, view);
   const order = spec.orders[args.orderBy ?? ""];
   if (!order) throw badInput(`orderBy is null; leave it out, or give one of ${Object.keys(spec.orders).join(", ")}.`);

@@ -1,7 +1,7 @@
 import { countByField } from "../db/sql/facet.ts";
 import type { Keys } from "../db/sql/page.ts";
 import { ParentKey, type Where } from "../db/sql/where.ts";
-import { knownIn, validDuring, viewKey, type View } from "../record/view.ts";
+import { knownIn, taken, viewKey, type View } from "../record/view.ts";
 import { builder } from "./builder.ts";
 import { connection } from "./connection.ts";
 import { viewOf, type GraphContext } from "./context.ts";
@@ -12,7 +12,6 @@ import { RecognitionTally } from "./recognition-tally.ts";
 import type { Shown } from "./row.ts";
 
 const recognising = ["RECOGNISES", "RECOGNISES_AS_INTERIM"];
-const inRecord = { status: { in: ["ACCEPTED", "DISPUTED"] } };
 
 /** Those that held, certainly or possibly, between the days that two keys of the parent give. */
 const heldThen: Where = {
@@ -23,12 +22,12 @@ const heldThen: Where = {
 };
 
 function namedIn(view: View, among: boolean): Where {
-  const member = { blocId: new ParentKey(4), assertion: { AND: [knownIn(view), inRecord, heldThen] } };
+  const member = { blocId: new ParentKey(4), assertion: { AND: [knownIn(view), taken, heldThen] } };
   return {
     positionId: new ParentKey(0),
     claimantId: new ParentKey(1),
     stance: { in: recognising },
-    assertion: { AND: [inRecord, heldThen] },
+    assertion: { AND: [taken, heldThen] },
     ...(among ? { recogniser: { membershipMemberBlocMembership: { some: member } } } : {}),
   };
 }
@@ -48,6 +47,7 @@ const [named, namedAmong] = [false, true].map((among): ListSpec => ({
   description:
     "The recognitions that `named` counts: more than one may be of the same recogniser. Below it the view's moment of knowledge holds, and the tally's own day.",
   where: (view) => namedIn(view, among),
+  ownTime: true,
   parent: keysOf,
 })) as [ListSpec, ListSpec];
 
@@ -61,8 +61,7 @@ builder.objectField(RecognitionTally, "namedRecognitions", (t) =>
 
 async function countNamed(tally: Shown, context: GraphContext, view: View): Promise<number> {
   const among = isAmong(tally);
-  const asked = view.validAt === null ? {} : validDuring(view.validAt, view.validAt);
-  const where = { AND: [namedIn(view, among), { assertion: { AND: [knownIn(view), asked] } }] };
+  const where = { AND: [namedIn(view, among), { assertion: knownIn(view) }] };
   const query = { model: "Recognition", where, field: "recogniserId", byMonth: false };
   const loader = context.loaders.get<Keys, number>(`named ${among} ${viewKey(view)}`, async (parents) =>
     (await countByField(context.db.pool, query, parents)).map((recognisers) => recognisers.length),

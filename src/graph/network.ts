@@ -1,14 +1,14 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { selectRows } from "../db/sql/page.ts";
 import { selectTies, type Tie } from "../db/sql/tie.ts";
-import { knownIn, validDuring } from "../record/view.ts";
+import { knownIn, taken, validDuring } from "../record/view.ts";
 import { Actor, actorTypes } from "./actor.ts";
 import { Assertion } from "./assertion.ts";
 import { builder } from "./builder.ts";
 import { viewOf, type GraphContext } from "./context.ts";
 import { entry } from "./entry.ts";
 import { loadThing, withDetails } from "./load.ts";
-import { uuidOf } from "./node.ts";
+import { loadNode, uuidOf } from "./node.ts";
 import { badInput } from "./refusal.ts";
 import { askedBy, shown } from "./row.ts";
 
@@ -102,7 +102,7 @@ async function tiesOf(
 ) {
   const view = viewOf(context, info);
   const asked = askedBy(view);
-  const known = { AND: [knownIn(view), asked ? validDuring(asked.from, asked.to) : {}] };
+  const known = { AND: [knownIn(view), taken, asked ? validDuring(asked.from, asked.to) : {}] };
   const ties = await selectTies(context.db.pool, { actors, through, known, limit: mostTies + 1 });
   return { ties: ties.slice(0, mostTies), cut: ties.length > mostTies };
 }
@@ -182,7 +182,8 @@ entry("connectionBetween", (t) =>
   t.field({
     type: ActorNetwork,
     nullable: true,
-    description: "A shortest way from one actor to another over ties, in its order; null where none is so short.",
+    description:
+      "A shortest way from one actor to another over ties, in its order; null where none is so short, and where the view does not show both.",
     args: {
       from: t.arg.id({ required: true, description: "The id of the actor to go from." }),
       to: t.arg.id({ required: true, description: "The id of the actor to go to." }),
@@ -193,10 +194,12 @@ entry("connectionBetween", (t) =>
       }),
       through: t.arg({ type: [TieKind], ...through }),
     },
-    resolve: (_root, args, context, info) => {
+    resolve: async (_root, args, context, info) => {
       if (args.maxDepth < 1 || args.maxDepth > mostSteps)
         throw badInput(`maxDepth is ${args.maxDepth}; it may be 1 to ${mostSteps}.`);
       const ends = { from: uuidOf(args.from, actorTypes), to: uuidOf(args.to, actorTypes), maxDepth: args.maxDepth };
+      const shownEnds = await Promise.all([args.from, args.to].map((id) => loadNode(context, info, id)));
+      if (shownEnds.includes(null)) return null;
       return findPath(ends, args.through ?? Object.keys(kinds), context, info);
     },
   }),

@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { enumMeaning } from "../db/meaning.ts";
 import { selectRows } from "../db/sql/page.ts";
-import { knownIn, validDuring, viewKey } from "../record/view.ts";
+import { knownIn, taken, validDuring, viewKey } from "../record/view.ts";
 import { Actor, actorTypes } from "./actor.ts";
 import { builder } from "./builder.ts";
 import { viewOf, type GraphContext } from "./context.ts";
@@ -22,7 +22,7 @@ interface Group {
 const most = 10_000;
 
 const RecognitionStanceGroup = builder.objectRef<Group>("RecognitionStanceGroup").implement({
-  description: "Who takes one stance towards one claimant of an office.",
+  description: "Who takes one stance towards one claimant of an office, by recognitions that are accepted or disputed.",
   fields: (t) => ({
     claimant: t.field({
       type: Actor,
@@ -70,7 +70,7 @@ async function readGroups(
       where: {
         positionId: { in: [...ids] },
         ...(claimantId === null ? {} : { claimantId }),
-        assertion: { AND: [knownIn(view), time] },
+        assertion: { AND: [knownIn(view), taken, time] },
       },
       order: ["sortDay", "id"],
       descending: false,

@@ -57,7 +57,9 @@ builder.interfaceField(Actor, "timeline", (t) => connection(t, ofActor));
 const ofPosition = timelineOf("Everything asserted that names the office, of whatever kind, in order of time.");
 builder.objectField(Position, "timeline", (t) => connection(t, ofPosition));
 
-const ofPlace = timelineOf("Everything asserted to have taken place here, in order of time.");
+const ofPlace = timelineOf(
+  "Everything asserted to have taken place here, in order of time; what took place in a part of it stands with that part.",
+);
 builder.objectField(Place, "timeline", (t) => connection(t, ofPlace));
 
 const ofProgramme = timelineOf("Everything asserted that names the programme, of whatever kind, in order of time.");

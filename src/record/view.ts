@@ -60,6 +60,9 @@ export function knownIn(view: View): Prisma.AssertionWhereInput {
   return { recordedTo: null, reportedTo: null };
 }
 
+/** Those that were taken into the record, and are more than put forward. */
+export const taken: Prisma.AssertionWhereInput = { status: { in: ["ACCEPTED", "DISPUTED"] } };
+
 /** Those that certainly or possibly held at some moment of the days `from` to `to`, both included. */
 export function validDuring(from: number, to: number): Prisma.AssertionWhereInput {
   return {

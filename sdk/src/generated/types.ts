@@ -3609,7 +3609,7 @@ export type ConnectionBetweenQueryVariables = Exact<{
 }>;
 
 export type ConnectionBetweenQuery = {
-  /** A shortest way from one actor to another over ties, in its order; null where none is so short. */
+  /** A shortest way from one actor to another over ties, in its order; null where none is so short, and where the view does not show both. */
   readonly connectionBetween: {
     /** Whether there is more than is shown: beyond 200 actors or 5000 ties a step, no further ones are. */
     readonly cut: boolean;
@@ -4264,7 +4264,7 @@ export type DeltaQueryVariables = Exact<{
 }>;
 
 export type DeltaQuery = {
-  /** What the record gained, lost or changed between two moments of knowledge, in order of the days it is about. */
+  /** What the record gained, lost or changed between two moments of knowledge, in order of the days it is about. By RECORDED the newest reports are compared: a correction of an older report alone is no change here, and stands in `history`. */
   readonly delta: {
     /** The entries of the page. */
     readonly nodes: ReadonlyArray<{

@@ -51,8 +51,8 @@ function voicesOf({ alias }: Scope): string {
 }
 
 /**
- * Crises and their parties. Rivals are found as `record/contest.ts` finds them: an office has the most rivals where one
- * of its tenures begins, and who only meet on one day hand over.
+ * Crises and their parties. Rivals are found as `record/contest.ts` finds them: an office has the most rivals on a day on
+ * which one of its tenures begins, and as many as hand over on that day, each having held longer, do not count.
  */
 function parties(known: Where, parameters: Parameters): string {
   return `with tenure as materialized (
@@ -60,11 +60,20 @@ function parties(known: Where, parameters: Parameters): string {
         coalesce(ka."start_earliest"::bigint, -9e9) "from", coalesce(ka."end_latest"::bigint, 9e9) "to"
       from "occupancy" k join "assertion" ka on ka."id" = k."assertion_id" join "position" o on o."id" = k."position_id"
       where k."capacity" <> 'NOMINEE' and o."seats" is not null
-        and ${compileWhere(known, { model: "Assertion", alias: "ka" }, parameters)})
-    select x."crisis_id", x."holder_id" from tenure x join tenure q
-      on q."position_id" = x."position_id" and q."from" >= x."from" and q."from" < x."to"
-    where (select count(distinct r."holder_id") from tenure r
-      where r."position_id" = x."position_id" and r."from" <= q."from" and r."to" > q."from") > x."seats"
+        and ka."status" in ('ACCEPTED', 'DISPUTED')
+        and ${compileWhere(known, { model: "Assertion", alias: "ka" }, parameters)}),
+    contested as materialized (
+      select d."position_id", d."from" "day" from (select distinct "position_id", "seats", "from" from tenure) d
+      cross join lateral (
+        select count(distinct r."holder_id") rivals,
+          count(distinct r."holder_id") filter (where r."from" = d."from" and r."to" > d."from") coming,
+          count(distinct r."holder_id") filter (where r."to" = d."from" and r."from" < d."from" and not exists (
+            select 1 from tenure n where n."position_id" = r."position_id" and n."holder_id" = r."holder_id"
+              and n."from" = d."from" and n."to" > d."from")) leaving
+        from tenure r where r."position_id" = d."position_id" and r."from" <= d."from" and r."to" >= d."from") c
+      where c.rivals - least(c.coming, c.leaving) > d."seats")
+    select x."crisis_id", x."holder_id" from tenure x join contested q
+      on q."position_id" = x."position_id" and q."day" between x."from" and x."to"
     union select cs."crisis_id", m."id" from "crisis_state" cs join "actor" m on m."state_id" = cs."state_id"
     where m."kind" in ('ORGANIZATION', 'COLLECTIVE')`;
 }

@@ -71,24 +71,40 @@ export const FOLLOWING: CycleWords = { wrong: "would follow upon its own failure
 export const TRANSLATING: CycleWords = { wrong: "would be a translation of itself", between: ", which translates " };
 
 /**
- * Tells of every part that, followed upwards, is a part of itself.
- * @param above what else is known of what is a part of what; `parts` come first
+ * Tells of every part that, followed upwards, is a part of itself. A part may stand in several places at several times;
+ * all of them count at once, so that no moment between two reports shows a cycle.
+ * @param above what else is known of what is a part of what
  */
 export function refuseCycles(
   parts: readonly Part[],
   problems: Reading["problems"],
-  { above = new Map<string, string | null>(), nameOf = (key: string) => key, words = PARTS } = {},
+  {
+    above = [],
+    nameOf = (key: string) => key,
+    words = PARTS,
+  }: { above?: Iterable<readonly [string, string | null]>; nameOf?: (key: string) => string; words?: CycleWords } = {},
 ): void {
-  const wholes = new Map([...above, ...parts.map(({ key, partOf }) => [key, partOf] as const)]);
-  for (const { key, node } of parts) {
-    const passed = new Set([key]);
-    let next = wholes.get(key);
-    while (next != null && !passed.has(next)) {
-      passed.add(next);
-      next = wholes.get(next);
-    }
-    if (next !== key) continue;
-    const way = [...passed, key].map(nameOf).join(words.between);
-    problems.add(node, `${excerpt(nameOf(key))} ${words.wrong}: ${way}.`);
+  const wholes = new Map<string, Set<string>>();
+  for (const [key, partOf] of [...above, ...parts.map((part) => [part.key, part.partOf] as const)]) {
+    if (partOf !== null) wholes.set(key, (wholes.get(key) ?? new Set()).add(partOf));
   }
+  for (const { key, partOf, node } of parts) {
+    const way = partOf === null ? undefined : wayBetween(partOf, key, wholes);
+    if (!way) continue;
+    const told = [key, ...way].map(nameOf).join(words.between);
+    problems.add(node, `${excerpt(nameOf(key))} ${words.wrong}: ${told}.`);
+  }
+}
+
+/** The keys on the way from one up to another, both included; undefined where there is none. */
+function wayBetween(from: string, to: string, wholes: ReadonlyMap<string, ReadonlySet<string>>): string[] | undefined {
+  const cameFrom = new Map<string, string | null>([[from, null]]);
+  for (const key of cameFrom.keys()) {
+    if (key === to) break;
+    for (const whole of wholes.get(key) ?? []) if (!cameFrom.has(whole)) cameFrom.set(whole, key);
+  }
+  if (!cameFrom.has(to)) return undefined;
+  const way: string[] = [];
+  for (let key: string | null = to; key !== null; key = cameFrom.get(key) ?? null) way.unshift(key);
+  return way;
 }

@@ -5,11 +5,11 @@ import { FOLLOWING, refuseCycles } from "./reference.ts";
 
 /**
  * Tells of events of a dossier that, together with what the record holds, would be parts of themselves, and of
- * commitments whose "otherwise" leads back to them. Looked at is how each stands by its latest report.
+ * commitments whose "otherwise" leads back to them, by any of the reports that the record holds.
  */
 export async function refuseRecordCycles(entering: Entering, crisisId: string): Promise<void> {
   const { tx, dossier, ids } = entering;
-  const where = { assertion: { crisisId, recordedTo: null, reportedTo: null } };
+  const where = { assertion: { crisisId, recordedTo: null } };
   const assertion = { select: { recordId: true } } as const;
   const nameOf = (id: string) => ids.keyOf(id);
   const parts = linksOf(entering, "event", "partOf");
@@ -18,7 +18,10 @@ export async function refuseRecordCycles(entering: Entering, crisisId: string): 
       where: { partOfId: { not: null }, ...where },
       select: { partOfId: true, assertion },
     });
-    const above = new Map(held.map((row) => [row.assertion.recordId, row.partOfId]));
+    const above = heldAbove(
+      parts,
+      held.map((row) => [row.assertion.recordId, row.partOfId] as const),
+    );
     refuseCycles(parts, dossier.problems, { above, nameOf });
   }
   const followers = linksOf(entering, "commitment", "otherwise");
@@ -27,22 +30,27 @@ export async function refuseRecordCycles(entering: Entering, crisisId: string): 
       where: { otherwiseId: { not: null }, ...where },
       select: { otherwiseId: true, assertion },
     });
-    const above = new Map(held.map((row) => [row.assertion.recordId, row.otherwiseId]));
+    const above = heldAbove(
+      followers,
+      held.map((row) => [row.assertion.recordId, row.otherwiseId] as const),
+    );
     refuseCycles(followers, dossier.problems, { above, nameOf, words: FOLLOWING });
   }
 }
 
+/** The links that the record holds of what the dossier does not tell anew. */
+function heldAbove(told: readonly { key: string }[], held: readonly (readonly [string, string | null])[]) {
+  const keys = new Set(told.map(({ key }) => key));
+  return held.filter(([key]) => !keys.has(key));
+}
+
 function linksOf({ dossier, ids }: Entering, detail: "event" | "commitment", field: "partOf" | "otherwise") {
-  return dossier.assertions.flatMap((entry) => {
-    const state = statesOf(entry).at(-1) ?? entry;
-    const link = detail === "event" ? state.event?.partOf : state.commitment?.otherwise;
-    if (link === undefined) return [];
-    return [
-      {
-        key: ids.of("record", entry.key),
-        partOf: ids.maybe("record", link),
-        node: spotAt(state.spot, detail, field),
-      },
-    ];
-  });
+  return dossier.assertions.flatMap((entry) =>
+    statesOf(entry).flatMap((state) => {
+      const link = detail === "event" ? state.event?.partOf : state.commitment?.otherwise;
+      if (link === undefined) return [];
+      const node = spotAt(state.spot, detail, field);
+      return [{ key: ids.of("record", entry.key), partOf: ids.maybe("record", link), node }];
+    }),
+  );
 }
