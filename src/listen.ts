@@ -1,4 +1,4 @@
-import type { Server } from "node:http";
+import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Refusal } from "./errors.ts";
 
@@ -23,6 +23,16 @@ export async function listen(server: Server, { host, port, portChosen }: Address
     const mayMove = trouble.code === "EADDRINUSE" && !portChosen && candidate < port + FURTHER_PORTS;
     if (!mayMove) throw new Refusal("CONFIGURATION", wordsOf(trouble, host, candidate), { host, port }, trouble);
   }
+}
+
+/**
+ * Looks whether an address can be listened on, and gives it free again: before anything is made for a server there.
+ * @throws Refusal CONFIGURATION as `listen` does.
+ */
+export async function tryAddress(address: Address): Promise<void> {
+  const probe = createServer();
+  await listen(probe, address);
+  await new Promise((resolve) => probe.close(resolve));
 }
 
 function bind(server: Server, host: string, port: number): Promise<NodeJS.ErrnoException | undefined> {

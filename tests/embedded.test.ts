@@ -144,6 +144,19 @@ describe("The embedded PostgreSQL", () => {
     await ask(url, "SELECT 1");
   });
 
+  it("goes into no folder that holds something else, and leaves it as it was", async () => {
+    mkdirSync(dataFolder, { recursive: true });
+    writeFileSync(join(dataFolder, "letters.txt"), "dear sir");
+    const message = expect.stringMatching(/holds letters\.txt.*CHANCERY_DATA/) as string;
+    await expect(start()).rejects.toMatchObject({ code: "CONFIGURATION", message });
+    expect(readdirSync(dataFolder)).toEqual(["letters.txt"]);
+  });
+
+  it.skipIf(process.platform !== "linux")("says at once that a folder cannot be made where none can", async () => {
+    const nowhere = startEmbedded({ dataFolder: "/proc/chancery/data", log: () => undefined });
+    await expect(nowhere).rejects.toMatchObject({ code: "CONFIGURATION" });
+  });
+
   it("is nobody's after its server stopped, so that nothing is joined", async () => {
     await stop(await start());
     expect(joinEmbedded(dataFolder)).toBeUndefined();

@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, rmSync } from "node:fs";
 import { get, type IncomingMessage, type RequestListener } from "node:http";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
@@ -140,6 +140,15 @@ describe("The port", () => {
       code: "CONFIGURATION",
       message: expect.stringMatching(new RegExp(`Port ${port} .* taken .* PORT=${port + 1} npm start`)) as string,
     });
+  });
+});
+
+describe("An address that is not this machine's", () => {
+  it("is refused before anything is made for it", async () => {
+    const server = start({ HOST: "nowhere.invalid", PORT: "0" });
+    expect(await server.ended).toBe(1);
+    expect(server.said()).toContain("is no address of this machine");
+    expect(existsSync(join(scratch, "data"))).toBe(false);
   });
 });
 

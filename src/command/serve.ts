@@ -1,4 +1,5 @@
 import { openDatabase, type OpenDatabase } from "../db/open.ts";
+import { tryAddress } from "../listen.ts";
 import { serve } from "../server.ts";
 import { expectNone } from "./arguments.ts";
 import { assemble } from "./assemble.ts";
@@ -28,6 +29,7 @@ export const serveCommand: Command = {
       );
     });
     if (surroundings.config.underNpm) onParentGone(() => process.emit("SIGTERM"));
+    await tryAddress(surroundings.config);
     database = await openDatabase({ ...surroundings.config, log: surroundings.say });
     try {
       await serveFrom(database, surroundings, stopped);

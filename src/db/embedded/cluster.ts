@@ -35,13 +35,18 @@ export function layout(dataFolder: string) {
   };
 }
 
+/** Whether a name in a data folder is that of a cluster that was never finished. */
+export function isDraft(name: string): boolean {
+  return name.startsWith(UNFINISHED);
+}
+
 /**
  * Makes the cluster unless it exists. It appears whole, password included, or not at all: what was killed in the
  * middle is thrown away by the next attempt. Text is UTF-8 sorted by code point whatever the host's locale says.
  */
 export async function makeCluster(dataFolder: string, binaries: Binaries, surroundings: Surroundings): Promise<void> {
   for (const name of readdirSync(dataFolder)) {
-    if (name.startsWith(UNFINISHED)) rmSync(join(dataFolder, name), { recursive: true, force: true, maxRetries: 5 });
+    if (isDraft(name)) rmSync(join(dataFolder, name), { recursive: true, force: true, maxRetries: 5 });
   }
   const { cluster } = layout(dataFolder);
   if (existsSync(cluster)) return;

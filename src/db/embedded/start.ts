@@ -1,11 +1,11 @@
-import { chmodSync, existsSync, mkdirSync, renameSync, statSync } from "node:fs";
+import { existsSync, renameSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import pg from "pg";
-import { Refusal } from "../../errors.ts";
 import { takeLock } from "../lock.ts";
 import { chooseAccount } from "./account.ts";
 import { findBinaries, openToOthers } from "./binaries.ts";
 import { OWNER, layout, makeCluster, makePrivateFolder, readPassword } from "./cluster.ts";
+import { openFolder } from "./folder.ts";
 import { stopOrphan } from "./orphan.ts";
 import { runProgram, type Surroundings } from "./program.ts";
 import { supervise, type Supervised } from "./supervise.ts";
@@ -80,22 +80,6 @@ export async function startEmbedded({ dataFolder, log, settings = {} }: Embedded
   } catch (error) {
     release();
     throw error;
-  }
-}
-
-function openFolder(folder: string): void {
-  const root = process.getuid?.() === 0;
-  try {
-    mkdirSync(folder, { recursive: true });
-    // Root keeps the folder and lets PostgreSQL's account pass through to the cluster, which is that account's alone.
-    chmodSync(folder, root ? 0o711 : 0o700);
-  } catch (cause) {
-    throw new Refusal(
-      "CONFIGURATION",
-      `The data folder ${folder} cannot be used (${(cause as Error).message}). It must belong to you: start as its owner, or name another with CHANCERY_DATA=<folder>.`,
-      {},
-      cause,
-    );
   }
 }
 

@@ -15,6 +15,7 @@ import { position } from "./read-position.ts";
 import { programme } from "./read-programme.ts";
 import { list, number } from "./read-value.ts";
 import type { Read, Reading, Reference } from "./reading.ts";
+import { refuseSelfLinks } from "./refuse-self-links.ts";
 import { refuseStrayMentions } from "./refuse-stray-mentions.ts";
 import { FOLLOWING, TRANSLATING, refuseCycles, resolveReferences, type Keys } from "./reference.ts";
 
@@ -81,6 +82,7 @@ export async function readDossier(text: string, { folder, look }: DossierOptions
   const heldCaptures = held?.captures ?? new Map<string, never>();
   const texts = new Map([...heldCaptures].map(([key, { text: words }]) => [key, words]));
   const quotations = findQuotes(reading.quotes, new Map([...texts, ...captures]), problems);
+  refuseSelfLinks(dossier?.assertions ?? [], problems);
   refuseStrayMentions(dossier?.assertions ?? [], quotations, problems);
   problems.refuseIfAny();
   if (!dossier) throw new Error("A dossier could not be read, and no problem was told.");
