@@ -1,6 +1,6 @@
 /**
  * Writes docs/sentences.md: every sentence of our own briefings, with the assertions that rest on it. A briefing has one
- * sentence a line, closed by a full stop; its other lines are headings and what it says of itself.
+ * sentence a line, closed by a full stop; its other lines are headings and what it says of itself, and end in none.
  *
  *   npm run sentences              writes it
  *   npm run sentences -- --check   says whether it is as the dossiers have it, and writes nothing
@@ -42,6 +42,8 @@ function sentencesOf(capture: string): Sentence[] {
     const at = start;
     const end = at + Array.from(text).length;
     start = end + 1;
+    // Such a line would be a sentence that is never looked at.
+    if (/[?!:;][”’)]*$|\.[”’)]+$/.test(text)) throw new Error(`A sentence of a briefing ends in a full stop: ${text}`);
     return text.endsWith(".") ? [{ text, start: at, end, keys: [] }] : [];
   });
 }

@@ -24,6 +24,14 @@ describe("an office with one seat", () => {
     expect(rivalries([held("a", 0, 50), held("b", 50, 100), held("c", 50, 50)], 1)).toHaveLength(1);
   });
 
+  test("is contested from the day a rival comes where its holder stays on by another account", () => {
+    const [span] = rivalries([held("a", 0, 10), held("a", 0, null), held("b", 10, null)], 1);
+    expect(span).toMatchObject({ from: 10, to: 10 });
+    expect(rivalries([held("a", 0, 10), held("a", 0, null), held("b", 10, null)], 1).at(-1)).toMatchObject({
+      to: null,
+    });
+  });
+
   test("is contested without end where neither has one, and from ever where neither has a beginning", () => {
     expect(rivalries([held("a", null, null), held("b", 10, null)], 1)).toEqual([
       { from: 10, to: null, occupancies: ["a", "b"] },

@@ -92,6 +92,19 @@ describe("a later report", () => {
 describe("what should not have been asserted", () => {
   const recognitions = async () => (await record.ask("{ recognitions { nodes { key } } }")).data?.["recognitions"];
 
+  it("is not corrected by a later report alone, and the refusal says where and what would do", async () => {
+    await enter(everyKind);
+    const later = written(
+      everyKind,
+      "claimant: rudolf, polarity: DENIES }, evidence: *crowned",
+      "claimant: rudolf, polarity: DENIES }, evidence: [{ document: courier, quote: The guards took the offer }]",
+    );
+    const refusal = enter(later);
+    await expect(refusal).rejects.toThrow(/"usurper" as reported .* rests on nothing before .* as an update/);
+    const problem = expect.objectContaining({ path: expect.stringMatching(/evidence$/) as string }) as object;
+    await expect(refusal).rejects.toMatchObject({ details: { problems: [problem] } });
+  });
+
   it("is withdrawn with its reason, also by the dossier that brings it in", async () => {
     expect((await enter(withdrawn)).added).toMatchObject({ assertions: 21, retractions: 1 });
     expect(await recognitions()).toEqual({ nodes: [] });

@@ -1,5 +1,8 @@
+import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { importDossier } from "../src/formats/dossier/import-dossier.ts";
+import { inChangeSet } from "../src/record/change-set.ts";
+import { newUuid } from "../src/values/ids.ts";
 import { cloneDatabase, type TestDatabase } from "./support/database.ts";
 import { openRecord, type TestRecord } from "./support/record.ts";
 
@@ -38,6 +41,19 @@ async function ask<T>(query: string): Promise<T> {
   const { data, errors } = await record.ask(query);
   expect(errors).toBeUndefined();
   return data as T;
+}
+
+/** Something to wait at until it is opened. */
+function gate(): { passed: Promise<unknown>; open: () => void } {
+  let open: () => void = () => {
+    throw new Error("opened before it was made");
+  };
+  const passed = new Promise((resolve) => {
+    open = () => {
+      resolve(undefined);
+    };
+  });
+  return { passed, open };
 }
 
 const meeting = (partOf?: string) =>
@@ -122,6 +138,59 @@ describe("rivals for a single day", () => {
   });
 });
 
+test("parties to the dispute are those whom the contests name, in 250 offices", async () => {
+  const days = fc.integer({ min: 1, max: 6 });
+  const tenure = fc.record({
+    holder: fc.integer({ min: 0, max: 2 }),
+    start: days,
+    length: fc.integer({ min: 0, max: 4 }),
+  });
+  const office = fc.record({
+    seats: fc.integer({ min: 1, max: 2 }),
+    tenures: fc.array(tenure, { minLength: 1, maxLength: 4 }),
+  });
+  const seed = 20190123;
+  const offices = fc.sample(office, { numRuns: 250, seed });
+  const people = offices.flatMap((_, i) =>
+    [0, 1, 2].map((n) => `  - { key: p${i}-${n}, kind: PERSON, name: P${i} ${n} }`),
+  );
+  const posts = offices.map(({ seats }, i) => `  - { key: o${i}, title: Office ${i}, state: gal, seats: ${seats} }`);
+  const held = offices.flatMap(({ tenures }, i) =>
+    tenures.map(({ holder, start, length }, n) => {
+      const [from_, to] = [start, start + length].map((day) => `2019-01-${String(day).padStart(2, "0")}`);
+      return `  - { key: t${i}-${n}, kind: OCCUPANCY, occupancy: { holder: p${i}-${holder}, position: o${i}, capacity: CLAIMED, claimType: ASSERTED }, valid: { start: ${from_}, end: ${to} }, ${from(1)} }`;
+    }),
+  );
+  const speeches = offices.flatMap((_, i) => [0, 1, 2].map((n) => speech(`s${i}-${n}`, `p${i}-${n}`).trimEnd()));
+  const text =
+    base.replace("positions:", `${people.join("\n")}\npositions:\n${posts.join("\n")}`) +
+    [...held, ...speeches].join("\n");
+  await importDossier(record.db, text, { folder: ".", author: "a test" });
+
+  const keys = (found: unknown) =>
+    [...JSON.stringify(found).matchAll(/"key":"(p[^"]+)"/g)].map((match) => match[1] ?? "");
+  const all = async (list: string) => {
+    const found = new Set<string>();
+    let page: { pageInfo: { hasNextPage: boolean; endCursor: string | null } } | undefined;
+    do {
+      const after = page === undefined ? "" : `, after: "${page.pageInfo.endCursor ?? ""}"`;
+      const data = await ask<{ list: NonNullable<typeof page> }>(`{ list: ${list.replace("AFTER", after)} }`);
+      page = data.list;
+      for (const key of keys(page)) found.add(key);
+    } while (page.pageInfo.hasNextPage);
+    return found;
+  };
+  const paged = "pageInfo { hasNextPage endCursor }";
+  const rivals = await all(
+    `positions(first: 100 AFTER) { ${paged} nodes { contests { occupancies { holder { key } } } } }`,
+  );
+  const parties = await all(
+    `utterances(first: 100, filter: { onParty: true } AFTER) { ${paged} nodes { speaker { key } } }`,
+  );
+  expect(rivals.size).toBeGreaterThan(50);
+  expect([...parties].sort(), `seed ${seed}`).toEqual([...rivals].sort());
+});
+
 test("what a program put forward contests nothing and recognises nobody until it is taken in", async () => {
   const proposed = "status: PROPOSED, extractor: { kind: MODEL, name: m, version: v1 }, reported: 2019-01-05T00:00:00Z";
   await enter(
@@ -146,6 +215,54 @@ test("a tally names by its own day, whatever the day of the view", async () => {
   );
   const one = { recognitionTallies: { nodes: [{ named: 1, namedRecognitions: { totalCount: 1 } }] } };
   expect(data).toEqual({ record: one, on: one });
+});
+
+describe("a contest", () => {
+  test("is not certain where two hand over and a third may only have claimed", async () => {
+    await enter(
+      claim("oa", "aa", "2019-01-01", "2019-01-10") +
+        claim("ob", "bb", "2019-01-10", "2019-01-31") +
+        claim("oc", "gal", "2019-01-10~", "2019-01-20~"),
+    );
+    const { positionByKey } = await ask<{ positionByKey: object }>(
+      '{ positionByKey(key: "king") { contest(validAt: "2019-01-10") { certainty occupancies { key } } } }',
+    );
+    expect(positionByKey).toMatchObject({ contest: { certainty: "POSSIBLE" } });
+  });
+});
+
+describe("a moment of recording", () => {
+  test("waits for the change set that is under way, and is the same ever after", async () => {
+    await enter(speech("sa", "aa"));
+    const [held, under] = [gate(), gate()];
+    const writing = inChangeSet(record.db, { author: "a test", reason: "slowly" }, async (tx, set) => {
+      under.open();
+      await held.passed;
+      const rows = [{ id: newUuid(), kind: "PERSON" as const, key: "late", name: "Late", createdIn: set.number }];
+      set.enter("actor", rows, (data) => tx.actor.createMany({ data }), 1);
+    });
+    await under.passed;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    const view = `record(asOf: { knownAt: "${new Date().toISOString()}", knownBy: RECORDED }) { people { nodes { key } } }`;
+    let answered = false;
+    const asked = ask(`{ ${view} }`).then((data) => ((answered = true), data));
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(answered).toBe(false);
+    held.open();
+    await writing;
+    expect(await asked).toEqual(await ask(`{ ${view} }`));
+  });
+
+  test("of long ago waits for nobody", async () => {
+    await enter(speech("sa", "aa"));
+    const slow = inChangeSet(record.db, { author: "a test", reason: "slowly" }, async () => {
+      const { record: then } = await ask<{ record: { people: object } }>(
+        '{ record(asOf: { knownAt: "2019-01-01T00:00:00Z", knownBy: RECORDED }) { people { totalCount } } }',
+      );
+      return then;
+    });
+    expect((await slow).result).toEqual({ people: { totalCount: 0 } });
+  });
 });
 
 test("there is no way from or to an actor whom the view does not show", async () => {

@@ -69,7 +69,7 @@ function makeType({ node, type, filter, facts }: Listed) {
         description: "Whether the list has more than the 10000 entries counted.",
         resolve: async (c) => (await c.count()).capped,
       }),
-      ...facets(t, { node, facts, fields: filter.fields }),
+      ...facets(t, { facts, fields: filter.fields }),
     }),
   });
 }

@@ -64,7 +64,8 @@ export function connection(
         ? {
             validAt: builderOfArgs({
               type: "Date",
-              description: "Only those that held, certainly or possibly, on this day; `certainty` tells which.",
+              description:
+                "Only those that held, certainly or possibly, on this day; `certainty` tells which. Below a view with a day of its own, on both.",
             }),
             validDuring: builderOfArgs({
               type: DuringInput,

@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { selectRows } from "../db/sql/page.ts";
-import { rivalries, type Rivalry } from "../record/contest.ts";
+import { rivalries, type Rivalry, type Tenure } from "../record/contest.ts";
 import { knownIn, taken, viewKey } from "../record/view.ts";
 import { builder } from "./builder.ts";
 import { viewOf, type GraphContext } from "./context.ts";
@@ -38,10 +38,10 @@ const Contest = builder.objectRef<ContestRow>("Contest").implement({
         "CERTAIN where more than the seats were certainly held or claimed on the day asked about, else POSSIBLE; null where no day is asked about.",
       resolve: ({ asked, occupancies, position }) => {
         if (!asked) return null;
-        const certain = occupancies
-          .filter((row) => certaintyOf(row, asked) === "CERTAIN")
-          .map((row) => row["holderId"]);
-        return new Set(certain).size > Number(position["seats"]) ? "CERTAIN" : "POSSIBLE";
+        const certain = occupancies.filter((row) => certaintyOf(row, asked) === "CERTAIN").map(tenureOf);
+        return rivalries(certain, Number(position["seats"])).some((span) => covers(span, asked))
+          ? "CERTAIN"
+          : "POSSIBLE";
       },
     }),
     occupancies: t.field({
@@ -72,18 +72,24 @@ async function readContests(position: Shown, asked: DaySpan | null, context: Gra
     if (rows.length > most) throw new Error(`more than ${most} occupancies are weighed at once`);
     return ids.map((id) => rows.filter((row) => row["positionId"] === id).map((row) => shown("Assertion", row, asked)));
   });
-  const tenures = (await loader.load(position.id)).map((row) => ({
+  const tenures = (await loader.load(position.id)).map(tenureOf);
+  return rivalries(tenures, seats)
+    .filter((span) => !asked || covers(span, asked))
+    .map((rivalry) => ({ ...rivalry, position, asked }));
+}
+
+function tenureOf(row: Shown): Tenure<Shown> {
+  return {
     holder: String(row["holderId"]),
     nominee: row["capacity"] === "NOMINEE",
     from: row["startEarliest"] as number | null,
     to: row["endLatest"] as number | null,
     occupancy: row,
-  }));
-  const onDay = ({ from, to }: Rivalry<Shown>) =>
-    !asked || ((from ?? -Infinity) <= asked.from && (to ?? Infinity) >= asked.from);
-  return rivalries(tenures, seats)
-    .filter(onDay)
-    .map((rivalry) => ({ ...rivalry, position, asked }));
+  };
+}
+
+function covers({ from, to }: Rivalry<Shown>, asked: DaySpan): boolean {
+  return (from ?? -Infinity) <= asked.from && (to ?? Infinity) >= asked.to;
 }
 
 builder.objectField(Position, "contest", (t) =>
@@ -92,7 +98,9 @@ builder.objectField(Position, "contest", (t) =>
     nullable: true,
     description:
       "The rivals for the office on a day; null where it is not contested then, and where its number of seats is not stated. Without a day, here or in the view: the latest contest on record.",
-    args: { validAt: t.arg({ type: "Date", description: "The day; left out, that of the view." }) },
+    args: {
+      validAt: t.arg({ type: "Date", description: "The day, in place of the view's; left out, that of the view." }),
+    },
     resolve: async (position, { validAt }, context, info) => {
       const asked = validAt == null ? askedBy(viewOf(context, info)) : { from: validAt, to: validAt };
       return (await readContests(position, asked, context, info)).at(-1) ?? null;

@@ -93,7 +93,6 @@ const countCap = 10_000;
 async function readDelta(args: DeltaArgs, context: GraphContext): Promise<Connection> {
   const { db } = context;
   if (args.from > args.to) throw badInput("from is later than to; give the earlier moment as from.");
-  if (args.filter === null) throw badInput("filter is null; leave it out to compare everything.");
   const [from, to] = await Promise.all(
     [args.from, args.to].map((knownAt) => openView(db, { knownAt, knownBy: args.by })),
   );
@@ -127,7 +126,7 @@ async function readDelta(args: DeltaArgs, context: GraphContext): Promise<Connec
   };
 }
 
-function momentOf(view: View, filter: object | undefined): Moment {
+function momentOf(view: View, filter: object | null | undefined): Moment {
   return {
     at: view.at ?? view.changeSet ?? 0,
     known: knownIn(view),

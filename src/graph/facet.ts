@@ -21,12 +21,10 @@ const MonthCount = builder.objectRef<Facet>("MonthCount").implement({
 
 const counts = new Map<string, unknown>();
 
-/** The type of a count by `field`: named after the enum, and after list and field where an enum is counted by twice. */
-function countType(node: string, field: string, name: string): unknown {
-  const usual = `${name}Count`;
-  const type =
-    counts.has(`${usual} ${field}`) || !namesOf(counts).includes(usual) ? usual : `${node}${capital(field)}Count`;
-  let made = counts.get(`${type} ${field}`);
+/** The type of a count by `field`: named after the enum where that ends in the field's name, else after the field. */
+function countType(field: string, name: string): unknown {
+  const type = `${name.endsWith(capital(field)) ? name : capital(field)}Count`;
+  let made = counts.get(type);
   if (!made) {
     made = builder.objectRef<Facet>(type).implement({
       description: `How many entries of a list have a value of ${name}.`,
@@ -40,13 +38,9 @@ function countType(node: string, field: string, name: string): unknown {
         count: t.exposeInt("count", { description: "How many." }),
       }),
     });
-    counts.set(`${type} ${field}`, made);
+    counts.set(type, made);
   }
   return made;
-}
-
-function namesOf(made: ReadonlyMap<string, unknown>): string[] {
-  return [...made.keys()].map((key) => key.split(" ")[0] ?? "");
 }
 
 function capital(word: string): string {
@@ -59,12 +53,12 @@ function capital(word: string): string {
  */
 export function facets(
   t: ConnectionBuilder,
-  { node, facts, fields }: { node: string; facts: boolean; fields: Readonly<Record<string, FilterField>> },
+  { facts, fields }: { facts: boolean; fields: Readonly<Record<string, FilterField>> },
 ) {
   const byValue = Object.entries(fields).flatMap(([field, { facet }]) => {
     if (!facet) return [];
     const made = t.field({
-      type: [countType(node, field, facet.enum)] as never,
+      type: [countType(field, facet.enum)] as never,
       description: `How many entries of the whole list, as filtered and seen, have which ${field}; values of none are left out.`,
       resolve: ((c: Connection) => c.facet(facet.column, false)) as never,
     });

@@ -36,7 +36,7 @@ export function factFilter(wrap: (assertion: Where) => Where = (w) => w): Record
     onParty: on(
       byTruth(
         `True: a party to the dispute is among ${voices}. Parties are those who hold or claim, on whatever days, an office that the view shows as contested, by an occupancy of the same crisis that is no mere nomination; and the organizations and collectives of the states that the crisis concerns. False: none is.`,
-        (view) => ({ HOLDS: restingOnParty(knownIn({ ...view, validAt: null })) }),
+        (view) => ({ HOLDS: restingOnParty(knownIn(view)) }),
       ),
     ),
   };

@@ -76,7 +76,7 @@ export function isFact(model: string): boolean {
 }
 
 /** A list's own condition at a moment. */
-export function whereOf(where: ListWhere | undefined, view: View): Where {
+function whereOf(where: ListWhere | undefined, view: View): Where {
   return typeof where === "function" ? where(view) : (where ?? {});
 }
 

@@ -87,7 +87,7 @@ export async function withDetails(context: GraphContext, rows: readonly Row[]): 
         for (const row of await selectAll(context, query)) details.set(row["id"], row);
       }),
     );
-    return versions.map(([, id]) => details.get(id) ?? {});
+    return versions.map(([kind, id]) => details.get(id) ?? new Error(`version ${id} of kind ${kind} says nothing`));
   });
   const details = await loader.loadMany(rows.map((row) => [String(row["kind"]), String(row["id"])] as const));
   return rows.map((row, i) => {

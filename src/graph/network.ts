@@ -169,7 +169,7 @@ async function findPath(
       if (!metBy.has(next)) edge.push((metBy.set(next, tie), next));
     }
   }
-  if (!metBy.has(to)) return null;
+  if (!metBy.has(to)) return cut ? { actorIds: [], ties: [], cut } : null;
   const [actorIds, ties]: [string[], Tie[]] = [[to], []];
   for (let tie = metBy.get(to); tie; tie = metBy.get(actorIds[0] ?? "")) {
     actorIds.unshift(tie.fromId === actorIds[0] ? tie.toId : tie.fromId);
@@ -183,7 +183,7 @@ entry("connectionBetween", (t) =>
     type: ActorNetwork,
     nullable: true,
     description:
-      "A shortest way from one actor to another over ties, in its order; null where none is so short, and where the view does not show both.",
+      "A shortest way from one actor to another over ties, in its order; null where none is so short, and where the view does not show both. Where `cut` is true there were more ties than are looked through: the way may not be the shortest, and where it names nobody there may be one; narrow `through`.",
     args: {
       from: t.arg.id({ required: true, description: "The id of the actor to go from." }),
       to: t.arg.id({ required: true, description: "The id of the actor to go to." }),

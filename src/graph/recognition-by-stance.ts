@@ -36,7 +36,7 @@ const RecognitionStanceGroup = builder.objectRef<Group>("RecognitionStanceGroup"
       resolve: ({ stance }) => stance as never,
     }),
     count: t.int({
-      description: "How many take it, each counted once.",
+      description: "How many take it, each counted once, shown or not.",
       resolve: (group) => group.recogniserIds.length,
     }),
     actors: t.field({
@@ -101,7 +101,10 @@ builder.objectField(Position, "recognitionsByStance", (t) =>
     description:
       "Who stands where towards the claimants of the office: each claimant and stance with those who take it, of all that held, certainly or possibly, on a day, in the order of the stances. One of whom sources disagree stands in several.",
     args: {
-      validAt: t.arg({ type: "Date", description: "The day; left out, that of the view, or else any." }),
+      validAt: t.arg({
+        type: "Date",
+        description: "The day, in place of the view's; left out, that of the view, or else any.",
+      }),
       claimant: t.arg.id({ description: "Towards this claimant only; left out, towards all." }),
     },
     resolve: (position, args, context, info) => readGroups(position, args, context, info),

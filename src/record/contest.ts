@@ -37,11 +37,13 @@ export function rivalries<T>(tenures: readonly Tenure<T>[], seats: number): Riva
   });
 }
 
-/** How many leave on a day on which others come, each of whom held longer than that day. */
+/** How many leave for good on a day on which others come who did not hold before, each of whom held longer than that day. */
 function handOvers(rivals: readonly { holder: string; from: number; to: number }[], day: number): number {
-  const leaving = new Set(rivals.filter(({ from, to }) => to === day && from < day).map(({ holder }) => holder));
-  const coming = new Set(rivals.filter(({ from, to }) => from === day && to > day).map(({ holder }) => holder));
-  return Math.min([...leaving].filter((holder) => !coming.has(holder)).length, coming.size);
+  const before = new Set(rivals.filter(({ from }) => from < day).map(({ holder }) => holder));
+  const after = new Set(rivals.filter(({ to }) => to > day).map(({ holder }) => holder));
+  const leaving = [...before].filter((holder) => !after.has(holder));
+  const coming = [...after].filter((holder) => !before.has(holder));
+  return Math.min(leaving.length, coming.length);
 }
 
 function finite(day: number): number | null {

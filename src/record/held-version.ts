@@ -2,10 +2,13 @@ import type { Tx } from "../db/client.ts";
 import { canonicalJson } from "../values/json.ts";
 import { assertionColumns, type NewAssertion } from "./assertion.ts";
 import { detailColumns } from "./detail.ts";
-import type { HeldVersion } from "./version.ts";
+import { detailOf, readParts, type PartRow } from "./version-part.ts";
 
 /** A version that is held, and what it says, alike for versions that say the same on the same evidence. */
-export interface HeldContent extends HeldVersion {
+export interface HeldContent {
+  readonly id: string;
+  readonly reportedFrom: Date;
+  readonly reportedTo: Date | null;
   readonly content: string;
 }
 
@@ -34,13 +37,10 @@ export async function findHeldRecords(
     where: { recordId, recordedTo: null },
     orderBy: { reportedFrom: "asc" },
   });
-  const parts = await findParts(
-    tx,
-    versions.map(({ id }) => id),
-  );
+  const parts = await partsByVersion(tx, versions);
   const contents = new Map<string, HeldContent[]>();
   for (const row of versions) {
-    const content = { ...row, content: contentOfParts(row, parts) };
+    const content = { ...row, content: contentOfParts(row, parts.get(row.id) ?? new Map()) };
     contents.set(row.recordId, [...(contents.get(row.recordId) ?? []), content]);
   }
   const found = new Map<string, HeldRecord>();
@@ -50,63 +50,38 @@ export async function findHeldRecords(
   return found;
 }
 
-/** Everything that hangs on some versions, by table and version. One after another: a transaction has one connection. */
-async function findParts(tx: Tx, versions: readonly string[]) {
-  const where = { assertionId: { in: [...versions] } };
-  const orderBy = { ordinal: "asc" } as const;
-  return {
-    attribution: byVersion(await tx.attribution.findMany({ where, orderBy })),
-    evidence: byVersion(await tx.evidence.findMany({ where, orderBy })),
-    participation: byVersion(await tx.participation.findMany({ where, orderBy })),
-    place: byVersion(await tx.eventPlace.findMany({ where })),
-    event: byVersion(await tx.event.findMany({ where })),
-    election: byVersion(await tx.election.findMany({ where })),
-    consignment: byVersion(await tx.consignment.findMany({ where })),
-    blockade: byVersion(await tx.blockade.findMany({ where })),
-    detail: byVersion<{ assertionId: string }>([
-      ...(await tx.occupancy.findMany({ where })),
-      ...(await tx.recognition.findMany({ where })),
-      ...(await tx.utterance.findMany({ where })),
-      ...(await tx.designation.findMany({ where })),
-      ...(await tx.commitment.findMany({ where })),
-      ...(await tx.claim.findMany({ where })),
-      ...(await tx.quantityClaim.findMany({ where })),
-      ...(await tx.account.findMany({ where })),
-      ...(await tx.stance.findMany({ where })),
-      ...(await tx.recognitionTally.findMany({ where })),
-      ...(await tx.blocMembership.findMany({ where })),
-      ...(await tx.eventCoding.findMany({ where })),
-      ...(await tx.assessment.findMany({ where })),
-      ...(await tx.mention.findMany({ where })),
-      ...(await tx.identityJudgement.findMany({ where })),
-    ]),
-  };
-}
+/** The rows of one version, by model. */
+type Parts = ReadonlyMap<string, readonly PartRow[]>;
 
-function byVersion<Part extends { assertionId: string }>(parts: readonly Part[]): Map<string, Part[]> {
-  const found = new Map<string, Part[]>();
-  for (const part of parts) found.set(part.assertionId, [...(found.get(part.assertionId) ?? []), part]);
+/** What hangs on some versions, by version. */
+async function partsByVersion(tx: Tx, versions: readonly { id: string; kind: string }[]): Promise<Map<string, Parts>> {
+  const found = new Map(versions.map(({ id }) => [id, new Map<string, PartRow[]>()]));
+  for (const { model, rows } of await readParts(tx, versions)) {
+    for (const row of rows) {
+      const parts = found.get(row.assertionId);
+      parts?.set(model, [...(parts.get(model) ?? []), row]);
+    }
+  }
   return found;
 }
 
-function contentOfParts(row: { id: string }, parts: Awaited<ReturnType<typeof findParts>>): string {
-  const { id } = row;
-  const event = parts.event.get(id)?.[0];
-  const placeIds = parts.place.get(id)?.map(({ placeId }) => placeId) ?? [];
-  const only = (rows: readonly object[] | undefined) => (rows?.[0] ? bare(rows[0]) : null);
-  const eventDetails = {
-    election: only(parts.election.get(id)),
-    consignment: only(parts.consignment.get(id)),
-    blockade: only(parts.blockade.get(id)),
+function contentOfParts(row: { id: string; kind: string }, parts: Parts): string {
+  const only = (model: string) => (parts.get(model)?.[0] ? bare(parts.get(model)?.[0] ?? {}) : null);
+  const detail = parts.get(detailOf(row.kind))?.[0];
+  if (!detail) throw new Error(`version ${row.id} of kind ${row.kind} says nothing`);
+  const event = {
+    election: only("Election"),
+    consignment: only("Consignment"),
+    blockade: only("Blockade"),
+    participations: parts.get("Participation") ?? [],
+    placeIds: (parts.get("EventPlace") ?? []).map(({ placeId }) => placeId),
   };
-  const says = event
-    ? { ...event, ...eventDetails, participations: parts.participation.get(id) ?? [], placeIds }
-    : { ...parts.detail.get(id)?.[0] };
-  return contentJson(row, parts.attribution.get(id) ?? [], parts.evidence.get(id) ?? [], says);
+  const says = row.kind === "EVENT" ? { ...detail, ...event } : detail;
+  return contentJson(row, parts.get("Attribution") ?? [], parts.get("Evidence") ?? [], says);
 }
 
 /** A text that is alike for versions that say the same on the same evidence. */
-export function contentOf(assertion: NewAssertion): string {
+export function contentOfNew(assertion: NewAssertion): string {
   const { attribution, evidence, detail } = assertion;
   return contentJson(assertionColumns(assertion), attribution, evidence, detailColumns(detail));
 }

@@ -1,5 +1,5 @@
 import type { Tx } from "../db/client.ts";
-import { copyVersions } from "../db/sql/copy-version.ts";
+import { copyVersions } from "./copy-version.ts";
 import { newUuid } from "../values/ids.ts";
 import type { NewAssertion } from "./assertion.ts";
 import type { ChangeSet } from "./entry.ts";
@@ -42,10 +42,10 @@ async function carry(
   set: ChangeSet,
   updates: readonly { newest: Standing["newest"]; until: Date }[],
 ): Promise<void> {
-  const copying = updates.map(({ newest: { id, kind } }) => ({ id, kind, copyId: newUuid() }));
-  const rows = updates.map(({ newest, until }, i) => ({
+  const copying = updates.map(({ newest, until }) => ({ ...newest, until, copyId: newUuid() }));
+  const rows = copying.map(({ copyId, until, ...newest }) => ({
     ...newest,
-    id: copying[i]?.copyId ?? "",
+    id: copyId,
     reportedTo: until,
     recordedFrom: set.number,
     change: "CARRIED" as const,

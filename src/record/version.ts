@@ -10,13 +10,6 @@ import { enterDetails } from "./detail.ts";
 import type { ChangeSet } from "./entry.ts";
 import { enterEvidence } from "./evidence.ts";
 
-/** A version that the record holds now. */
-export interface HeldVersion {
-  readonly id: string;
-  readonly reportedFrom: Date;
-  readonly reportedTo: Date | null;
-}
-
 /**
  * Enters records with their first versions, and with the `updates` that later reports brought already, oldest first:
  * each version counts as reported until the next. Answers the ids of the first versions.

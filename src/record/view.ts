@@ -1,4 +1,5 @@
-import type { Db } from "../db/client.ts";
+import type { Db, Tx } from "../db/client.ts";
+import { awaitWriters } from "../db/sql/lock-record.ts";
 import type { Prisma } from "../generated/prisma/client.ts";
 import { formatInstant } from "../values/instant.ts";
 
@@ -21,7 +22,7 @@ export const now: View = { clock: "NOW", at: null, changeSet: null, validAt: nul
 
 /**
  * Opens the record at a moment. A moment on the RECORDED clock is translated to the number of the last change set
- * entered by then, so that the view stays the same for ever.
+ * entered by then, so that the view stays the same for ever. Where that may be one that is under way, it is waited for.
  */
 export async function openView(
   db: Db,
@@ -33,12 +34,28 @@ export async function openView(
 ): Promise<View> {
   if (!knownAt) return { ...now, validAt };
   if (knownBy === "REPORTED") return { clock: "REPORTED", at: knownAt, changeSet: null, validAt };
-  const last = await db.prisma.changeSet.findFirst({
-    where: { at: { lte: knownAt } },
-    orderBy: { number: "desc" },
-    select: { number: true },
-  });
-  return { clock: "RECORDED", at: null, changeSet: last?.number ?? 0, validAt };
+  return { clock: "RECORDED", at: null, changeSet: await lastBy(db, knownAt), validAt };
+}
+
+/** The number of the last change set entered by a moment; 0 where there is none. */
+async function lastBy(db: Db, moment: Date): Promise<number> {
+  const numberIn = async (tx: Tx): Promise<number> => {
+    const where = { at: { lte: moment } };
+    return (
+      (await tx.changeSet.findFirst({ where, orderBy: { number: "desc" }, select: { number: true } }))?.number ?? 0
+    );
+  };
+  // A change set under way takes a time after that of the newest entered, and so cannot belong before it.
+  if (await db.prisma.changeSet.findFirst({ where: { at: { gt: moment } }, select: { number: true } })) {
+    return numberIn(db.prisma);
+  }
+  return db.prisma.$transaction(
+    async (tx) => {
+      await awaitWriters(tx);
+      return numberIn(tx);
+    },
+    { isolationLevel: "ReadCommitted" },
+  );
 }
 
 /** The assertions that a view shows, exactly one version of a record, whenever valid. */

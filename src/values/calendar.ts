@@ -17,7 +17,7 @@ const DAYS_IN_400_YEARS = 146097;
 const EPOCH_FROM_YEAR_ZERO_MARCH = 719468;
 
 /** Whether the astronomical `year` has a 29 February in the proleptic Gregorian calendar. */
-export function isLeapYear(year: number): boolean {
+function isLeapYear(year: number): boolean {
   return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
 }
 

@@ -1,5 +1,6 @@
 import { GraphQLError } from "graphql";
 import type { Plugin } from "graphql-yoga";
+import { isLockTimeout } from "../db/sql/lock-record.ts";
 import { apiCodes, Refusal } from "../errors.ts";
 import { InvalidValue } from "../values/invalid-value.ts";
 
@@ -55,6 +56,9 @@ export function maskFault(error: unknown): GraphQLError {
   const { code = "", message = "" } = (cause ?? {}) as { code?: unknown; message?: unknown };
   if (lostCodes.test(String(code)) || lostMessages.has(String(message))) {
     return masked("The database cannot be reached; try again shortly.", "DB_UNAVAILABLE", true);
+  }
+  if (isLockTimeout(cause)) {
+    return masked("A change to the record is under way, and takes long; try again shortly.", "TIMEOUT", true);
   }
   if (code === "57014") return masked("The question took too long.", "TIMEOUT", true);
   return masked("Something went wrong on the server.", "INTERNAL_SERVER_ERROR", false);

@@ -7,7 +7,7 @@ function refuse(status: number, code: string, message: string, headers: Record<s
 }
 
 /** Why a request is not let in to the API; null where it is. */
-export function refusalOf(request: Request, endpoint: string): Response | null {
+function refusalOf(request: Request, endpoint: string): Response | null {
   const { pathname } = new URL(request.url);
   if (pathname !== endpoint) return refuse(404, "BAD_USER_INPUT", `There is nothing here. The API is at ${endpoint}.`);
   if (!["GET", "HEAD", "POST", "OPTIONS"].includes(request.method)) {

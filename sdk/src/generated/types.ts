@@ -3609,7 +3609,7 @@ export type ConnectionBetweenQueryVariables = Exact<{
 }>;
 
 export type ConnectionBetweenQuery = {
-  /** A shortest way from one actor to another over ties, in its order; null where none is so short, and where the view does not show both. */
+  /** A shortest way from one actor to another over ties, in its order; null where none is so short, and where the view does not show both. Where `cut` is true there were more ties than are looked through: the way may not be the shortest, and where it names nobody there may be one; narrow `through`. */
   readonly connectionBetween: {
     /** Whether there is more than is shown: beyond 200 actors or 5000 ties a step, no further ones are. */
     readonly cut: boolean;

@@ -9,7 +9,7 @@ const derived = ["folded"];
  * What a version says, as JSON by the names that the graph gives its fields, so that versions can be compared: `row` is
  * the alias of an assertion, `documents` a condition on `d`, the documents whose passages count as its evidence.
  */
-export function contentOf(row: string, documents: string): string {
+export function contentJsonOf(row: string, documents: string): string {
   const kinds = Object.keys(enumMeaning("AssertionKind").values).map((kind) => {
     const model = modelNames().find((name) => name.toLowerCase() === kind.replaceAll("_", "").toLowerCase()) ?? "";
     return `when '${kind}' then (${saysOf(model, row)})`;

@@ -1,5 +1,5 @@
 import type pg from "pg";
-import { contentOf } from "./content.ts";
+import { contentJsonOf } from "./content.ts";
 import { compileWhere, Parameters, type Where } from "./where.ts";
 
 /** One of the two moments between which the record is compared. */
@@ -64,7 +64,7 @@ function changes({ from, to, descending, after, limit }: DeltaQuery, parameters:
   const asked = (moment: Moment, alias: string) =>
     `(${alias}."id" is not null and (${compileWhere(moment.filter, { model: "Assertion", alias }, parameters)}))`;
   const content = (moment: Moment, alias: string) =>
-    contentOf(alias, compileWhere(moment.documents, { model: "Document", alias: "d" }, parameters));
+    contentJsonOf(alias, compileWhere(moment.documents, { model: "Document", alias: "d" }, parameters));
   const day = `coalesce(a."sort_day", b."sort_day")`;
   const beyond = after
     ? `and (${day}, t."record_id") ${descending ? "<" : ">"} (${parameters.add(after[0])}::int, ${parameters.add(after[1])}::uuid)`

@@ -38,8 +38,10 @@ export function restingOnUnnamed(): Condition {
  */
 export function restingOnParty(known: Where): Condition {
   return new Condition(
+    // An array is worked out once for the statement, where a subquery might be for every row.
     (scope, parameters) => `exists (select 1 from ${voicesOf(scope)} v
-      where (${scope.alias}."crisis_id", v."actor_id") in (${parties(known, parameters)}))`,
+      where ${scope.alias}."crisis_id"::text || v."actor_id" = any(array(
+        select z."crisis_id"::text || z."holder_id" from (${parties(known, parameters)}) z)))`,
   );
 }
 
@@ -52,7 +54,7 @@ function voicesOf({ alias }: Scope): string {
 
 /**
  * Crises and their parties. Rivals are found as `record/contest.ts` finds them: an office has the most rivals on a day on
- * which one of its tenures begins, and as many as hand over on that day, each having held longer, do not count.
+ * which one of its tenures begins; as many as leave for good on that day do not count where as many come.
  */
 function parties(known: Where, parameters: Parameters): string {
   return `with tenure as materialized (
@@ -65,12 +67,11 @@ function parties(known: Where, parameters: Parameters): string {
     contested as materialized (
       select d."position_id", d."from" "day" from (select distinct "position_id", "seats", "from" from tenure) d
       cross join lateral (
-        select count(distinct r."holder_id") rivals,
-          count(distinct r."holder_id") filter (where r."from" = d."from" and r."to" > d."from") coming,
-          count(distinct r."holder_id") filter (where r."to" = d."from" and r."from" < d."from" and not exists (
-            select 1 from tenure n where n."position_id" = r."position_id" and n."holder_id" = r."holder_id"
-              and n."from" = d."from" and n."to" > d."from")) leaving
-        from tenure r where r."position_id" = d."position_id" and r."from" <= d."from" and r."to" >= d."from") c
+        select count(*) rivals, count(*) filter (where h."after" and not h."before") coming,
+          count(*) filter (where h."before" and not h."after") leaving
+        from (
+          select bool_or(r."from" < d."from") "before", bool_or(r."to" > d."from") "after" from tenure r
+          where r."position_id" = d."position_id" and r."from" <= d."from" and r."to" >= d."from" group by r."holder_id") h) c
       where c.rivals - least(c.coming, c.leaving) > d."seats")
     select x."crisis_id", x."holder_id" from tenure x join contested q
       on q."position_id" = x."position_id" and q."day" between x."from" and x."to"

@@ -130,7 +130,7 @@ function compileRelation(key: string, field: FieldMeaning, value: Where, scope: 
 }
 
 /** The condition under which a row of `target` is the one, or one of those, that `scope`'s relation names. */
-export function relationJoin(key: string, field: FieldMeaning, scope: Scope, target: Scope): string {
+function relationJoin(key: string, field: FieldMeaning, scope: Scope, target: Scope): string {
   const [held] = field.from ?? [];
   if (held !== undefined) return `${target.alias}."id" = ${columnOf(scope, held)}`;
   const back = Object.entries(modelMeaning(target.model).fields).find(

@@ -1,5 +1,5 @@
 import type { Db, Tx } from "../../db/client.ts";
-import { inChangeSet } from "../../record/change-set.ts";
+import { enterChangeSet, inTurn } from "../../record/change-set.ts";
 import { noteDossier } from "../../record/dossier-import.ts";
 import type { ChangeSet } from "../../record/entry.ts";
 import { reportedFromOf } from "../../record/document.ts";
@@ -39,8 +39,8 @@ export interface Imported {
 }
 
 /**
- * Enters a dossier into the record, all or nothing, as one change set; a second one withdraws what it brought in and says
- * was withdrawn, or updates what it corrected, for no version is entered and closed by the same. What the record holds already is left as it is:
+ * Enters a dossier into the record, all or nothing, as one change set; further ones withdraw what it brought in and says
+ * was withdrawn, or update what it corrected, for no version is entered and closed by the same. What the record holds already is left as it is:
  * importing the same again changes nothing. New things, assertions, names, identifiers and states are added; an
  * assertion that says something else than before is corrected, or updated or withdrawn where the dossier says so. Nothing
  * is ever removed.
@@ -50,18 +50,20 @@ export async function importDossier(db: Db, text: string, { folder, author, at }
   const dossier = await readDossier(text, { folder, look: lookUpIn(db) });
   const reason = `Import of the dossier ${dossier.crisis.key}`;
   const submission = { author, reason, ...(at === undefined ? {} : { at }) };
-  const once = () => inChangeSet(db, submission, (tx, set) => enter(tx, set, dossier, author));
-  const { changeSet, result } = await once();
-  const added: Added = { ...result.added };
-  const most = dossier.assertions.reduce((longest, { updates }) => Math.max(longest, updates.length), 0) + 2;
-  for (let { left } = result, turn = 1; left; turn += 1) {
-    if (turn > most) throw new Error("What was corrected still does not say what the dossier does.");
-    const { result: next } = await once();
-    for (const noun of Object.keys(added) as (keyof Added)[]) added[noun] += next.added[noun];
-    left = next.left;
-  }
   const [assertions, quotations] = [dossier.assertions.length, dossier.quotations.size];
-  return { changeSet, added, unchanged: result.unchanged, assertions, quotations };
+  const most = dossier.assertions.reduce((longest, { updates }) => Math.max(longest, updates.length), 0) + 2;
+  return inTurn(db, async (tx) => {
+    const once = () => enterChangeSet(tx, submission, (_tx, set) => enter(tx, set, dossier, author));
+    const { changeSet, result } = await once();
+    const added: Added = { ...result.added };
+    for (let { left } = result, turn = 1; left; turn += 1) {
+      if (turn > most) throw new Error("What was corrected still does not say what the dossier does.");
+      const { result: next } = await once();
+      for (const noun of Object.keys(added) as (keyof Added)[]) added[noun] += next.added[noun];
+      left = next.left;
+    }
+    return { changeSet, added, unchanged: result.unchanged, assertions, quotations };
+  });
 }
 
 async function enter(tx: Tx, set: ChangeSet, dossier: Dossier, author: string): Promise<Entering & { left: boolean }> {

@@ -1,5 +1,5 @@
 import type { NewAssertion } from "../../record/assertion.ts";
-import { contentOf, type HeldContent, type HeldRecord } from "../../record/held-version.ts";
+import { contentOfNew, type HeldContent, type HeldRecord } from "../../record/held-version.ts";
 import { excerpt } from "../../values/excerpt.ts";
 import { formatInstant } from "../../values/instant.ts";
 import { spotAt } from "./node.ts";
@@ -52,7 +52,15 @@ export function weighAssertion(
   for (const [at, assertion] of states.entries()) {
     const same = (version: HeldContent) => version.reportedFrom.getTime() === assertion.reportedFrom.getTime();
     const match = at === 0 ? first : held.versions.slice(1).find(same);
-    if (match && match.content !== contentOf(assertion)) wrong.push({ held: match, assertion });
+    if (match && match.content !== contentOfNew(assertion)) {
+      if (assertion.reportedFrom > match.reportedFrom) {
+        const [from, earliest] = [formatInstant(match.reportedFrom), formatInstant(assertion.reportedFrom)];
+        const message = `The record holds ${excerpt(key)} as reported ${from}, and this rests on nothing before ${earliest}; keep a source of then as well, or give what was reported later as an update.`;
+        problems.add(spotAt(spot, "evidence"), message);
+        continue;
+      }
+      wrong.push({ held: match, assertion });
+    }
     if (match) continue;
     if (assertion.reportedFrom > newest.reportedFrom) later.push(assertion);
     else {
