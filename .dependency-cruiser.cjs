@@ -8,7 +8,7 @@ const floors = [
   ["config"],
   ["generated"],
   ["db"],
-  ["record"],
+  ["access", "record"],
   ["formats", "graph"],
   ["plan", "playground"],
   ["yoga"],

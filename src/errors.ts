@@ -3,22 +3,26 @@ export const apiCodes = [
   "BAD_USER_INPUT",
   "GRAPHQL_PARSE_FAILED",
   "GRAPHQL_VALIDATION_FAILED",
+  "UNAUTHENTICATED",
+  "FORBIDDEN",
+  "RATE_LIMITED",
+  "QUERY_TOO_COMPLEX",
+  "QUERY_TOO_DEEP",
+  "TOO_MANY_ALIASES",
   "INVALID_CURSOR",
+  "PERSISTED_QUERY_NOT_FOUND",
+  "IDEMPOTENCY_MISMATCH",
   "TIMEOUT",
+  "OVERLOADED",
+  "STORAGE_FULL",
+  "READ_ONLY",
   "DB_UNAVAILABLE",
   "INTERNAL_SERVER_ERROR",
 ] as const;
 
 /** Every code a refusal may carry: those of the API that are refusals, and those of commands. */
 export type RefusalCode =
-  | "BAD_USER_INPUT"
-  | "INVALID_CURSOR"
-  | "CONFLICT"
-  | "DOSSIER_REFUSED"
-  | "DATABASE_TOO_NEW"
-  | "DATABASE_UNSAFE"
-  | "DB_UNAVAILABLE"
-  | "CONFIGURATION";
+  (typeof apiCodes)[number] | "CONFLICT" | "DOSSIER_REFUSED" | "DATABASE_TOO_NEW" | "DATABASE_UNSAFE" | "CONFIGURATION";
 
 /**
  * Something asked for that the record, the server or the command will not do.

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { execute } from "graphql";
 import { createYoga, type Plugin, type YogaServerInstance } from "graphql-yoga";
+import type { Asker } from "./access/asker.ts";
 import type { Db } from "./db/client.ts";
 import { Loaders, type GraphContext } from "./graph/context.ts";
 import { schema } from "./graph/schema.ts";
@@ -12,6 +13,8 @@ import { requestRules } from "./yoga/request-rule.ts";
 /** What the API is put together from. */
 export interface ApiOptions {
   readonly db: Db;
+  /** Tells who asks. */
+  readonly authenticate: (request: Request) => Promise<Asker>;
   /** Serves the page at the endpoint; null for none. */
   readonly playground: Playground | null;
   /** Told of every fault that was masked. */
@@ -31,11 +34,18 @@ const inOrder: Plugin = {
 };
 
 /** The API as one function from request to response (`fetch`), and as a listener of node:http. */
-export function createApi({ db, playground, report }: ApiOptions): Served {
+export function createApi({ db, authenticate, playground, report }: ApiOptions): Served {
   const ids = new WeakMap<Request, string>();
   return createYoga<{ requestId?: string }, GraphContext>({
     schema,
-    context: () => ({ db, loaders: new Loaders(), views: new Map() }),
+    context: async ({ request }) => ({
+      asker: await authenticate(request),
+      requestId: ids.get(request) ?? "",
+      idempotencyKey: request.headers.get("idempotency-key"),
+      db,
+      loaders: new Loaders(),
+      views: new Map(),
+    }),
     graphqlEndpoint: endpoint,
     cors: false,
     batching: false,

@@ -1,10 +1,16 @@
 import DataLoader from "dataloader";
 import type { GraphQLResolveInfo } from "graphql";
+import type { Asker } from "../access/asker.ts";
 import type { Db } from "../db/client.ts";
 import { now, type View } from "../record/view.ts";
 
-/** What one request carries: the database, what it has loaded, and the moments it looks at. */
+/** What one request carries: who asks, the database, what it has loaded, and the moments it looks at. */
 export interface GraphContext {
+  readonly asker: Asker;
+  /** The id that the answer and the log carry. */
+  readonly requestId: string;
+  /** The header Idempotency-Key; null where there is none. */
+  readonly idempotencyKey: string | null;
   readonly db: Db;
   readonly loaders: Loaders;
   /** The views that fields of the operation opened for what stands below them, by their place in the response. */

@@ -1,4 +1,6 @@
 import { createClient, type Client } from "../../sdk/src/index.ts";
+import { anybody, type Asker } from "../../src/access/asker.ts";
+import { scopes, type Scope } from "../../src/access/scope.ts";
 import { openDb, type Db } from "../../src/db/client.ts";
 import { createApi } from "../../src/yoga.ts";
 
@@ -7,7 +9,7 @@ export interface TestRecord {
   readonly client: Client;
   readonly db: Db;
   /** Sends a GraphQL document as it is and gives the whole answer. */
-  ask(query: string, variables?: object): Promise<Answer>;
+  ask(query: string, variables?: object, headers?: Record<string, string>): Promise<Answer>;
   /** Sends any request to the API. */
   fetch(path: string, init?: RequestInit): Promise<Response>;
   /** Faults that were masked, in the order in which they came. */
@@ -27,11 +29,27 @@ export interface Answer {
 
 const origin = "http://record.test";
 
+/** Headers by which a test asks as the holder of a key called `name` with these scopes. */
+export function asHolder(name: string, ...held: Scope[]): Record<string, string> {
+  return { authorization: `Bearer ${name}:${held.join("+")}` };
+}
+
+function holderOf(request: Request): Asker {
+  const [, name, held] = /^Bearer (\w+):([a-z+]+)$/.exec(request.headers.get("authorization") ?? "") ?? [];
+  if (name === undefined) return anybody;
+  return { keyId: name, name, scopes: new Set(scopes.filter((scope) => held?.split("+").includes(scope))) };
+}
+
 /** Opens the record in the database at `url`, as a server would. */
 export function openRecord(url: string): TestRecord {
   const db = openDb(url);
   const faults: unknown[] = [];
-  const api = createApi({ db, playground: null, report: (fault) => void faults.push(fault) });
+  const api = createApi({
+    db,
+    authenticate: (request) => Promise.resolve(holderOf(request)),
+    playground: null,
+    report: (fault) => void faults.push(fault),
+  });
   const fetch = async (path: string, init: RequestInit = {}) => api.fetch(`${origin}${path}`, init);
   return {
     db,
@@ -42,10 +60,10 @@ export function openRecord(url: string): TestRecord {
       fetch: async (input, init) => api.fetch(input as string, init ?? {}),
       retries: 0,
     }),
-    ask: async (query, variables = {}) => {
+    ask: async (query, variables = {}, headers = {}) => {
       const response = await fetch("/graphql", {
         method: "POST",
-        headers: { "content-type": "application/json" },
+        headers: { "content-type": "application/json", ...headers },
         body: JSON.stringify({ query, variables }),
       });
       return (await response.json()) as Answer;

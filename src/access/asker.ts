@@ -1,0 +1,13 @@
+import type { Scope } from "./scope.ts";
+
+/** Who asks: the holder of a key, or anybody. */
+export interface Asker {
+  /** The id of the key, by which logs and the record name it; null for somebody without one. */
+  readonly keyId: string | null;
+  /** What the key is called; what it enters stands under this name. */
+  readonly name: string;
+  readonly scopes: ReadonlySet<Scope>;
+}
+
+/** Somebody without a key, where the record may be read by all. */
+export const anybody: Asker = { keyId: null, name: "anybody", scopes: new Set<Scope>(["read"]) };
