@@ -2,6 +2,7 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { PrismaClient, type Prisma } from "../generated/prisma/client.ts";
 import { withSettings } from "./connection-string.ts";
+import { Wake } from "./wake.ts";
 
 /** What a transaction of the record is given: Prisma's client, bound to it. */
 export type Tx = Prisma.TransactionClient;
@@ -10,6 +11,8 @@ export type Tx = Prisma.TransactionClient;
 export interface Db {
   readonly prisma: PrismaClient;
   readonly pool: pg.Pool;
+  /** Hears what others notify at commit. */
+  readonly wake: Wake;
   /** Waits for what is under way and closes every connection. */
   close(): Promise<void>;
 }
@@ -28,10 +31,13 @@ export function openDb(url: string, { max = 10, bounded = true } = {}): Db {
   // A connection lost while idle is replaced at the next statement, which reports what goes wrong then.
   pool.on("error", () => undefined);
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  const wake = new Wake(connectionString);
   return {
     prisma,
     pool,
+    wake,
     close: async () => {
+      await wake.close();
       await prisma.$disconnect();
       await pool.end();
     },
