@@ -7,7 +7,18 @@ export interface Asker {
   /** What the key is called; what it enters stands under this name. */
   readonly name: string;
   readonly scopes: ReadonlySet<Scope>;
+  /**
+   * Calls `tell` once, within 5 s of the key's being revoked or expiring: for answers that go on, such as streams.
+   * Never called for somebody without a key.
+   * @returns what stops waiting for it; to be called when the answer ends by itself
+   */
+  onEnd(tell: () => void): () => void;
 }
 
 /** Somebody without a key, where the record may be read by all. */
-export const anybody: Asker = { keyId: null, name: "anybody", scopes: new Set<Scope>(["read"]) };
+export const anybody: Asker = {
+  keyId: null,
+  name: "anybody",
+  scopes: new Set<Scope>(["read"]),
+  onEnd: () => () => undefined,
+};

@@ -37,6 +37,7 @@ import "./delta.ts";
 import "./network.ts";
 import type { GraphQLSchema } from "graphql";
 import { builder } from "./builder.ts";
+import { guard } from "./scope.ts";
 
 /** The schema that is served, built of every noun; a noun stands after those it builds on. */
-export const schema: GraphQLSchema = builder.toSchema();
+export const schema: GraphQLSchema = guard(builder.toSchema());

@@ -37,7 +37,8 @@ export function asHolder(name: string, ...held: Scope[]): Record<string, string>
 function holderOf(request: Request): Asker {
   const [, name, held] = /^Bearer (\w+):([a-z+]+)$/.exec(request.headers.get("authorization") ?? "") ?? [];
   if (name === undefined) return anybody;
-  return { keyId: name, name, scopes: new Set(scopes.filter((scope) => held?.split("+").includes(scope))) };
+  const given = new Set(scopes.filter((scope) => held?.split("+").includes(scope)));
+  return { keyId: name, name, scopes: given, onEnd: () => () => undefined };
 }
 
 /** Opens the record in the database at `url`, as a server would. */
