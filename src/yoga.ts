@@ -9,6 +9,7 @@ import type { Playground } from "./playground/playground.ts";
 import { documentCache } from "./yoga/document-cache.ts";
 import { codeAll, codes, maskFault, reportFaults, type ReportFault } from "./yoga/fault.ts";
 import { requestRules } from "./yoga/request-rule.ts";
+import { readTrustedDocuments, trustedDocuments } from "./yoga/trusted-document.ts";
 
 /** What the API is put together from. */
 export interface ApiOptions {
@@ -69,6 +70,7 @@ export function createApi({ db, authenticate, playground, report }: ApiOptions):
       },
       inOrder,
       requestRules(endpoint, playground),
+      trustedDocuments(readTrustedDocuments()),
       codes,
     ],
   });

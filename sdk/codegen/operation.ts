@@ -17,7 +17,7 @@ export function printOperations(schema: GraphQLSchema, documents: Documents): st
     const type = connection
       ? `PagedOperation<${result}, ${result}Variables, readonly ${JSON.stringify(connection)}>`
       : `Operation<"${kind}", ${result}, ${result}Variables>`;
-    const value = { kind, name, ...operationText(operation, documents), connection, resume };
+    const value = { kind, name, ...operationText(schema, operation, documents), connection, resume };
     const description = operation.description ? `/** ${commentText(operation.description.value)} */\n` : "";
     return `${description}export const ${name}: ${type} = ${JSON.stringify(value)};`;
   });
@@ -28,9 +28,9 @@ export function printOperations(schema: GraphQLSchema, documents: Documents): st
 }
 
 /** The trusted documents by the id the client sends, `sha256:<hex>`, for a server that takes no other text. */
-export function printManifest(documents: Documents): string {
+export function printManifest(schema: GraphQLSchema, documents: Documents): string {
   const entries = documents.operations.map((operation) => {
-    const { text, sha256 } = operationText(operation, documents);
+    const { text, sha256 } = operationText(schema, operation, documents);
     return [`sha256:${sha256}`, text] as const;
   });
   return JSON.stringify(Object.fromEntries(entries.sort(([one], [other]) => (one < other ? -1 : 1))));

@@ -20,7 +20,7 @@ const outputs: Record<string, Printer> = {
     return NOTICE + commentResults([...prepend, content, ...append].join("\n"), schema, documents);
   },
   "operations.ts": (schema, documents) => NOTICE + printOperations(schema, documents),
-  "persisted-documents.json": (_schema, documents) => printManifest(documents),
+  "persisted-documents.json": (schema, documents) => printManifest(schema, documents),
 };
 
 /** A preset of graphql-codegen: result types with their meaning, operations as values, and the trusted documents. */

@@ -1,14 +1,15 @@
 import { createHash } from "node:crypto";
-import { type OperationDefinitionNode, print, stripIgnoredCharacters } from "graphql";
-import { type Documents, usedFragments } from "./document.ts";
+import { type GraphQLSchema, type OperationDefinitionNode, print, stripIgnoredCharacters } from "graphql";
+import type { Documents } from "./document.ts";
+import { inlineFragments } from "./inline.ts";
 
 /** What is sent over the wire for an operation: its text with its fragments, shortest form, and the text's SHA-256 in hex. */
 export function operationText(
+  schema: GraphQLSchema,
   operation: OperationDefinitionNode,
   documents: Documents,
 ): { readonly text: string; readonly sha256: string } {
-  const fragments = usedFragments(operation, documents).map((name) => documents.fragments.get(name)!);
-  const parts = [operation, ...fragments].map(({ description: _unsent, ...node }) => print(node));
+  const parts = inlineFragments(schema, operation, documents).map(({ description: _unsent, ...node }) => print(node));
   const text = stripIgnoredCharacters(parts.join("\n"));
   return { text, sha256: createHash("sha256").update(text).digest("hex") };
 }

@@ -30,6 +30,14 @@ export function isAbstract(schema: GraphQLSchema, type: SchemaType): boolean {
   return kind.startsWith("Interface") || kind.startsWith("Union");
 }
 
+/** Whether whatever stands where `type` is declared is also a `condition`. */
+export function isAlways(schema: GraphQLSchema, type: SchemaType, condition: SchemaType): boolean {
+  const declared = schema.getType(type.name);
+  const asked = schema.getType(condition.name);
+  if (declared === asked) return true;
+  return declared !== undefined && "getInterfaces" in declared && declared.getInterfaces().some((one) => one === asked);
+}
+
 /** The type at the root of an operation. Throws when the schema has none. */
 export function rootType(schema: GraphQLSchema, operation: string): SchemaType {
   const root =

@@ -80,22 +80,23 @@ const WORDS: Partial<Record<ErrorCode, string>> = {
  */
 export class ApiError extends Error {
   override readonly name = "ApiError";
-  readonly code: ErrorCode;
-  readonly operation: string;
+  // Only declared: fields that are also initialised would be bytes in every page.
+  declare readonly code: ErrorCode;
+  declare readonly operation: string;
   /** HTTP status; undefined when no answer came. */
-  readonly status: number | undefined;
+  declare readonly status: number | undefined;
   /** Stands in the server's log too. */
-  readonly requestId: string | undefined;
+  declare readonly requestId: string | undefined;
   /** The answer's `errors`, empty when it had none. */
-  readonly errors: readonly GraphQLErrorEntry[];
+  declare readonly errors: readonly GraphQLErrorEntry[];
   /** What the server did answer beside its errors. */
-  readonly data: unknown;
+  declare readonly data: unknown;
   /** Whether the same request may succeed later; a mutation only under the same idempotency key. */
-  readonly retryable: boolean;
+  declare readonly retryable: boolean;
   /** How long the server asks to wait. */
-  readonly retryAfterMs: number | undefined;
+  declare readonly retryAfterMs: number | undefined;
   /** How often it was tried. */
-  readonly attempts: number;
+  declare readonly attempts: number;
 
   constructor(init: ApiErrorInit) {
     const said = init.errors?.map(({ message }) => message).join("; ");

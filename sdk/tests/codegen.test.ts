@@ -77,14 +77,35 @@ test.for([
   expect(() => print(file)).toThrow(message);
 });
 
+test("A fragment that is spread once is written out in place; one that is spread twice is sent once", () => {
+  const printed = print(
+    "query Q { actor { ...Named ...Born } actors { nodes { ...Named } pageInfo { ...Page } } }",
+    "fragment Named on Actor { name }",
+    "fragment Born on Person { name bornOn }",
+    "fragment Page on PageInfo { hasNextPage endCursor }",
+  );
+  expect(printed).toContain(
+    "query Q{actor{__typename ...Named ...on Person{name bornOn}}" +
+      "actors{nodes{__typename ...Named}pageInfo{hasNextPage endCursor}}}fragment Named on Actor{__typename name}",
+  );
+});
+
+test("Where a condition always holds it is left out, and a field is selected once", () => {
+  const printed = print(
+    'query Q { record(asOf: "x") { office(key: "k") { holders { nodes { name ...Named } } } } }',
+    "fragment Named on Actor { name ... on Actor { name } }",
+  );
+  expect(printed).toContain("{nodes{__typename name}}");
+});
+
 test("What is generated does not depend on the order of files, and the manifest holds every text by its id", () => {
   const files = ["query B { actor { ...F } }", "fragment F on Actor { name }", "query A { actor { ...F } }"];
   const documents = read(...files);
   expect(print(...files.toReversed())).toBe(printOperations(schema, documents));
-  const manifest = JSON.parse(printManifest(documents)) as Record<string, string>;
+  const manifest = JSON.parse(printManifest(schema, documents)) as Record<string, string>;
   expect(Object.values(manifest).sort()).toEqual([
-    "query A{actor{__typename ...F}}fragment F on Actor{__typename name}",
-    "query B{actor{__typename ...F}}fragment F on Actor{__typename name}",
+    "query A{actor{__typename name}}",
+    "query B{actor{__typename name}}",
   ]);
   for (const [id, text] of Object.entries(manifest))
     expect(id).toBe(`sha256:${createHash("sha256").update(text).digest("hex")}`);

@@ -6,8 +6,8 @@ import type * as T from "./types.ts";
 export const accounts: PagedOperation<T.AccountsQuery, T.AccountsQueryVariables, readonly ["accounts"]> = {
   kind: "query",
   name: "accounts",
-  text: "query accounts($first:Int=100$after:String$filter:AccountFilter$orderBy:AccountOrder!=VALID_ASC$validAt:Date){accounts(first:$first after:$after filter:$filter orderBy:$orderBy validAt:$validAt){nodes{...Assertion ...Account}pageInfo{hasNextPage endCursor}}}fragment Account on Account{event{id title}teller{__typename id name}frame statusAsserted}fragment Assertion on Assertion{__typename id key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role proves passage{...Passage}}attribution{actor{__typename id name}words verb hedge}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis precision approximate uncertain}fragment Passage on Passage{id exact prefix suffix start end capture{id sha256 document{id key title publisher url}}}",
-  sha256: "53677407a192e7e188261d8dce61519352d0e4eefc8a9e56fa138a3c7c872cb8",
+  text: "query accounts($first:Int=100$after:String$filter:AccountFilter$orderBy:AccountOrder!=VALID_ASC$validAt:Date){accounts(first:$first after:$after filter:$filter orderBy:$orderBy validAt:$validAt){nodes{__typename id key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role passage{id exact capture{document{id title publisher url}}}}attribution{actor{__typename id name}words verb hedge}event{id title}teller{__typename id name}frame statusAsserted}pageInfo{hasNextPage endCursor}}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}",
+  sha256: "5465c900deb455c49674002286df27e3fe6564fd7c0211300b1780ee817b1f0f",
   connection: ["accounts"],
 };
 
@@ -15,8 +15,8 @@ export const accounts: PagedOperation<T.AccountsQuery, T.AccountsQueryVariables,
 export const actors: PagedOperation<T.ActorsQuery, T.ActorsQueryVariables, readonly ["actors"]> = {
   kind: "query",
   name: "actors",
-  text: "query actors($first:Int=100$after:String$filter:ActorFilter$orderBy:ActorOrder!=NAME_ASC){actors(first:$first after:$after filter:$filter orderBy:$orderBy){nodes{__typename ...Actor}pageInfo{hasNextPage endCursor}}}fragment Actor on Actor{__typename id key actorKind name description wikidataId names{text language script kind}identifiers{scheme value}}",
-  sha256: "775dd4767bfa0c5f9b7bfd6d83f04ff8d52ed09ac2ad87b4c0a5eabd00996da9",
+  text: "query actors($first:Int=100$after:String$filter:ActorFilter$orderBy:ActorOrder!=NAME_ASC){actors(first:$first after:$after filter:$filter orderBy:$orderBy){nodes{__typename id key actorKind name description wikidataId names{text language script kind}identifiers{scheme value}}pageInfo{hasNextPage endCursor}}}",
+  sha256: "d7f6d3dcd2aa032ff6c42575e1fbce8d3fce3265d8caee85aa275cd15d0886b8",
   connection: ["actors"],
 };
 
@@ -24,8 +24,8 @@ export const actors: PagedOperation<T.ActorsQuery, T.ActorsQueryVariables, reado
 export const assessments: PagedOperation<T.AssessmentsQuery, T.AssessmentsQueryVariables, readonly ["assessments"]> = {
   kind: "query",
   name: "assessments",
-  text: "query assessments($first:Int=100$after:String$filter:AssessmentFilter$orderBy:AssessmentOrder!=VALID_ASC$validAt:Date){assessments(first:$first after:$after filter:$filter orderBy:$orderBy validAt:$validAt){nodes{...Assertion ...Assessment}pageInfo{hasNextPage endCursor}}}fragment Assertion on Assertion{__typename id key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role proves passage{...Passage}}attribution{actor{__typename id name}words verb hedge}}fragment Assessment on Assessment{subject{__typename id}assessor{__typename id name}verdict url}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis precision approximate uncertain}fragment Passage on Passage{id exact prefix suffix start end capture{id sha256 document{id key title publisher url}}}",
-  sha256: "6ec06c29c265f52662a5e04f44c8ea6ca02ee3dcae88c77cf39c10edfed740b1",
+  text: "query assessments($first:Int=100$after:String$filter:AssessmentFilter$orderBy:AssessmentOrder!=VALID_ASC$validAt:Date){assessments(first:$first after:$after filter:$filter orderBy:$orderBy validAt:$validAt){nodes{__typename id key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role passage{id exact capture{document{id title publisher url}}}}attribution{actor{__typename id name}words verb hedge}subject{__typename id}assessor{__typename id name}verdict url}pageInfo{hasNextPage endCursor}}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}",
+  sha256: "f0cb1c99a4d93d6e422a8cba863237828fc4110c185aa4204199d565639c2be8",
   connection: ["assessments"],
 };
 
@@ -37,8 +37,8 @@ export const blocMemberships: PagedOperation<
 > = {
   kind: "query",
   name: "blocMemberships",
-  text: "query blocMemberships($first:Int=100$after:String$filter:BlocMembershipFilter$orderBy:BlocMembershipOrder!=VALID_ASC$validAt:Date){blocMemberships(first:$first after:$after filter:$filter orderBy:$orderBy validAt:$validAt){nodes{...Assertion ...BlocMembership}pageInfo{hasNextPage endCursor}}}fragment Assertion on Assertion{__typename id key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role proves passage{...Passage}}attribution{actor{__typename id name}words verb hedge}}fragment BlocMembership on BlocMembership{bloc{__typename id name}member{__typename id name}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis precision approximate uncertain}fragment Passage on Passage{id exact prefix suffix start end capture{id sha256 document{id key title publisher url}}}",
-  sha256: "37b929496608d3bb93fae79430c8f8ca3c67dd10602aae2f1d6e0b5f8ac03bc2",
+  text: "query blocMemberships($first:Int=100$after:String$filter:BlocMembershipFilter$orderBy:BlocMembershipOrder!=VALID_ASC$validAt:Date){blocMemberships(first:$first after:$after filter:$filter orderBy:$orderBy validAt:$validAt){nodes{__typename id key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role passage{id exact capture{document{id title publisher url}}}}attribution{actor{__typename id name}words verb hedge}bloc{__typename id name}member{__typename id name}}pageInfo{hasNextPage endCursor}}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}",
+  sha256: "ecf8e17a80404126312b91e66279deadacd5752c0716e75cb9824e8857893f64",
   connection: ["blocMemberships"],
 };
 
@@ -46,8 +46,8 @@ export const blocMemberships: PagedOperation<
 export const changeSets: PagedOperation<T.ChangeSetsQuery, T.ChangeSetsQueryVariables, readonly ["changeSets"]> = {
   kind: "query",
   name: "changeSets",
-  text: "query changeSets($first:Int=100$after:String$filter:ChangeSetFilter){changeSets(first:$first after:$after filter:$filter){nodes{...ChangeSet}pageInfo{hasNextPage endCursor}}}fragment ChangeSet on ChangeSet{number at author reason hash previousHash items}",
-  sha256: "e6294953f821949bfe06b6343f4c85b41dda8167fca6906ce87c659b47736a9f",
+  text: "query changeSets($first:Int=100$after:String$filter:ChangeSetFilter){changeSets(first:$first after:$after filter:$filter){nodes{number at author reason hash previousHash items}pageInfo{hasNextPage endCursor}}}",
+  sha256: "0e04686ec0205f412cd0b519208f1d7b71ba90658960cbadd2051eefef7b1b10",
   connection: ["changeSets"],
 };
 
@@ -55,8 +55,8 @@ export const changeSets: PagedOperation<T.ChangeSetsQuery, T.ChangeSetsQueryVari
 export const claims: PagedOperation<T.ClaimsQuery, T.ClaimsQueryVariables, readonly ["claims"]> = {
   kind: "query",
   name: "claims",
-  text: "query claims($first:Int=100$after:String$filter:ClaimFilter$orderBy:ClaimOrder!=VALID_ASC$validAt:Date){claims(first:$first after:$after filter:$filter orderBy:$orderBy validAt:$validAt){nodes{...Assertion ...Claim}pageInfo{hasNextPage endCursor}}}fragment Assertion on Assertion{__typename id key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role proves passage{...Passage}}attribution{actor{__typename id name}words verb hedge}}fragment Claim on Claim{proposition claimant{__typename id name}polarity about{__typename id name}subject{__typename id}contradicts{__typename id}supports{__typename id}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis precision approximate uncertain}fragment Passage on Passage{id exact prefix suffix start end capture{id sha256 document{id key title publisher url}}}",
-  sha256: "46da980b4599bca9ff9d6515ea210e8428be1eb57b923db89c5a9963b304a888",
+  text: "query claims($first:Int=100$after:String$filter:ClaimFilter$orderBy:ClaimOrder!=VALID_ASC$validAt:Date){claims(first:$first after:$after filter:$filter orderBy:$orderBy validAt:$validAt){nodes{__typename id key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role passage{id exact capture{document{id title publisher url}}}}attribution{actor{__typename id name}words verb hedge}proposition claimant{__typename id name}polarity about{__typename id name}subject{__typename id}contradicts{__typename id}supports{__typename id}}pageInfo{hasNextPage endCursor}}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}",
+  sha256: "962506dc49908635efeaef5f05b3039ff53b981f6215b640d4c844b14ed89ec3",
   connection: ["claims"],
 };
 
@@ -64,8 +64,8 @@ export const claims: PagedOperation<T.ClaimsQuery, T.ClaimsQueryVariables, reado
 export const commitments: PagedOperation<T.CommitmentsQuery, T.CommitmentsQueryVariables, readonly ["commitments"]> = {
   kind: "query",
   name: "commitments",
-  text: "query commitments($first:Int=100$after:String$filter:CommitmentFilter$orderBy:CommitmentOrder!=VALID_ASC$validAt:Date){commitments(first:$first after:$after filter:$filter orderBy:$orderBy validAt:$validAt){nodes{...Assertion ...Commitment}pageInfo{hasNextPage endCursor}}}fragment Assertion on Assertion{__typename id key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role proves passage{...Passage}}attribution{actor{__typename id name}words verb hedge}}fragment Commitment on Commitment{commitmentKind by{__typename id name}to{__typename id name}action conditions otherwise{id action}programme{id key}designation{id}deadline{...FuzzyDate}commitmentStatus outcome utterance{id}answers{__typename id}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis precision approximate uncertain}fragment Passage on Passage{id exact prefix suffix start end capture{id sha256 document{id key title publisher url}}}",
-  sha256: "bbd7889fd6a81b52bad59710d53ac1ee746adc261dc48adbacbcba3942907f33",
+  text: "query commitments($first:Int=100$after:String$filter:CommitmentFilter$orderBy:CommitmentOrder!=VALID_ASC$validAt:Date){commitments(first:$first after:$after filter:$filter orderBy:$orderBy validAt:$validAt){nodes{__typename id key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role passage{id exact capture{document{id title publisher url}}}}attribution{actor{__typename id name}words verb hedge}commitmentKind by{__typename id name}to{__typename id name}action conditions otherwise{id action}programme{id key}designation{id}deadline{...FuzzyDate}commitmentStatus outcome utterance{id}answers{__typename id}}pageInfo{hasNextPage endCursor}}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}",
+  sha256: "2ff00a0abea778ce6d5105f6626af812607b597ef6f382c0a09e82f5e8f19122",
   connection: ["commitments"],
 };
 
@@ -73,24 +73,24 @@ export const commitments: PagedOperation<T.CommitmentsQuery, T.CommitmentsQueryV
 export const connectionBetween: Operation<"query", T.ConnectionBetweenQuery, T.ConnectionBetweenQueryVariables> = {
   kind: "query",
   name: "connectionBetween",
-  text: "query connectionBetween($from:ID!$to:ID!$maxDepth:Int!=4$through:[TieKind!]){connectionBetween(from:$from to:$to maxDepth:$maxDepth through:$through){...ActorNetwork}}fragment ActorNetwork on ActorNetwork{actors{__typename id name}ties{through from{__typename id}to{__typename id}assertion{__typename id key}}cut}",
-  sha256: "bd207c7120df1784a0165040efed71a1223446bc9b2e76602f57dbb795406353",
+  text: "query connectionBetween($from:ID!$to:ID!$maxDepth:Int!=4$through:[TieKind!]){connectionBetween(from:$from to:$to maxDepth:$maxDepth through:$through){actors{__typename id name}ties{through from{__typename id}to{__typename id}assertion{__typename id key}}cut}}",
+  sha256: "98a3b8c6482756416959495b3d75b8709c5de6698935593e05d31924d00da69c",
 };
 
 /** Who contests an office at a moment: the rivals, their basis, and the words that prove it. */
 export const contest: Operation<"query", T.ContestQuery, T.ContestQueryVariables> = {
   kind: "query",
   name: "contest",
-  text: "query contest($key:String!$asOf:AsOf!){record(asOf:$asOf){positionByKey(key:$key){...Position contest{from to certainty occupancies{...Assertion ...Occupancy}}}}}fragment Assertion on Assertion{__typename id key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role proves passage{...Passage}}attribution{actor{__typename id name}words verb hedge}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis precision approximate uncertain}fragment Occupancy on Occupancy{holder{__typename id name}position{id title}capacity claimType basis assertedBy{__typename id name}}fragment Passage on Passage{id exact prefix suffix start end capture{id sha256 document{id key title publisher url}}}fragment Position on Position{id key title seats state{id name}organization{id name}}",
-  sha256: "dc44e9f20f9dd18da79a95e725c8f9e8a35cc2d951c84bdaf6470d4019ffd78c",
+  text: "query contest($key:String!$asOf:AsOf!){record(asOf:$asOf){positionByKey(key:$key){id key title seats state{id name}organization{id name}contest{from to certainty occupancies{__typename id key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role passage{id exact capture{document{id title publisher url}}}}attribution{actor{__typename id name}words verb hedge}holder{__typename id name}position{id title}capacity claimType basis assertedBy{__typename id name}}}}}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}",
+  sha256: "2b5c719aa5897d08c31fac59f9ba70d09312612e638581f65c4412ca4b9f9cd2",
 };
 
 /** The crises on record. */
 export const crises: PagedOperation<T.CrisesQuery, T.CrisesQueryVariables, readonly ["crises"]> = {
   kind: "query",
   name: "crises",
-  text: "query crises($first:Int=100$after:String$filter:CrisisFilter){crises(first:$first after:$after filter:$filter){nodes{...Crisis}pageInfo{hasNextPage endCursor}}}fragment Crisis on Crisis{id key title summary span{start{...FuzzyDate}end{...FuzzyDate}}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis precision approximate uncertain}",
-  sha256: "63bcf793ea9f8e9e7c879ae327eac069126d34d2d2423f7b6cf1148a40b57703",
+  text: "query crises($first:Int=100$after:String$filter:CrisisFilter){crises(first:$first after:$after filter:$filter){nodes{id key title summary span{start{...FuzzyDate}end{...FuzzyDate}}}pageInfo{hasNextPage endCursor}}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}",
+  sha256: "e936c90068272418c5c78017ba64828964f9343e4b76e4f3498c2bf5a32b3336",
   connection: ["crises"],
 };
 
@@ -98,8 +98,8 @@ export const crises: PagedOperation<T.CrisesQuery, T.CrisesQueryVariables, reado
 export const crisisByKey: Operation<"query", T.CrisisByKeyQuery, T.CrisisByKeyQueryVariables> = {
   kind: "query",
   name: "crisisByKey",
-  text: "query crisisByKey($key:String!){crisisByKey(key:$key){...Crisis states{id name iso2}}}fragment Crisis on Crisis{id key title summary span{start{...FuzzyDate}end{...FuzzyDate}}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis precision approximate uncertain}",
-  sha256: "6ef07e8b015356739f39f9b0e4b1c99793b7070f8b320acce9a918ba187249d7",
+  text: "query crisisByKey($key:String!){crisisByKey(key:$key){id key title summary span{start{...FuzzyDate}end{...FuzzyDate}}states{id name iso2}}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}",
+  sha256: "4bce09449c3abea13458a54ef6acdd0b193f68a5dc2e024249ef09423df80f79",
 };
 
 /** What the record gained, lost or changed between two moments of knowledge. */
@@ -119,8 +119,8 @@ export const designations: PagedOperation<
 > = {
   kind: "query",
   name: "designations",
-  text: "query designations($first:Int=100$after:String$filter:DesignationFilter$orderBy:DesignationOrder!=VALID_ASC$validAt:Date){designations(first:$first after:$after filter:$filter orderBy:$orderBy validAt:$validAt){nodes{...Assertion ...Designation}pageInfo{hasNextPage endCursor}}}fragment Assertion on Assertion{__typename id key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role proves passage{...Passage}}attribution{actor{__typename id name}words verb hedge}}fragment Designation on Designation{target{__typename id name}programme{id key title}authority{__typename id name}listed{...FuzzyDate}measures reason reference}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis precision approximate uncertain}fragment Passage on Passage{id exact prefix suffix start end capture{id sha256 document{id key title publisher url}}}",
-  sha256: "2d9e9cd0d6cafc0c2909df3ff18c108f4d33e737b8d70bfbb6c2e580a9cf14cd",
+  text: "query designations($first:Int=100$after:String$filter:DesignationFilter$orderBy:DesignationOrder!=VALID_ASC$validAt:Date){designations(first:$first after:$after filter:$filter orderBy:$orderBy validAt:$validAt){nodes{__typename id key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role passage{id exact capture{document{id title publisher url}}}}attribution{actor{__typename id name}words verb hedge}target{__typename id name}programme{id key title}authority{__typename id name}listed{...FuzzyDate}measures reason reference}pageInfo{hasNextPage endCursor}}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}",
+  sha256: "73df2bd2b2afd2e5ab81e6b928439cfe63ba34b6b27f22def50809a46200d75c",
   connection: ["designations"],
 };
 
@@ -128,24 +128,24 @@ export const designations: PagedOperation<
 export const document: Operation<"query", T.DocumentQuery, T.DocumentQueryVariables> = {
   kind: "query",
   name: "document",
-  text: "query document($id:ID!){document(id:$id){...Document}}fragment Document on Document{id key title publisher authors url documentKind language publishedAt published{...FuzzyDate}reportedFrom licence note}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis precision approximate uncertain}",
-  sha256: "39f48b08ce830287a9a98381da863f94d1b7d13751bea25d7e0cbdedecb85c72",
+  text: "query document($id:ID!){document(id:$id){id key title publisher authors url documentKind language publishedAt published{edtf earliest latest text basis}reportedFrom licence note}}",
+  sha256: "59c7e3b3f4877c48f545c24f5b8b4fbacc3fd16674d94453b3b9ea7ee67462ac",
 };
 
 /** One document by its key. */
 export const documentByKey: Operation<"query", T.DocumentByKeyQuery, T.DocumentByKeyQueryVariables> = {
   kind: "query",
   name: "documentByKey",
-  text: "query documentByKey($key:String!){documentByKey(key:$key){...Document}}fragment Document on Document{id key title publisher authors url documentKind language publishedAt published{...FuzzyDate}reportedFrom licence note}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis precision approximate uncertain}",
-  sha256: "98b80f5eef1a16acd3e8935a8d9d7273df53a5581fb5b24fb65f613cab10cc15",
+  text: "query documentByKey($key:String!){documentByKey(key:$key){id key title publisher authors url documentKind language publishedAt published{edtf earliest latest text basis}reportedFrom licence note}}",
+  sha256: "7a73093d441322aaa4e15e651f38ded52b1b26958087a8042c4045b2d184598c",
 };
 
 /** The documents that the record rests on. */
 export const documents: PagedOperation<T.DocumentsQuery, T.DocumentsQueryVariables, readonly ["documents"]> = {
   kind: "query",
   name: "documents",
-  text: "query documents($first:Int=100$after:String$filter:DocumentFilter$orderBy:DocumentOrder!=REPORTED_ASC){documents(first:$first after:$after filter:$filter orderBy:$orderBy){nodes{...Document}pageInfo{hasNextPage endCursor}}}fragment Document on Document{id key title publisher authors url documentKind language publishedAt published{...FuzzyDate}reportedFrom licence note}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis precision approximate uncertain}",
-  sha256: "7eef6641dcb2403d0468cbd1c1b181ccf76328e64e7ff2a02552c1edfed199a4",
+  text: "query documents($first:Int=100$after:String$filter:DocumentFilter$orderBy:DocumentOrder!=REPORTED_ASC){documents(first:$first after:$after filter:$filter orderBy:$orderBy){nodes{id key title publisher authors url documentKind language publishedAt published{edtf earliest latest text basis}reportedFrom licence note}pageInfo{hasNextPage endCursor}}}",
+  sha256: "b18194900f040fd9629cc5e3ad30bb9cf5c232fd64b220fb49e7b289f149ae52",
   connection: ["documents"],
 };
 
@@ -157,8 +157,8 @@ export const eventCodings: PagedOperation<
 > = {
   kind: "query",
   name: "eventCodings",
-  text: "query eventCodings($first:Int=100$after:String$filter:EventCodingFilter$orderBy:EventCodingOrder!=VALID_ASC$validAt:Date){eventCodings(first:$first after:$after filter:$filter orderBy:$orderBy validAt:$validAt){nodes{...Assertion ...EventCoding}pageInfo{hasNextPage endCursor}}}fragment Assertion on Assertion{__typename id key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role proves passage{...Passage}}attribution{actor{__typename id name}words verb hedge}}fragment EventCoding on EventCoding{subject{__typename id}ontology version code modes contexts quad coder codedOn}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis precision approximate uncertain}fragment Passage on Passage{id exact prefix suffix start end capture{id sha256 document{id key title publisher url}}}",
-  sha256: "332ea4abbafef4f74aae9928957b4555162d76d09f9050f3e0dc134fc65fb130",
+  text: "query eventCodings($first:Int=100$after:String$filter:EventCodingFilter$orderBy:EventCodingOrder!=VALID_ASC$validAt:Date){eventCodings(first:$first after:$after filter:$filter orderBy:$orderBy validAt:$validAt){nodes{__typename id key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role passage{id exact capture{document{id title publisher url}}}}attribution{actor{__typename id name}words verb hedge}subject{__typename id}ontology version code modes contexts quad coder codedOn}pageInfo{hasNextPage endCursor}}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}",
+  sha256: "09a74a7ca6761cd6011f10e5b9a270ad5c7723e8568bd737b538c8b0436bceaf",
   connection: ["eventCodings"],
 };
 
@@ -166,8 +166,8 @@ export const eventCodings: PagedOperation<
 export const events: PagedOperation<T.EventsQuery, T.EventsQueryVariables, readonly ["events"]> = {
   kind: "query",
   name: "events",
-  text: "query events($first:Int=100$after:String$filter:EventFilter$orderBy:EventOrder!=VALID_ASC$validAt:Date){events(first:$first after:$after filter:$filter orderBy:$orderBy validAt:$validAt){nodes{...Assertion ...Event}pageInfo{hasNextPage endCursor}}}fragment Assertion on Assertion{__typename id key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role proves passage{...Passage}}attribution{actor{__typename id name}words verb hedge}}fragment Event on Event{title eventKind eventStatus participations{role actor{__typename id name}}places{id name}partOf{id title}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis precision approximate uncertain}fragment Passage on Passage{id exact prefix suffix start end capture{id sha256 document{id key title publisher url}}}",
-  sha256: "1044c56457b006790cb0d736d3a73d91e123ef056f9ddc698c7e28c6d6f288d6",
+  text: "query events($first:Int=100$after:String$filter:EventFilter$orderBy:EventOrder!=VALID_ASC$validAt:Date){events(first:$first after:$after filter:$filter orderBy:$orderBy validAt:$validAt){nodes{__typename id key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role passage{id exact capture{document{id title publisher url}}}}attribution{actor{__typename id name}words verb hedge}title eventKind eventStatus participations{role actor{__typename id name}}places{id name}partOf{id title}}pageInfo{hasNextPage endCursor}}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}",
+  sha256: "b933f09a8d358ebcbd1ab9b23d96e3258090295ec2ad520a2b8381b0c0f0e83d",
   connection: ["events"],
 };
 
@@ -175,8 +175,8 @@ export const events: PagedOperation<T.EventsQuery, T.EventsQueryVariables, reado
 export const history: Operation<"query", T.HistoryQuery, T.HistoryQueryVariables> = {
   kind: "query",
   name: "history",
-  text: "query history($id:ID!){history(id:$id){change status reported{from to}recorded{from{...ChangeSet}to{number}}valid{start{...FuzzyDate}end{...FuzzyDate}}retraction{reason}evidence{role passage{...Passage}}}}fragment ChangeSet on ChangeSet{number at author reason hash previousHash items}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis precision approximate uncertain}fragment Passage on Passage{id exact prefix suffix start end capture{id sha256 document{id key title publisher url}}}",
-  sha256: "985fd31bf572dc2c7d9ff3c66cb1fe801318e57963c029b3a792b9d05716caeb",
+  text: "query history($id:ID!){history(id:$id){change status reported{from to}recorded{from{number at author reason hash previousHash items}to{number}}valid{start{...FuzzyDate}end{...FuzzyDate}}retraction{reason}evidence{role passage{id exact capture{document{id title publisher url}}}}}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}",
+  sha256: "5aa9a5edcf2f972e9374960a4984d74b418cdf78d33aac07a8ed1b0162a7c29f",
 };
 
 /** The judgements whether two are one. */
@@ -187,8 +187,8 @@ export const identityJudgements: PagedOperation<
 > = {
   kind: "query",
   name: "identityJudgements",
-  text: "query identityJudgements($first:Int=100$after:String$filter:IdentityJudgementFilter$orderBy:IdentityJudgementOrder!=VALID_ASC$validAt:Date){identityJudgements(first:$first after:$after filter:$filter orderBy:$orderBy validAt:$validAt){nodes{...Assertion ...IdentityJudgement}pageInfo{hasNextPage endCursor}}}fragment Assertion on Assertion{__typename id key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role proves passage{...Passage}}attribution{actor{__typename id name}words verb hedge}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis precision approximate uncertain}fragment IdentityJudgement on IdentityJudgement{left{__typename id name}mention{id surface}right{__typename id name}verdict score explanation judge}fragment Passage on Passage{id exact prefix suffix start end capture{id sha256 document{id key title publisher url}}}",
-  sha256: "51ad913a09e6a5cd7da71db04989f5d52762797cf785b90ec531bd8a9b152e55",
+  text: "query identityJudgements($first:Int=100$after:String$filter:IdentityJudgementFilter$orderBy:IdentityJudgementOrder!=VALID_ASC$validAt:Date){identityJudgements(first:$first after:$after filter:$filter orderBy:$orderBy validAt:$validAt){nodes{__typename id key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role passage{id exact capture{document{id title publisher url}}}}attribution{actor{__typename id name}words verb hedge}left{__typename id name}mention{id surface}right{__typename id name}verdict score explanation judge}pageInfo{hasNextPage endCursor}}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}",
+  sha256: "1df3b7956a2054423d08a633fdf42e5d248d6461e1a4705aad115339725808f2",
   connection: ["identityJudgements"],
 };
 
@@ -196,8 +196,8 @@ export const identityJudgements: PagedOperation<
 export const mentions: PagedOperation<T.MentionsQuery, T.MentionsQueryVariables, readonly ["mentions"]> = {
   kind: "query",
   name: "mentions",
-  text: "query mentions($first:Int=100$after:String$filter:MentionFilter$orderBy:MentionOrder!=VALID_ASC$validAt:Date){mentions(first:$first after:$after filter:$filter orderBy:$orderBy validAt:$validAt){nodes{...Assertion ...Mention}pageInfo{hasNextPage endCursor}}}fragment Assertion on Assertion{__typename id key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role proves passage{...Passage}}attribution{actor{__typename id name}words verb hedge}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis precision approximate uncertain}fragment Mention on Mention{surface resolvesTo{__typename id name}}fragment Passage on Passage{id exact prefix suffix start end capture{id sha256 document{id key title publisher url}}}",
-  sha256: "ba39d029ae79d27ad5d155a342c22f4ba226c5893c9284c6d3618ef85740ce8c",
+  text: "query mentions($first:Int=100$after:String$filter:MentionFilter$orderBy:MentionOrder!=VALID_ASC$validAt:Date){mentions(first:$first after:$after filter:$filter orderBy:$orderBy validAt:$validAt){nodes{__typename id key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role passage{id exact capture{document{id title publisher url}}}}attribution{actor{__typename id name}words verb hedge}surface resolvesTo{__typename id name}}pageInfo{hasNextPage endCursor}}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}",
+  sha256: "d2aa610169e733ad2cd3af97a739d738ef6710f6850f8c6914c0fe77883dbab1",
   connection: ["mentions"],
 };
 
@@ -205,32 +205,32 @@ export const mentions: PagedOperation<T.MentionsQuery, T.MentionsQueryVariables,
 export const network: Operation<"query", T.NetworkQuery, T.NetworkQueryVariables> = {
   kind: "query",
   name: "network",
-  text: "query network($id:ID!$depth:Int!=1$through:[TieKind!]){node(id:$id){__typename ...on Actor{id name network(depth:$depth through:$through){...ActorNetwork}}}}fragment ActorNetwork on ActorNetwork{actors{__typename id name}ties{through from{__typename id}to{__typename id}assertion{__typename id key}}cut}",
-  sha256: "0b058d2da91f1a4e97e0025ce4b430cae7e29bb5f77e853ac36a4c3f9cb88740",
+  text: "query network($id:ID!$depth:Int!=1$through:[TieKind!]){node(id:$id){__typename ...on Actor{id name network(depth:$depth through:$through){actors{__typename id name}ties{through from{__typename id}to{__typename id}assertion{__typename id key}}cut}}}}",
+  sha256: "ee7abdc046723888ced00fa8fcd5858a656458a42f65f21d25e98b1217dea8dc",
 };
 
-/** One record by its id, whatever it is of; null where nothing is shown. */
+/** What an id names, in outline; null where nothing is shown. Ask by its kind for all that is known of it. */
 export const node: Operation<"query", T.NodeQuery, T.NodeQueryVariables> = {
   kind: "query",
   name: "node",
-  text: "query node($id:ID!){node(id:$id){__typename ...Node}}fragment Actor on Actor{__typename id key actorKind name description wikidataId names{text language script kind}identifiers{scheme value}}fragment AnyAssertion on Node{__typename ...on Occupancy{holder{__typename id name}position{id title}capacity claimType basis}...on Recognition{recogniser{__typename id name}claimant{__typename id name}position{id title}stance form}...on Utterance{speaker{__typename id name}channel acts exact paraphrase verbatim}...on Event{title eventKind eventStatus}}fragment Assertion on Assertion{__typename id key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role proves passage{...Passage}}attribution{actor{__typename id name}words verb hedge}}fragment Crisis on Crisis{id key title summary span{start{...FuzzyDate}end{...FuzzyDate}}}fragment Document on Document{id key title publisher authors url documentKind language publishedAt published{...FuzzyDate}reportedFrom licence note}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis precision approximate uncertain}fragment Node on Node{__typename id ...on Actor{...Actor}...on Crisis{...Crisis}...on Document{...Document}...on Passage{capture{id}words:exact}...on Place{...Place}...on Position{...Position}...on Assertion{...Assertion}...AnyAssertion}fragment Passage on Passage{id exact prefix suffix start end capture{id sha256 document{id key title publisher url}}}fragment Place on Place{id key name placeKind latitude longitude geonamesId partOf{id name}}fragment Position on Position{id key title seats state{id name}organization{id name}}",
-  sha256: "74a271a1b7e5ad78b5a861fc4340ba6bfa51ae0027c6f5c6c35ee711596b3104",
+  text: "query node($id:ID!){node(id:$id){__typename id ...on Actor{key name description wikidataId}...on Crisis{key title summary}...on Document{key title publisher url}...on Passage{words:exact}...on Place{key name}...on Position{key title}...on Assertion{__typename id key assertionKind status certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from}evidence{passage{id exact}}...on Occupancy{holder{__typename id name}position{id title}claimType}...on Recognition{recogniser{__typename id name}claimant{__typename id name}position{id title}stance}...on Utterance{speaker{__typename id name}exact paraphrase}...on Event{title}}}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}",
+  sha256: "722d6c7d266bbf98b61f48c6bce3477a024207fa4c475174442fce1e86a17032",
 };
 
-/** Up to 100 records by their ids, in their order. */
+/** What up to 100 ids name, in outline and in their order. */
 export const nodes: Operation<"query", T.NodesQuery, T.NodesQueryVariables> = {
   kind: "query",
   name: "nodes",
-  text: "query nodes($ids:[ID!]!){nodes(ids:$ids){__typename ...Node}}fragment Actor on Actor{__typename id key actorKind name description wikidataId names{text language script kind}identifiers{scheme value}}fragment AnyAssertion on Node{__typename ...on Occupancy{holder{__typename id name}position{id title}capacity claimType basis}...on Recognition{recogniser{__typename id name}claimant{__typename id name}position{id title}stance form}...on Utterance{speaker{__typename id name}channel acts exact paraphrase verbatim}...on Event{title eventKind eventStatus}}fragment Assertion on Assertion{__typename id key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role proves passage{...Passage}}attribution{actor{__typename id name}words verb hedge}}fragment Crisis on Crisis{id key title summary span{start{...FuzzyDate}end{...FuzzyDate}}}fragment Document on Document{id key title publisher authors url documentKind language publishedAt published{...FuzzyDate}reportedFrom licence note}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis precision approximate uncertain}fragment Node on Node{__typename id ...on Actor{...Actor}...on Crisis{...Crisis}...on Document{...Document}...on Passage{capture{id}words:exact}...on Place{...Place}...on Position{...Position}...on Assertion{...Assertion}...AnyAssertion}fragment Passage on Passage{id exact prefix suffix start end capture{id sha256 document{id key title publisher url}}}fragment Place on Place{id key name placeKind latitude longitude geonamesId partOf{id name}}fragment Position on Position{id key title seats state{id name}organization{id name}}",
-  sha256: "256d4d852912a7852ce7bc19ac03719c3465653e9f29e94f6320fe7f727be0bf",
+  text: "query nodes($ids:[ID!]!){nodes(ids:$ids){__typename id ...on Actor{key name description wikidataId}...on Crisis{key title summary}...on Document{key title publisher url}...on Passage{words:exact}...on Place{key name}...on Position{key title}...on Assertion{__typename id key assertionKind status certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from}evidence{passage{id exact}}...on Occupancy{holder{__typename id name}position{id title}claimType}...on Recognition{recogniser{__typename id name}claimant{__typename id name}position{id title}stance}...on Utterance{speaker{__typename id name}exact paraphrase}...on Event{title}}}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}",
+  sha256: "97a64f695b25251af580cbcfe00ada0643389bd59dcfb4ef1791f95c074f7df4",
 };
 
 /** Who holds or claims which office. */
 export const occupancies: PagedOperation<T.OccupanciesQuery, T.OccupanciesQueryVariables, readonly ["occupancies"]> = {
   kind: "query",
   name: "occupancies",
-  text: "query occupancies($first:Int=100$after:String$filter:OccupancyFilter$orderBy:OccupancyOrder!=VALID_ASC$validAt:Date){occupancies(first:$first after:$after filter:$filter orderBy:$orderBy validAt:$validAt){nodes{...Assertion ...Occupancy}pageInfo{hasNextPage endCursor}}}fragment Assertion on Assertion{__typename id key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role proves passage{...Passage}}attribution{actor{__typename id name}words verb hedge}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis precision approximate uncertain}fragment Occupancy on Occupancy{holder{__typename id name}position{id title}capacity claimType basis assertedBy{__typename id name}}fragment Passage on Passage{id exact prefix suffix start end capture{id sha256 document{id key title publisher url}}}",
-  sha256: "39a546c1493ac23e1a81de86e51238bc2ebc1148f5ca59fef7df1ed47a69f4c8",
+  text: "query occupancies($first:Int=100$after:String$filter:OccupancyFilter$orderBy:OccupancyOrder!=VALID_ASC$validAt:Date){occupancies(first:$first after:$after filter:$filter orderBy:$orderBy validAt:$validAt){nodes{__typename id key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role passage{id exact capture{document{id title publisher url}}}}attribution{actor{__typename id name}words verb hedge}holder{__typename id name}position{id title}capacity claimType basis assertedBy{__typename id name}}pageInfo{hasNextPage endCursor}}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}",
+  sha256: "b82b862e55fbbde8d56ed75efb2ad987c48fd61bd439d501dc15fbdf246146dc",
   connection: ["occupancies"],
 };
 
@@ -238,8 +238,8 @@ export const occupancies: PagedOperation<T.OccupanciesQuery, T.OccupanciesQueryV
 export const organizationBy: Operation<"query", T.OrganizationByQuery, T.OrganizationByQueryVariables> = {
   kind: "query",
   name: "organizationBy",
-  text: "query organizationBy($by:OrganizationBy!){organizationBy(by:$by){...Actor organizationKind state{id name}}}fragment Actor on Actor{__typename id key actorKind name description wikidataId names{text language script kind}identifiers{scheme value}}",
-  sha256: "08ce1f4d90d9871a618e1ed1ec9b01fc9e86963217348dddf7b720ef377ffd38",
+  text: "query organizationBy($by:OrganizationBy!){organizationBy(by:$by){__typename id key actorKind name description wikidataId names{text language script kind}identifiers{scheme value}organizationKind state{id name}}}",
+  sha256: "2c0cbde4684e1570350e0fc4b0d70690736af8e68c18971cb2998f736d5d295f",
 };
 
 /** The organizations on record, by name. */
@@ -250,8 +250,8 @@ export const organizations: PagedOperation<
 > = {
   kind: "query",
   name: "organizations",
-  text: "query organizations($first:Int=100$after:String$filter:OrganizationFilter){organizations(first:$first after:$after filter:$filter){nodes{...Actor organizationKind}pageInfo{hasNextPage endCursor}}}fragment Actor on Actor{__typename id key actorKind name description wikidataId names{text language script kind}identifiers{scheme value}}",
-  sha256: "39f6185372bd5712cea789aa2db6530e36bcd5b412a943950a31b904283d2887",
+  text: "query organizations($first:Int=100$after:String$filter:OrganizationFilter){organizations(first:$first after:$after filter:$filter){nodes{__typename id key actorKind name description wikidataId names{text language script kind}identifiers{scheme value}organizationKind}pageInfo{hasNextPage endCursor}}}",
+  sha256: "757c71e89b8b5b1336ebbc8f1dec234bc6b23da07011918237590dca1bc6945f",
   connection: ["organizations"],
 };
 
@@ -259,16 +259,16 @@ export const organizations: PagedOperation<
 export const passage: Operation<"query", T.PassageQuery, T.PassageQueryVariables> = {
   kind: "query",
   name: "passage",
-  text: "query passage($id:ID!){passage(id:$id){...Passage}}fragment Passage on Passage{id exact prefix suffix start end capture{id sha256 document{id key title publisher url}}}",
-  sha256: "08af70ff6f5ab6e3ef55b8714acc5df88a9e7fc252ea317f7d69d809fb625031",
+  text: "query passage($id:ID!){passage(id:$id){id exact capture{document{id title publisher url}}prefix suffix start end capture{id sha256}}}",
+  sha256: "45c4ec57b265951ef488c18cdc797f8238718623302515218781ed00b24d101e",
 };
 
 /** The people on record, by name. */
 export const people: PagedOperation<T.PeopleQuery, T.PeopleQueryVariables, readonly ["people"]> = {
   kind: "query",
   name: "people",
-  text: "query people($first:Int=100$after:String$filter:PersonFilter){people(first:$first after:$after filter:$filter){nodes{...Actor}pageInfo{hasNextPage endCursor}}}fragment Actor on Actor{__typename id key actorKind name description wikidataId names{text language script kind}identifiers{scheme value}}",
-  sha256: "325cbb51a74176721618c75a313ca77297a35ee82f46f64cfb90381bdf54e355",
+  text: "query people($first:Int=100$after:String$filter:PersonFilter){people(first:$first after:$after filter:$filter){nodes{__typename id key actorKind name description wikidataId names{text language script kind}identifiers{scheme value}}pageInfo{hasNextPage endCursor}}}",
+  sha256: "1d84f2359f1689a985af56cd9bcbde3b60b1af97b239382172502c04ab098762",
   connection: ["people"],
 };
 
@@ -276,32 +276,32 @@ export const people: PagedOperation<T.PeopleQuery, T.PeopleQueryVariables, reado
 export const person: Operation<"query", T.PersonQuery, T.PersonQueryVariables> = {
   kind: "query",
   name: "person",
-  text: "query person($id:ID!){person(id:$id){...Actor}}fragment Actor on Actor{__typename id key actorKind name description wikidataId names{text language script kind}identifiers{scheme value}}",
-  sha256: "98b68a457c809ca23ff3ef7c5b3e59668650485f9dedcae693fb29a6b26636cf",
+  text: "query person($id:ID!){person(id:$id){__typename id key actorKind name description wikidataId names{text language script kind}identifiers{scheme value}}}",
+  sha256: "7607bd144918cd64f5b13a72cd82cd7934cb662ae8af473599019ab66126e367",
 };
 
 /** One person by a natural key. */
 export const personBy: Operation<"query", T.PersonByQuery, T.PersonByQueryVariables> = {
   kind: "query",
   name: "personBy",
-  text: "query personBy($by:PersonBy!){personBy(by:$by){...Actor}}fragment Actor on Actor{__typename id key actorKind name description wikidataId names{text language script kind}identifiers{scheme value}}",
-  sha256: "84f3fb9abcaa207d1a9ff0ffad69615e5f58187c4ac56993ea95d70236055f7f",
+  text: "query personBy($by:PersonBy!){personBy(by:$by){__typename id key actorKind name description wikidataId names{text language script kind}identifiers{scheme value}}}",
+  sha256: "17dccca74821c371756c75adc6f7e449d72fe2cc6a9c4cb922e7d8305f251b76",
 };
 
 /** One place by its key, with the states it lies in. */
 export const placeByKey: Operation<"query", T.PlaceByKeyQuery, T.PlaceByKeyQueryVariables> = {
   kind: "query",
   name: "placeByKey",
-  text: "query placeByKey($key:String!){placeByKey(key:$key){...Place states{id name}}}fragment Place on Place{id key name placeKind latitude longitude geonamesId partOf{id name}}",
-  sha256: "a112b662cda1a4d12bef98b529f295a6bbebba769ee509fa7e676b5a3fbf89b6",
+  text: "query placeByKey($key:String!){placeByKey(key:$key){id key name placeKind latitude longitude geonamesId partOf{id name}states{id name}}}",
+  sha256: "30a7fcab6d074880ddc513078f193872c2b280e51ab724ba76c28df00d961277",
 };
 
 /** The places on record, by name. */
 export const places: PagedOperation<T.PlacesQuery, T.PlacesQueryVariables, readonly ["places"]> = {
   kind: "query",
   name: "places",
-  text: "query places($first:Int=100$after:String$filter:PlaceFilter){places(first:$first after:$after filter:$filter){nodes{...Place}pageInfo{hasNextPage endCursor}}}fragment Place on Place{id key name placeKind latitude longitude geonamesId partOf{id name}}",
-  sha256: "eacc0b9dbf55d066d35e4931a4adb67dc7d7ce410d9667ddb6cfceea0a449a45",
+  text: "query places($first:Int=100$after:String$filter:PlaceFilter){places(first:$first after:$after filter:$filter){nodes{id key name placeKind latitude longitude geonamesId partOf{id name}}pageInfo{hasNextPage endCursor}}}",
+  sha256: "7d69a57852f542b6da9701ec2f7a2c3f3f891a342819e9cfda3e1f5511a77342",
   connection: ["places"],
 };
 
@@ -309,16 +309,16 @@ export const places: PagedOperation<T.PlacesQuery, T.PlacesQueryVariables, reado
 export const positionByKey: Operation<"query", T.PositionByKeyQuery, T.PositionByKeyQueryVariables> = {
   kind: "query",
   name: "positionByKey",
-  text: "query positionByKey($key:String!){positionByKey(key:$key){...Position}}fragment Position on Position{id key title seats state{id name}organization{id name}}",
-  sha256: "1cc7480690fb3bf91c8975b59bbe60c45c5fc3ea1197f83e919c4595a216f9de",
+  text: "query positionByKey($key:String!){positionByKey(key:$key){id key title seats state{id name}organization{id name}}}",
+  sha256: "10376f7a069e5ca0520f10f1489c15f03722fb5dcd73aaf8726a3ac51aea5e8c",
 };
 
 /** The offices on record, by title. */
 export const positions: PagedOperation<T.PositionsQuery, T.PositionsQueryVariables, readonly ["positions"]> = {
   kind: "query",
   name: "positions",
-  text: "query positions($first:Int=100$after:String$filter:PositionFilter){positions(first:$first after:$after filter:$filter){nodes{...Position}pageInfo{hasNextPage endCursor}}}fragment Position on Position{id key title seats state{id name}organization{id name}}",
-  sha256: "74f5a57916ed25dab6afb681ffcc12bc4480ad62a61b7de6449c6d4f7945e1c6",
+  text: "query positions($first:Int=100$after:String$filter:PositionFilter){positions(first:$first after:$after filter:$filter){nodes{id key title seats state{id name}organization{id name}}pageInfo{hasNextPage endCursor}}}",
+  sha256: "1f66bcfb7759c83141704d83b9e0e061e12d8e2ef83af15a82cf6719afdb313b",
   connection: ["positions"],
 };
 
@@ -330,8 +330,8 @@ export const quantityClaims: PagedOperation<
 > = {
   kind: "query",
   name: "quantityClaims",
-  text: "query quantityClaims($first:Int=100$after:String$filter:QuantityClaimFilter$orderBy:QuantityClaimOrder!=VALID_ASC$validAt:Date){quantityClaims(first:$first after:$after filter:$filter orderBy:$orderBy validAt:$validAt){nodes{...Assertion ...QuantityClaim}pageInfo{hasNextPage endCursor}}}fragment Assertion on Assertion{__typename id key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role proves passage{...Passage}}attribution{actor{__typename id name}words verb hedge}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis precision approximate uncertain}fragment Passage on Passage{id exact prefix suffix start end capture{id sha256 document{id key title publisher url}}}fragment QuantityClaim on QuantityClaim{claimant{__typename id name}value low high comparator unit counted words condition subject{__typename id}}",
-  sha256: "dc3bbacd7aec4720ccd7f1e4f391b37c1707680a07995a7b268a29f340cedb95",
+  text: "query quantityClaims($first:Int=100$after:String$filter:QuantityClaimFilter$orderBy:QuantityClaimOrder!=VALID_ASC$validAt:Date){quantityClaims(first:$first after:$after filter:$filter orderBy:$orderBy validAt:$validAt){nodes{__typename id key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role passage{id exact capture{document{id title publisher url}}}}attribution{actor{__typename id name}words verb hedge}claimant{__typename id name}value low high comparator unit counted words condition subject{__typename id}}pageInfo{hasNextPage endCursor}}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}",
+  sha256: "117eed0f4d75e67bfbcf9f2825bb006e8aa1f18d86013b622993645583d0fd17",
   connection: ["quantityClaims"],
 };
 
@@ -343,8 +343,8 @@ export const recognitionTallies: PagedOperation<
 > = {
   kind: "query",
   name: "recognitionTallies",
-  text: "query recognitionTallies($first:Int=100$after:String$filter:RecognitionTallyFilter$orderBy:RecognitionTallyOrder!=VALID_ASC$validAt:Date){recognitionTallies(first:$first after:$after filter:$filter orderBy:$orderBy validAt:$validAt){nodes{...Assertion ...RecognitionTally}pageInfo{hasNextPage endCursor}}}fragment Assertion on Assertion{__typename id key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role proves passage{...Passage}}attribution{actor{__typename id name}words verb hedge}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis precision approximate uncertain}fragment Passage on Passage{id exact prefix suffix start end capture{id sha256 document{id key title publisher url}}}fragment RecognitionTally on RecognitionTally{claimant{__typename id name}position{id title}comparator value scope among{__typename id name}countedBy{__typename id name}}",
-  sha256: "6d879e515f135c0328fa7f2ca4f9eac185feaa7cf5b62977d9d7a68d43f10af4",
+  text: "query recognitionTallies($first:Int=100$after:String$filter:RecognitionTallyFilter$orderBy:RecognitionTallyOrder!=VALID_ASC$validAt:Date){recognitionTallies(first:$first after:$after filter:$filter orderBy:$orderBy validAt:$validAt){nodes{__typename id key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role passage{id exact capture{document{id title publisher url}}}}attribution{actor{__typename id name}words verb hedge}claimant{__typename id name}position{id title}comparator value scope among{__typename id name}countedBy{__typename id name}}pageInfo{hasNextPage endCursor}}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}",
+  sha256: "0cc1fe7dc228eb2bfe8b02b91a4ff416e2ee975cd71589a15b2e2aa5df2df00f",
   connection: ["recognitionTallies"],
 };
 
@@ -356,8 +356,8 @@ export const recognitions: PagedOperation<
 > = {
   kind: "query",
   name: "recognitions",
-  text: "query recognitions($first:Int=100$after:String$filter:RecognitionFilter$orderBy:RecognitionOrder!=VALID_ASC$validAt:Date){recognitions(first:$first after:$after filter:$filter orderBy:$orderBy validAt:$validAt){nodes{...Assertion ...Recognition}pageInfo{hasNextPage endCursor}}}fragment Assertion on Assertion{__typename id key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role proves passage{...Passage}}attribution{actor{__typename id name}words verb hedge}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis precision approximate uncertain}fragment Passage on Passage{id exact prefix suffix start end capture{id sha256 document{id key title publisher url}}}fragment Recognition on Recognition{recogniser{__typename id name}claimant{__typename id name}position{id title}stance form onBehalfOf{__typename id name}conditions}",
-  sha256: "e9da54aba04ebfe9dbf0ddaf4c494619b6cdf00012ec2c3afa0184fcdf2c77ea",
+  text: "query recognitions($first:Int=100$after:String$filter:RecognitionFilter$orderBy:RecognitionOrder!=VALID_ASC$validAt:Date){recognitions(first:$first after:$after filter:$filter orderBy:$orderBy validAt:$validAt){nodes{__typename id key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role passage{id exact capture{document{id title publisher url}}}}attribution{actor{__typename id name}words verb hedge}recogniser{__typename id name}claimant{__typename id name}position{id title}stance form onBehalfOf{__typename id name}conditions}pageInfo{hasNextPage endCursor}}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}",
+  sha256: "0f51868920b94d13d7dd2f44233489dd9665798438b9f9ad47fadfb2671b6db9",
   connection: ["recognitions"],
 };
 
@@ -369,8 +369,8 @@ export const recognitionsAsOf: PagedOperation<
 > = {
   kind: "query",
   name: "recognitionsAsOf",
-  text: "query recognitionsAsOf($key:String!$asOf:AsOf!$first:Int=100$after:String){record(asOf:$asOf){positionByKey(key:$key){recognitions(first:$first after:$after){nodes{...Assertion ...Recognition}pageInfo{hasNextPage endCursor}}}}}fragment Assertion on Assertion{__typename id key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role proves passage{...Passage}}attribution{actor{__typename id name}words verb hedge}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis precision approximate uncertain}fragment Passage on Passage{id exact prefix suffix start end capture{id sha256 document{id key title publisher url}}}fragment Recognition on Recognition{recogniser{__typename id name}claimant{__typename id name}position{id title}stance form onBehalfOf{__typename id name}conditions}",
-  sha256: "c4955464f8884c1d38636920798bf5adc2cab32950ffaaa1952d62f1aed67a22",
+  text: "query recognitionsAsOf($key:String!$asOf:AsOf!$first:Int=100$after:String){record(asOf:$asOf){positionByKey(key:$key){recognitions(first:$first after:$after){nodes{__typename id key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role passage{id exact capture{document{id title publisher url}}}}attribution{actor{__typename id name}words verb hedge}recogniser{__typename id name}claimant{__typename id name}position{id title}stance form onBehalfOf{__typename id name}conditions}pageInfo{hasNextPage endCursor}}}}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}",
+  sha256: "8aad69f3f5ca83336ad9f2643f6946d5520aa12d97b863a124bdb347665329ca",
   connection: ["record", "positionByKey", "recognitions"],
 };
 
@@ -382,8 +382,8 @@ export const sanctionsProgrammeByKey: Operation<
 > = {
   kind: "query",
   name: "sanctionsProgrammeByKey",
-  text: "query sanctionsProgrammeByKey($key:String!){sanctionsProgrammeByKey(key:$key){...SanctionsProgramme}}fragment SanctionsProgramme on SanctionsProgramme{id key title issuer{__typename id name}legalBases measures}",
-  sha256: "1fe07404e62ed44e4f77d0edcc20e8ee7843e78bce3932eff43767392b0a0801",
+  text: "query sanctionsProgrammeByKey($key:String!){sanctionsProgrammeByKey(key:$key){id key title issuer{__typename id name}legalBases measures}}",
+  sha256: "2c078f2dc5489c9096cf2100e6e59dad07a9a8e5a7976cc6766df05b6b96c23a",
 };
 
 /** The sanctions programmes on record, by key. */
@@ -394,8 +394,8 @@ export const sanctionsProgrammes: PagedOperation<
 > = {
   kind: "query",
   name: "sanctionsProgrammes",
-  text: "query sanctionsProgrammes($first:Int=100$after:String$filter:SanctionsProgrammeFilter){sanctionsProgrammes(first:$first after:$after filter:$filter){nodes{...SanctionsProgramme}pageInfo{hasNextPage endCursor}}}fragment SanctionsProgramme on SanctionsProgramme{id key title issuer{__typename id name}legalBases measures}",
-  sha256: "d1a6a1b6afd0cd9d03216f3e0a46dcdaeec31b6700f295e62ef72347b3f1902b",
+  text: "query sanctionsProgrammes($first:Int=100$after:String$filter:SanctionsProgrammeFilter){sanctionsProgrammes(first:$first after:$after filter:$filter){nodes{id key title issuer{__typename id name}legalBases measures}pageInfo{hasNextPage endCursor}}}",
+  sha256: "488de254abafaee6f8b2205dd00ba040885e89328c1bf7dc7ac4047969f6bec2",
   connection: ["sanctionsProgrammes"],
 };
 
@@ -403,8 +403,8 @@ export const sanctionsProgrammes: PagedOperation<
 export const stances: PagedOperation<T.StancesQuery, T.StancesQueryVariables, readonly ["stances"]> = {
   kind: "query",
   name: "stances",
-  text: "query stances($first:Int=100$after:String$filter:StanceFilter$orderBy:StanceOrder!=VALID_ASC$validAt:Date){stances(first:$first after:$after filter:$filter orderBy:$orderBy validAt:$validAt){nodes{...Assertion ...Stance}pageInfo{hasNextPage endCursor}}}fragment Assertion on Assertion{__typename id key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role proves passage{...Passage}}attribution{actor{__typename id name}words verb hedge}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis precision approximate uncertain}fragment Passage on Passage{id exact prefix suffix start end capture{id sha256 document{id key title publisher url}}}fragment Stance on Stance{actor{__typename id name}towards{__typename id name}stanceKind}",
-  sha256: "7d93b695973582ade9efbe4f12769874c619d29bcbf8d5a73c758858ab1e1a9e",
+  text: "query stances($first:Int=100$after:String$filter:StanceFilter$orderBy:StanceOrder!=VALID_ASC$validAt:Date){stances(first:$first after:$after filter:$filter orderBy:$orderBy validAt:$validAt){nodes{__typename id key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role passage{id exact capture{document{id title publisher url}}}}attribution{actor{__typename id name}words verb hedge}actor{__typename id name}towards{__typename id name}stanceKind}pageInfo{hasNextPage endCursor}}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}",
+  sha256: "03728e483b4861d4fd3b482267d6368f11632bb7dcdf3e50f8762d9d68cac0a9",
   connection: ["stances"],
 };
 
@@ -412,25 +412,25 @@ export const stances: PagedOperation<T.StancesQuery, T.StancesQueryVariables, re
 export const stateBy: Operation<"query", T.StateByQuery, T.StateByQueryVariables> = {
   kind: "query",
   name: "stateBy",
-  text: "query stateBy($by:StateBy!){stateBy(by:$by){...Actor iso2 iso3}}fragment Actor on Actor{__typename id key actorKind name description wikidataId names{text language script kind}identifiers{scheme value}}",
-  sha256: "8b617979dc2fbccb332a18aed5d69fffa5a67296cb21ae669d106699015d4cc3",
+  text: "query stateBy($by:StateBy!){stateBy(by:$by){__typename id key actorKind name description wikidataId names{text language script kind}identifiers{scheme value}iso2 iso3}}",
+  sha256: "aa8949c052b1272c84072822a00440172d34049cdc4733a3905bfbf418c9a11a",
 };
 
 /** The states on record, by name. */
 export const states: PagedOperation<T.StatesQuery, T.StatesQueryVariables, readonly ["states"]> = {
   kind: "query",
   name: "states",
-  text: "query states($first:Int=100$after:String$filter:StateFilter){states(first:$first after:$after filter:$filter){nodes{...Actor iso2 iso3}pageInfo{hasNextPage endCursor}}}fragment Actor on Actor{__typename id key actorKind name description wikidataId names{text language script kind}identifiers{scheme value}}",
-  sha256: "48bfeb054654e176dcb6450195fa9fff0ac28c08c2c81b03566cb6ab77d878fa",
+  text: "query states($first:Int=100$after:String$filter:StateFilter){states(first:$first after:$after filter:$filter){nodes{__typename id key actorKind name description wikidataId names{text language script kind}identifiers{scheme value}iso2 iso3}pageInfo{hasNextPage endCursor}}}",
+  sha256: "86eac02cd290de495b2044e636a60a34d7ec04103bf34e225212eb133fe78043",
   connection: ["states"],
 };
 
-/** Everything asserted, of whatever kind, in order of time. */
+/** Everything asserted, of whatever kind, in outline and in order of time. */
 export const timeline: PagedOperation<T.TimelineQuery, T.TimelineQueryVariables, readonly ["timeline"]> = {
   kind: "query",
   name: "timeline",
-  text: "query timeline($first:Int=100$after:String$filter:AssertionFilter$orderBy:AssertionOrder!=VALID_ASC$validAt:Date$validDuring:DaySpanInput){timeline(first:$first after:$after filter:$filter orderBy:$orderBy validAt:$validAt validDuring:$validDuring){nodes{__typename ...Assertion ...AnyAssertion}pageInfo{hasNextPage endCursor}}}fragment AnyAssertion on Node{__typename ...on Occupancy{holder{__typename id name}position{id title}capacity claimType basis}...on Recognition{recogniser{__typename id name}claimant{__typename id name}position{id title}stance form}...on Utterance{speaker{__typename id name}channel acts exact paraphrase verbatim}...on Event{title eventKind eventStatus}}fragment Assertion on Assertion{__typename id key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role proves passage{...Passage}}attribution{actor{__typename id name}words verb hedge}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis precision approximate uncertain}fragment Passage on Passage{id exact prefix suffix start end capture{id sha256 document{id key title publisher url}}}",
-  sha256: "671c3767f3093ab3fe42592961ba156c309bdc56da7fba77d0e1a6b5f94aa791",
+  text: "query timeline($first:Int=100$after:String$filter:AssertionFilter$orderBy:AssertionOrder!=VALID_ASC$validAt:Date$validDuring:DaySpanInput){timeline(first:$first after:$after filter:$filter orderBy:$orderBy validAt:$validAt validDuring:$validDuring){nodes{__typename id key assertionKind status certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from}evidence{passage{id exact}}...on Occupancy{holder{__typename id name}position{id title}claimType}...on Recognition{recogniser{__typename id name}claimant{__typename id name}position{id title}stance}...on Utterance{speaker{__typename id name}exact paraphrase}...on Event{title}}pageInfo{hasNextPage endCursor}}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}",
+  sha256: "2deb3d75f22a713b5b90e1c79a417f368dcf452f0bae6b1c2c4391832d0c927e",
   connection: ["timeline"],
 };
 
@@ -438,7 +438,7 @@ export const timeline: PagedOperation<T.TimelineQuery, T.TimelineQueryVariables,
 export const utterances: PagedOperation<T.UtterancesQuery, T.UtterancesQueryVariables, readonly ["utterances"]> = {
   kind: "query",
   name: "utterances",
-  text: "query utterances($first:Int=100$after:String$filter:UtteranceFilter$orderBy:UtteranceOrder!=VALID_ASC$validDuring:DaySpanInput){utterances(first:$first after:$after filter:$filter orderBy:$orderBy validDuring:$validDuring){nodes{...Assertion ...Utterance}pageInfo{hasNextPage endCursor}}}fragment Assertion on Assertion{__typename id key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role proves passage{...Passage}}attribution{actor{__typename id name}words verb hedge}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis precision approximate uncertain}fragment Passage on Passage{id exact prefix suffix start end capture{id sha256 document{id key title publisher url}}}fragment Utterance on Utterance{speaker{__typename id name}onBehalfOf{__typename id name}via{__typename id name}exact paraphrase language channel audience{__typename id name}acts verbatim}",
-  sha256: "86e3ca22fb02ef624132ba9960020f22fb7b31ec82e68a8ce2517d538fa0888f",
+  text: "query utterances($first:Int=100$after:String$filter:UtteranceFilter$orderBy:UtteranceOrder!=VALID_ASC$validDuring:DaySpanInput){utterances(first:$first after:$after filter:$filter orderBy:$orderBy validDuring:$validDuring){nodes{__typename id key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role passage{id exact capture{document{id title publisher url}}}}attribution{actor{__typename id name}words verb hedge}speaker{__typename id name}onBehalfOf{__typename id name}via{__typename id name}exact paraphrase language channel audience{__typename id name}acts verbatim}pageInfo{hasNextPage endCursor}}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}",
+  sha256: "414c045ba200d9a15097eac7dc0d8147d4e03203ebdfa0516b19b3bead9de2bb",
   connection: ["utterances"],
 };

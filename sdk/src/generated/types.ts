@@ -584,25 +584,6 @@ export type DateFilter = {
   readonly lte?: string | null | undefined;
 };
 
-/** How fine a date is. */
-export type DatePrecision =
-  /** Some day of a hundred years. */
-  | "CENTURY"
-  /** One day. */
-  | "DAY"
-  /** Some day of ten years. */
-  | "DECADE"
-  /** Some day between two others. */
-  | "INTERVAL"
-  /** Some day of a month. */
-  | "MONTH"
-  /** Some day of a season. */
-  | "SEASON"
-  /** Nothing is known of it. */
-  | "UNKNOWN"
-  /** Some day of a year. */
-  | "YEAR";
-
 /** A condition on an instant; its parts are all to hold. */
 export type DateTimeFilter = {
   /** Later than this. */
@@ -1766,12 +1747,6 @@ export type AccountsQuery = {
           readonly text: string | null;
           /** How it was worked out. */
           readonly basis: DateBasis;
-          /** How fine it is. */
-          readonly precision: DatePrecision;
-          /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-          readonly approximate: boolean;
-          /** Marked `?` or `%`: the source or its reader is in doubt. */
-          readonly uncertain: boolean;
         } | null;
         /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
         readonly end: {
@@ -1785,12 +1760,6 @@ export type AccountsQuery = {
           readonly text: string | null;
           /** How it was worked out. */
           readonly basis: DateBasis;
-          /** How fine it is. */
-          readonly precision: DatePrecision;
-          /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-          readonly approximate: boolean;
-          /** Marked `?` or `%`: the source or its reader is in doubt. */
-          readonly uncertain: boolean;
         } | null;
       };
       /** When a source made it known. */
@@ -1804,34 +1773,18 @@ export type AccountsQuery = {
       readonly evidence: ReadonlyArray<{
         /** What the passage does for the assertion. */
         readonly role: EvidenceRole;
-        /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
-        readonly proves: ReadonlyArray<string>;
         /** The quoted span of the source. */
         readonly passage: {
           /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
           readonly id: string;
           /** The words themselves, as they stand in the capture. */
           readonly exact: string;
-          /** The words right before, at most 32 code points; empty at the beginning of the text. */
-          readonly prefix: string;
-          /** The words right after, at most 32 code points; empty at the end of the text. */
-          readonly suffix: string;
-          /** Where it begins in the capture, in code points from 0. */
-          readonly start: number;
-          /** Where it ends in the capture, in code points; excluded. */
-          readonly end: number;
           /** The capture it is cut from. */
           readonly capture: {
-            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-            readonly id: string;
-            /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
-            readonly sha256: string;
             /** The document that was copied. */
             readonly document: {
               /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
               readonly id: string;
-              /** A short name that never changes, unique in the record. */
-              readonly key: string;
               /** Its title or headline. */
               readonly title: string;
               /** Who published it. */
@@ -2176,12 +2129,6 @@ export type AssessmentsQuery = {
           readonly text: string | null;
           /** How it was worked out. */
           readonly basis: DateBasis;
-          /** How fine it is. */
-          readonly precision: DatePrecision;
-          /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-          readonly approximate: boolean;
-          /** Marked `?` or `%`: the source or its reader is in doubt. */
-          readonly uncertain: boolean;
         } | null;
         /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
         readonly end: {
@@ -2195,12 +2142,6 @@ export type AssessmentsQuery = {
           readonly text: string | null;
           /** How it was worked out. */
           readonly basis: DateBasis;
-          /** How fine it is. */
-          readonly precision: DatePrecision;
-          /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-          readonly approximate: boolean;
-          /** Marked `?` or `%`: the source or its reader is in doubt. */
-          readonly uncertain: boolean;
         } | null;
       };
       /** When a source made it known. */
@@ -2214,34 +2155,18 @@ export type AssessmentsQuery = {
       readonly evidence: ReadonlyArray<{
         /** What the passage does for the assertion. */
         readonly role: EvidenceRole;
-        /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
-        readonly proves: ReadonlyArray<string>;
         /** The quoted span of the source. */
         readonly passage: {
           /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
           readonly id: string;
           /** The words themselves, as they stand in the capture. */
           readonly exact: string;
-          /** The words right before, at most 32 code points; empty at the beginning of the text. */
-          readonly prefix: string;
-          /** The words right after, at most 32 code points; empty at the end of the text. */
-          readonly suffix: string;
-          /** Where it begins in the capture, in code points from 0. */
-          readonly start: number;
-          /** Where it ends in the capture, in code points; excluded. */
-          readonly end: number;
           /** The capture it is cut from. */
           readonly capture: {
-            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-            readonly id: string;
-            /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
-            readonly sha256: string;
             /** The document that was copied. */
             readonly document: {
               /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
               readonly id: string;
-              /** A short name that never changes, unique in the record. */
-              readonly key: string;
               /** Its title or headline. */
               readonly title: string;
               /** Who published it. */
@@ -2470,12 +2395,6 @@ export type BlocMembershipsQuery = {
           readonly text: string | null;
           /** How it was worked out. */
           readonly basis: DateBasis;
-          /** How fine it is. */
-          readonly precision: DatePrecision;
-          /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-          readonly approximate: boolean;
-          /** Marked `?` or `%`: the source or its reader is in doubt. */
-          readonly uncertain: boolean;
         } | null;
         /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
         readonly end: {
@@ -2489,12 +2408,6 @@ export type BlocMembershipsQuery = {
           readonly text: string | null;
           /** How it was worked out. */
           readonly basis: DateBasis;
-          /** How fine it is. */
-          readonly precision: DatePrecision;
-          /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-          readonly approximate: boolean;
-          /** Marked `?` or `%`: the source or its reader is in doubt. */
-          readonly uncertain: boolean;
         } | null;
       };
       /** When a source made it known. */
@@ -2508,34 +2421,18 @@ export type BlocMembershipsQuery = {
       readonly evidence: ReadonlyArray<{
         /** What the passage does for the assertion. */
         readonly role: EvidenceRole;
-        /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
-        readonly proves: ReadonlyArray<string>;
         /** The quoted span of the source. */
         readonly passage: {
           /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
           readonly id: string;
           /** The words themselves, as they stand in the capture. */
           readonly exact: string;
-          /** The words right before, at most 32 code points; empty at the beginning of the text. */
-          readonly prefix: string;
-          /** The words right after, at most 32 code points; empty at the end of the text. */
-          readonly suffix: string;
-          /** Where it begins in the capture, in code points from 0. */
-          readonly start: number;
-          /** Where it ends in the capture, in code points; excluded. */
-          readonly end: number;
           /** The capture it is cut from. */
           readonly capture: {
-            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-            readonly id: string;
-            /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
-            readonly sha256: string;
             /** The document that was copied. */
             readonly document: {
               /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
               readonly id: string;
-              /** A short name that never changes, unique in the record. */
-              readonly key: string;
               /** Its title or headline. */
               readonly title: string;
               /** Who published it. */
@@ -2758,12 +2655,6 @@ export type ClaimsQuery = {
           readonly text: string | null;
           /** How it was worked out. */
           readonly basis: DateBasis;
-          /** How fine it is. */
-          readonly precision: DatePrecision;
-          /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-          readonly approximate: boolean;
-          /** Marked `?` or `%`: the source or its reader is in doubt. */
-          readonly uncertain: boolean;
         } | null;
         /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
         readonly end: {
@@ -2777,12 +2668,6 @@ export type ClaimsQuery = {
           readonly text: string | null;
           /** How it was worked out. */
           readonly basis: DateBasis;
-          /** How fine it is. */
-          readonly precision: DatePrecision;
-          /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-          readonly approximate: boolean;
-          /** Marked `?` or `%`: the source or its reader is in doubt. */
-          readonly uncertain: boolean;
         } | null;
       };
       /** When a source made it known. */
@@ -2796,34 +2681,18 @@ export type ClaimsQuery = {
       readonly evidence: ReadonlyArray<{
         /** What the passage does for the assertion. */
         readonly role: EvidenceRole;
-        /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
-        readonly proves: ReadonlyArray<string>;
         /** The quoted span of the source. */
         readonly passage: {
           /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
           readonly id: string;
           /** The words themselves, as they stand in the capture. */
           readonly exact: string;
-          /** The words right before, at most 32 code points; empty at the beginning of the text. */
-          readonly prefix: string;
-          /** The words right after, at most 32 code points; empty at the end of the text. */
-          readonly suffix: string;
-          /** Where it begins in the capture, in code points from 0. */
-          readonly start: number;
-          /** Where it ends in the capture, in code points; excluded. */
-          readonly end: number;
           /** The capture it is cut from. */
           readonly capture: {
-            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-            readonly id: string;
-            /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
-            readonly sha256: string;
             /** The document that was copied. */
             readonly document: {
               /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
               readonly id: string;
-              /** A short name that never changes, unique in the record. */
-              readonly key: string;
               /** Its title or headline. */
               readonly title: string;
               /** Who published it. */
@@ -3266,12 +3135,6 @@ export type CommitmentsQuery = {
           readonly text: string | null;
           /** How it was worked out. */
           readonly basis: DateBasis;
-          /** How fine it is. */
-          readonly precision: DatePrecision;
-          /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-          readonly approximate: boolean;
-          /** Marked `?` or `%`: the source or its reader is in doubt. */
-          readonly uncertain: boolean;
         } | null;
         /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
         readonly end: {
@@ -3285,12 +3148,6 @@ export type CommitmentsQuery = {
           readonly text: string | null;
           /** How it was worked out. */
           readonly basis: DateBasis;
-          /** How fine it is. */
-          readonly precision: DatePrecision;
-          /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-          readonly approximate: boolean;
-          /** Marked `?` or `%`: the source or its reader is in doubt. */
-          readonly uncertain: boolean;
         } | null;
       };
       /** When a source made it known. */
@@ -3304,34 +3161,18 @@ export type CommitmentsQuery = {
       readonly evidence: ReadonlyArray<{
         /** What the passage does for the assertion. */
         readonly role: EvidenceRole;
-        /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
-        readonly proves: ReadonlyArray<string>;
         /** The quoted span of the source. */
         readonly passage: {
           /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
           readonly id: string;
           /** The words themselves, as they stand in the capture. */
           readonly exact: string;
-          /** The words right before, at most 32 code points; empty at the beginning of the text. */
-          readonly prefix: string;
-          /** The words right after, at most 32 code points; empty at the end of the text. */
-          readonly suffix: string;
-          /** Where it begins in the capture, in code points from 0. */
-          readonly start: number;
-          /** Where it ends in the capture, in code points; excluded. */
-          readonly end: number;
           /** The capture it is cut from. */
           readonly capture: {
-            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-            readonly id: string;
-            /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
-            readonly sha256: string;
             /** The document that was copied. */
             readonly document: {
               /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
               readonly id: string;
-              /** A short name that never changes, unique in the record. */
-              readonly key: string;
               /** Its title or headline. */
               readonly title: string;
               /** Who published it. */
@@ -3495,12 +3336,6 @@ export type CommitmentsQuery = {
         readonly text: string | null;
         /** How it was worked out. */
         readonly basis: DateBasis;
-        /** How fine it is. */
-        readonly precision: DatePrecision;
-        /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-        readonly approximate: boolean;
-        /** Marked `?` or `%`: the source or its reader is in doubt. */
-        readonly uncertain: boolean;
       } | null;
       /** The utterance by which it was made; null where the source gives no words. Also null where the view does not show it. */
       readonly utterance: {
@@ -3890,12 +3725,6 @@ export type ContestQuery = {
               readonly text: string | null;
               /** How it was worked out. */
               readonly basis: DateBasis;
-              /** How fine it is. */
-              readonly precision: DatePrecision;
-              /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-              readonly approximate: boolean;
-              /** Marked `?` or `%`: the source or its reader is in doubt. */
-              readonly uncertain: boolean;
             } | null;
             /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
             readonly end: {
@@ -3909,12 +3738,6 @@ export type ContestQuery = {
               readonly text: string | null;
               /** How it was worked out. */
               readonly basis: DateBasis;
-              /** How fine it is. */
-              readonly precision: DatePrecision;
-              /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-              readonly approximate: boolean;
-              /** Marked `?` or `%`: the source or its reader is in doubt. */
-              readonly uncertain: boolean;
             } | null;
           };
           /** When a source made it known. */
@@ -3928,34 +3751,18 @@ export type ContestQuery = {
           readonly evidence: ReadonlyArray<{
             /** What the passage does for the assertion. */
             readonly role: EvidenceRole;
-            /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
-            readonly proves: ReadonlyArray<string>;
             /** The quoted span of the source. */
             readonly passage: {
               /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
               readonly id: string;
               /** The words themselves, as they stand in the capture. */
               readonly exact: string;
-              /** The words right before, at most 32 code points; empty at the beginning of the text. */
-              readonly prefix: string;
-              /** The words right after, at most 32 code points; empty at the end of the text. */
-              readonly suffix: string;
-              /** Where it begins in the capture, in code points from 0. */
-              readonly start: number;
-              /** Where it ends in the capture, in code points; excluded. */
-              readonly end: number;
               /** The capture it is cut from. */
               readonly capture: {
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
-                readonly sha256: string;
                 /** The document that was copied. */
                 readonly document: {
                   /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
                   readonly id: string;
-                  /** A short name that never changes, unique in the record. */
-                  readonly key: string;
                   /** Its title or headline. */
                   readonly title: string;
                   /** Who published it. */
@@ -4148,12 +3955,6 @@ export type CrisesQuery = {
           readonly text: string | null;
           /** How it was worked out. */
           readonly basis: DateBasis;
-          /** How fine it is. */
-          readonly precision: DatePrecision;
-          /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-          readonly approximate: boolean;
-          /** Marked `?` or `%`: the source or its reader is in doubt. */
-          readonly uncertain: boolean;
         } | null;
         /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
         readonly end: {
@@ -4167,12 +3968,6 @@ export type CrisesQuery = {
           readonly text: string | null;
           /** How it was worked out. */
           readonly basis: DateBasis;
-          /** How fine it is. */
-          readonly precision: DatePrecision;
-          /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-          readonly approximate: boolean;
-          /** Marked `?` or `%`: the source or its reader is in doubt. */
-          readonly uncertain: boolean;
         } | null;
       };
     }>;
@@ -4224,12 +4019,6 @@ export type CrisisByKeyQuery = {
         readonly text: string | null;
         /** How it was worked out. */
         readonly basis: DateBasis;
-        /** How fine it is. */
-        readonly precision: DatePrecision;
-        /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-        readonly approximate: boolean;
-        /** Marked `?` or `%`: the source or its reader is in doubt. */
-        readonly uncertain: boolean;
       } | null;
       /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
       readonly end: {
@@ -4243,12 +4032,6 @@ export type CrisisByKeyQuery = {
         readonly text: string | null;
         /** How it was worked out. */
         readonly basis: DateBasis;
-        /** How fine it is. */
-        readonly precision: DatePrecision;
-        /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-        readonly approximate: boolean;
-        /** Marked `?` or `%`: the source or its reader is in doubt. */
-        readonly uncertain: boolean;
       } | null;
     };
   } | null;
@@ -4499,12 +4282,6 @@ export type DesignationsQuery = {
           readonly text: string | null;
           /** How it was worked out. */
           readonly basis: DateBasis;
-          /** How fine it is. */
-          readonly precision: DatePrecision;
-          /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-          readonly approximate: boolean;
-          /** Marked `?` or `%`: the source or its reader is in doubt. */
-          readonly uncertain: boolean;
         } | null;
         /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
         readonly end: {
@@ -4518,12 +4295,6 @@ export type DesignationsQuery = {
           readonly text: string | null;
           /** How it was worked out. */
           readonly basis: DateBasis;
-          /** How fine it is. */
-          readonly precision: DatePrecision;
-          /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-          readonly approximate: boolean;
-          /** Marked `?` or `%`: the source or its reader is in doubt. */
-          readonly uncertain: boolean;
         } | null;
       };
       /** When a source made it known. */
@@ -4537,34 +4308,18 @@ export type DesignationsQuery = {
       readonly evidence: ReadonlyArray<{
         /** What the passage does for the assertion. */
         readonly role: EvidenceRole;
-        /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
-        readonly proves: ReadonlyArray<string>;
         /** The quoted span of the source. */
         readonly passage: {
           /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
           readonly id: string;
           /** The words themselves, as they stand in the capture. */
           readonly exact: string;
-          /** The words right before, at most 32 code points; empty at the beginning of the text. */
-          readonly prefix: string;
-          /** The words right after, at most 32 code points; empty at the end of the text. */
-          readonly suffix: string;
-          /** Where it begins in the capture, in code points from 0. */
-          readonly start: number;
-          /** Where it ends in the capture, in code points; excluded. */
-          readonly end: number;
           /** The capture it is cut from. */
           readonly capture: {
-            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-            readonly id: string;
-            /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
-            readonly sha256: string;
             /** The document that was copied. */
             readonly document: {
               /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
               readonly id: string;
-              /** A short name that never changes, unique in the record. */
-              readonly key: string;
               /** Its title or headline. */
               readonly title: string;
               /** Who published it. */
@@ -4718,12 +4473,6 @@ export type DesignationsQuery = {
         readonly text: string | null;
         /** How it was worked out. */
         readonly basis: DateBasis;
-        /** How fine it is. */
-        readonly precision: DatePrecision;
-        /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-        readonly approximate: boolean;
-        /** Marked `?` or `%`: the source or its reader is in doubt. */
-        readonly uncertain: boolean;
       } | null;
     }>;
     /** Where the page lies in its list. */
@@ -4779,12 +4528,6 @@ export type DocumentQuery = {
       readonly text: string | null;
       /** How it was worked out. */
       readonly basis: DateBasis;
-      /** How fine it is. */
-      readonly precision: DatePrecision;
-      /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-      readonly approximate: boolean;
-      /** Marked `?` or `%`: the source or its reader is in doubt. */
-      readonly uncertain: boolean;
     } | null;
   } | null;
 };
@@ -4832,12 +4575,6 @@ export type DocumentByKeyQuery = {
       readonly text: string | null;
       /** How it was worked out. */
       readonly basis: DateBasis;
-      /** How fine it is. */
-      readonly precision: DatePrecision;
-      /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-      readonly approximate: boolean;
-      /** Marked `?` or `%`: the source or its reader is in doubt. */
-      readonly uncertain: boolean;
     } | null;
   } | null;
 };
@@ -4890,12 +4627,6 @@ export type DocumentsQuery = {
         readonly text: string | null;
         /** How it was worked out. */
         readonly basis: DateBasis;
-        /** How fine it is. */
-        readonly precision: DatePrecision;
-        /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-        readonly approximate: boolean;
-        /** Marked `?` or `%`: the source or its reader is in doubt. */
-        readonly uncertain: boolean;
       } | null;
     }>;
     /** Where the page lies in its list. */
@@ -4964,12 +4695,6 @@ export type EventCodingsQuery = {
           readonly text: string | null;
           /** How it was worked out. */
           readonly basis: DateBasis;
-          /** How fine it is. */
-          readonly precision: DatePrecision;
-          /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-          readonly approximate: boolean;
-          /** Marked `?` or `%`: the source or its reader is in doubt. */
-          readonly uncertain: boolean;
         } | null;
         /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
         readonly end: {
@@ -4983,12 +4708,6 @@ export type EventCodingsQuery = {
           readonly text: string | null;
           /** How it was worked out. */
           readonly basis: DateBasis;
-          /** How fine it is. */
-          readonly precision: DatePrecision;
-          /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-          readonly approximate: boolean;
-          /** Marked `?` or `%`: the source or its reader is in doubt. */
-          readonly uncertain: boolean;
         } | null;
       };
       /** When a source made it known. */
@@ -5002,34 +4721,18 @@ export type EventCodingsQuery = {
       readonly evidence: ReadonlyArray<{
         /** What the passage does for the assertion. */
         readonly role: EvidenceRole;
-        /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
-        readonly proves: ReadonlyArray<string>;
         /** The quoted span of the source. */
         readonly passage: {
           /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
           readonly id: string;
           /** The words themselves, as they stand in the capture. */
           readonly exact: string;
-          /** The words right before, at most 32 code points; empty at the beginning of the text. */
-          readonly prefix: string;
-          /** The words right after, at most 32 code points; empty at the end of the text. */
-          readonly suffix: string;
-          /** Where it begins in the capture, in code points from 0. */
-          readonly start: number;
-          /** Where it ends in the capture, in code points; excluded. */
-          readonly end: number;
           /** The capture it is cut from. */
           readonly capture: {
-            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-            readonly id: string;
-            /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
-            readonly sha256: string;
             /** The document that was copied. */
             readonly document: {
               /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
               readonly id: string;
-              /** A short name that never changes, unique in the record. */
-              readonly key: string;
               /** Its title or headline. */
               readonly title: string;
               /** Who published it. */
@@ -5227,12 +4930,6 @@ export type EventsQuery = {
           readonly text: string | null;
           /** How it was worked out. */
           readonly basis: DateBasis;
-          /** How fine it is. */
-          readonly precision: DatePrecision;
-          /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-          readonly approximate: boolean;
-          /** Marked `?` or `%`: the source or its reader is in doubt. */
-          readonly uncertain: boolean;
         } | null;
         /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
         readonly end: {
@@ -5246,12 +4943,6 @@ export type EventsQuery = {
           readonly text: string | null;
           /** How it was worked out. */
           readonly basis: DateBasis;
-          /** How fine it is. */
-          readonly precision: DatePrecision;
-          /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-          readonly approximate: boolean;
-          /** Marked `?` or `%`: the source or its reader is in doubt. */
-          readonly uncertain: boolean;
         } | null;
       };
       /** When a source made it known. */
@@ -5265,34 +4956,18 @@ export type EventsQuery = {
       readonly evidence: ReadonlyArray<{
         /** What the passage does for the assertion. */
         readonly role: EvidenceRole;
-        /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
-        readonly proves: ReadonlyArray<string>;
         /** The quoted span of the source. */
         readonly passage: {
           /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
           readonly id: string;
           /** The words themselves, as they stand in the capture. */
           readonly exact: string;
-          /** The words right before, at most 32 code points; empty at the beginning of the text. */
-          readonly prefix: string;
-          /** The words right after, at most 32 code points; empty at the end of the text. */
-          readonly suffix: string;
-          /** Where it begins in the capture, in code points from 0. */
-          readonly start: number;
-          /** Where it ends in the capture, in code points; excluded. */
-          readonly end: number;
           /** The capture it is cut from. */
           readonly capture: {
-            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-            readonly id: string;
-            /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
-            readonly sha256: string;
             /** The document that was copied. */
             readonly document: {
               /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
               readonly id: string;
-              /** A short name that never changes, unique in the record. */
-              readonly key: string;
               /** Its title or headline. */
               readonly title: string;
               /** Who published it. */
@@ -5474,12 +5149,6 @@ export type HistoryQuery = {
         readonly text: string | null;
         /** How it was worked out. */
         readonly basis: DateBasis;
-        /** How fine it is. */
-        readonly precision: DatePrecision;
-        /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-        readonly approximate: boolean;
-        /** Marked `?` or `%`: the source or its reader is in doubt. */
-        readonly uncertain: boolean;
       } | null;
       /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
       readonly end: {
@@ -5493,12 +5162,6 @@ export type HistoryQuery = {
         readonly text: string | null;
         /** How it was worked out. */
         readonly basis: DateBasis;
-        /** How fine it is. */
-        readonly precision: DatePrecision;
-        /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-        readonly approximate: boolean;
-        /** Marked `?` or `%`: the source or its reader is in doubt. */
-        readonly uncertain: boolean;
       } | null;
     };
     /** Why the record was withdrawn; null for every other step. */
@@ -5516,26 +5179,12 @@ export type HistoryQuery = {
         readonly id: string;
         /** The words themselves, as they stand in the capture. */
         readonly exact: string;
-        /** The words right before, at most 32 code points; empty at the beginning of the text. */
-        readonly prefix: string;
-        /** The words right after, at most 32 code points; empty at the end of the text. */
-        readonly suffix: string;
-        /** Where it begins in the capture, in code points from 0. */
-        readonly start: number;
-        /** Where it ends in the capture, in code points; excluded. */
-        readonly end: number;
         /** The capture it is cut from. */
         readonly capture: {
-          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-          readonly id: string;
-          /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
-          readonly sha256: string;
           /** The document that was copied. */
           readonly document: {
             /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
             readonly id: string;
-            /** A short name that never changes, unique in the record. */
-            readonly key: string;
             /** Its title or headline. */
             readonly title: string;
             /** Who published it. */
@@ -5597,12 +5246,6 @@ export type IdentityJudgementsQuery = {
           readonly text: string | null;
           /** How it was worked out. */
           readonly basis: DateBasis;
-          /** How fine it is. */
-          readonly precision: DatePrecision;
-          /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-          readonly approximate: boolean;
-          /** Marked `?` or `%`: the source or its reader is in doubt. */
-          readonly uncertain: boolean;
         } | null;
         /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
         readonly end: {
@@ -5616,12 +5259,6 @@ export type IdentityJudgementsQuery = {
           readonly text: string | null;
           /** How it was worked out. */
           readonly basis: DateBasis;
-          /** How fine it is. */
-          readonly precision: DatePrecision;
-          /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-          readonly approximate: boolean;
-          /** Marked `?` or `%`: the source or its reader is in doubt. */
-          readonly uncertain: boolean;
         } | null;
       };
       /** When a source made it known. */
@@ -5635,34 +5272,18 @@ export type IdentityJudgementsQuery = {
       readonly evidence: ReadonlyArray<{
         /** What the passage does for the assertion. */
         readonly role: EvidenceRole;
-        /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
-        readonly proves: ReadonlyArray<string>;
         /** The quoted span of the source. */
         readonly passage: {
           /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
           readonly id: string;
           /** The words themselves, as they stand in the capture. */
           readonly exact: string;
-          /** The words right before, at most 32 code points; empty at the beginning of the text. */
-          readonly prefix: string;
-          /** The words right after, at most 32 code points; empty at the end of the text. */
-          readonly suffix: string;
-          /** Where it begins in the capture, in code points from 0. */
-          readonly start: number;
-          /** Where it ends in the capture, in code points; excluded. */
-          readonly end: number;
           /** The capture it is cut from. */
           readonly capture: {
-            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-            readonly id: string;
-            /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
-            readonly sha256: string;
             /** The document that was copied. */
             readonly document: {
               /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
               readonly id: string;
-              /** A short name that never changes, unique in the record. */
-              readonly key: string;
               /** Its title or headline. */
               readonly title: string;
               /** Who published it. */
@@ -5855,12 +5476,6 @@ export type MentionsQuery = {
           readonly text: string | null;
           /** How it was worked out. */
           readonly basis: DateBasis;
-          /** How fine it is. */
-          readonly precision: DatePrecision;
-          /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-          readonly approximate: boolean;
-          /** Marked `?` or `%`: the source or its reader is in doubt. */
-          readonly uncertain: boolean;
         } | null;
         /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
         readonly end: {
@@ -5874,12 +5489,6 @@ export type MentionsQuery = {
           readonly text: string | null;
           /** How it was worked out. */
           readonly basis: DateBasis;
-          /** How fine it is. */
-          readonly precision: DatePrecision;
-          /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-          readonly approximate: boolean;
-          /** Marked `?` or `%`: the source or its reader is in doubt. */
-          readonly uncertain: boolean;
         } | null;
       };
       /** When a source made it known. */
@@ -5893,34 +5502,18 @@ export type MentionsQuery = {
       readonly evidence: ReadonlyArray<{
         /** What the passage does for the assertion. */
         readonly role: EvidenceRole;
-        /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
-        readonly proves: ReadonlyArray<string>;
         /** The quoted span of the source. */
         readonly passage: {
           /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
           readonly id: string;
           /** The words themselves, as they stand in the capture. */
           readonly exact: string;
-          /** The words right before, at most 32 code points; empty at the beginning of the text. */
-          readonly prefix: string;
-          /** The words right after, at most 32 code points; empty at the end of the text. */
-          readonly suffix: string;
-          /** Where it begins in the capture, in code points from 0. */
-          readonly start: number;
-          /** Where it ends in the capture, in code points; excluded. */
-          readonly end: number;
           /** The capture it is cut from. */
           readonly capture: {
-            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-            readonly id: string;
-            /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
-            readonly sha256: string;
             /** The document that was copied. */
             readonly document: {
               /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
               readonly id: string;
-              /** A short name that never changes, unique in the record. */
-              readonly key: string;
               /** Its title or headline. */
               readonly title: string;
               /** Who published it. */
@@ -7204,8 +6797,6 @@ export type NodeQuery = {
         readonly assertionKind: AssertionKind;
         /** How the record stands to it. */
         readonly status: AssertionStatus;
-        /** How sure the recorder is that the sources say so; null where it was not stated. */
-        readonly confidence: Confidence | null;
         /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
         readonly certainty: Certainty | null;
         /** When it held in the world. */
@@ -7222,12 +6813,6 @@ export type NodeQuery = {
             readonly text: string | null;
             /** How it was worked out. */
             readonly basis: DateBasis;
-            /** How fine it is. */
-            readonly precision: DatePrecision;
-            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-            readonly approximate: boolean;
-            /** Marked `?` or `%`: the source or its reader is in doubt. */
-            readonly uncertain: boolean;
           } | null;
           /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
           readonly end: {
@@ -7241,109 +6826,22 @@ export type NodeQuery = {
             readonly text: string | null;
             /** How it was worked out. */
             readonly basis: DateBasis;
-            /** How fine it is. */
-            readonly precision: DatePrecision;
-            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-            readonly approximate: boolean;
-            /** Marked `?` or `%`: the source or its reader is in doubt. */
-            readonly uncertain: boolean;
           } | null;
         };
         /** When a source made it known. */
         readonly reported: {
           /** When a source first made it known. */
           readonly from: string;
-          /** When a later report took its place; null while none has. */
-          readonly to: string | null;
         };
         /** The passages that bear on it, as far as they had been made known at the view's moment. */
         readonly evidence: ReadonlyArray<{
-          /** What the passage does for the assertion. */
-          readonly role: EvidenceRole;
-          /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
-          readonly proves: ReadonlyArray<string>;
           /** The quoted span of the source. */
           readonly passage: {
             /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
             readonly id: string;
             /** The words themselves, as they stand in the capture. */
             readonly exact: string;
-            /** The words right before, at most 32 code points; empty at the beginning of the text. */
-            readonly prefix: string;
-            /** The words right after, at most 32 code points; empty at the end of the text. */
-            readonly suffix: string;
-            /** Where it begins in the capture, in code points from 0. */
-            readonly start: number;
-            /** Where it ends in the capture, in code points; excluded. */
-            readonly end: number;
-            /** The capture it is cut from. */
-            readonly capture: {
-              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-              readonly id: string;
-              /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
-              readonly sha256: string;
-              /** The document that was copied. */
-              readonly document: {
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** A short name that never changes, unique in the record. */
-                readonly key: string;
-                /** Its title or headline. */
-                readonly title: string;
-                /** Who published it. */
-                readonly publisher: string;
-                /** Where it was published; null where it has no address. */
-                readonly url: string | null;
-              };
-            };
           };
-        }>;
-        /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
-        readonly attribution: ReadonlyArray<{
-          /** Who says it, in the words of the source; null where an actor is given. */
-          readonly words: string | null;
-          /** How they say it: said, claimed, tweeted. */
-          readonly verb: string;
-          /** The words by which they hold back: reportedly, may; null where there are none. */
-          readonly hedge: string | null;
-          /** Who says it, where the record knows them; null where only words name them. */
-          readonly actor:
-            | {
-                readonly __typename: "Bloc";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "Collective";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "Organization";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "Person";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "State";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | null;
         }>;
       }
     | {
@@ -7356,8 +6854,6 @@ export type NodeQuery = {
         readonly assertionKind: AssertionKind;
         /** How the record stands to it. */
         readonly status: AssertionStatus;
-        /** How sure the recorder is that the sources say so; null where it was not stated. */
-        readonly confidence: Confidence | null;
         /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
         readonly certainty: Certainty | null;
         /** When it held in the world. */
@@ -7374,12 +6870,6 @@ export type NodeQuery = {
             readonly text: string | null;
             /** How it was worked out. */
             readonly basis: DateBasis;
-            /** How fine it is. */
-            readonly precision: DatePrecision;
-            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-            readonly approximate: boolean;
-            /** Marked `?` or `%`: the source or its reader is in doubt. */
-            readonly uncertain: boolean;
           } | null;
           /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
           readonly end: {
@@ -7393,143 +6883,36 @@ export type NodeQuery = {
             readonly text: string | null;
             /** How it was worked out. */
             readonly basis: DateBasis;
-            /** How fine it is. */
-            readonly precision: DatePrecision;
-            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-            readonly approximate: boolean;
-            /** Marked `?` or `%`: the source or its reader is in doubt. */
-            readonly uncertain: boolean;
           } | null;
         };
         /** When a source made it known. */
         readonly reported: {
           /** When a source first made it known. */
           readonly from: string;
-          /** When a later report took its place; null while none has. */
-          readonly to: string | null;
         };
         /** The passages that bear on it, as far as they had been made known at the view's moment. */
         readonly evidence: ReadonlyArray<{
-          /** What the passage does for the assertion. */
-          readonly role: EvidenceRole;
-          /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
-          readonly proves: ReadonlyArray<string>;
           /** The quoted span of the source. */
           readonly passage: {
             /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
             readonly id: string;
             /** The words themselves, as they stand in the capture. */
             readonly exact: string;
-            /** The words right before, at most 32 code points; empty at the beginning of the text. */
-            readonly prefix: string;
-            /** The words right after, at most 32 code points; empty at the end of the text. */
-            readonly suffix: string;
-            /** Where it begins in the capture, in code points from 0. */
-            readonly start: number;
-            /** Where it ends in the capture, in code points; excluded. */
-            readonly end: number;
-            /** The capture it is cut from. */
-            readonly capture: {
-              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-              readonly id: string;
-              /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
-              readonly sha256: string;
-              /** The document that was copied. */
-              readonly document: {
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** A short name that never changes, unique in the record. */
-                readonly key: string;
-                /** Its title or headline. */
-                readonly title: string;
-                /** Who published it. */
-                readonly publisher: string;
-                /** Where it was published; null where it has no address. */
-                readonly url: string | null;
-              };
-            };
           };
-        }>;
-        /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
-        readonly attribution: ReadonlyArray<{
-          /** Who says it, in the words of the source; null where an actor is given. */
-          readonly words: string | null;
-          /** How they say it: said, claimed, tweeted. */
-          readonly verb: string;
-          /** The words by which they hold back: reportedly, may; null where there are none. */
-          readonly hedge: string | null;
-          /** Who says it, where the record knows them; null where only words name them. */
-          readonly actor:
-            | {
-                readonly __typename: "Bloc";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "Collective";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "Organization";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "Person";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "State";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | null;
         }>;
       }
     | {
         readonly __typename: "Bloc";
-        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-        readonly id: string;
         /** A short name that never changes, unique in the record. */
         readonly key: string;
-        /** What it is. */
-        readonly actorKind: ActorKind;
         /** The name it is commonly known by. */
         readonly name: string;
         /** Who or what it is, in one line of the record's own; null where the name says it. */
         readonly description: string | null;
         /** Its item in Wikidata, such as Q889; null where none is known. */
         readonly wikidataId: string | null;
-        /** Every name it is known by on record, the common one first. */
-        readonly names: ReadonlyArray<{
-          /** The name as written. */
-          readonly text: string;
-          /** Its language, as a BCP 47 tag; null where it belongs to none in particular. */
-          readonly language: string | null;
-          /** Its script, as an ISO 15924 code such as Latn; null where it was not stated. */
-          readonly script: string | null;
-          /** What kind of name it is. */
-          readonly kind: NameKind;
-        }>;
-        /** Its names in the registers of others. */
-        readonly identifiers: ReadonlyArray<{
-          /** The register: wikidata, opensanctions, ofac, iso, cow and the like, in lower case. */
-          readonly scheme: string;
-          /** The name in that register. */
-          readonly value: string;
-        }>;
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
       }
     | {
         readonly __typename: "BlocMembership";
@@ -7541,8 +6924,6 @@ export type NodeQuery = {
         readonly assertionKind: AssertionKind;
         /** How the record stands to it. */
         readonly status: AssertionStatus;
-        /** How sure the recorder is that the sources say so; null where it was not stated. */
-        readonly confidence: Confidence | null;
         /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
         readonly certainty: Certainty | null;
         /** When it held in the world. */
@@ -7559,12 +6940,6 @@ export type NodeQuery = {
             readonly text: string | null;
             /** How it was worked out. */
             readonly basis: DateBasis;
-            /** How fine it is. */
-            readonly precision: DatePrecision;
-            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-            readonly approximate: boolean;
-            /** Marked `?` or `%`: the source or its reader is in doubt. */
-            readonly uncertain: boolean;
           } | null;
           /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
           readonly end: {
@@ -7578,109 +6953,22 @@ export type NodeQuery = {
             readonly text: string | null;
             /** How it was worked out. */
             readonly basis: DateBasis;
-            /** How fine it is. */
-            readonly precision: DatePrecision;
-            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-            readonly approximate: boolean;
-            /** Marked `?` or `%`: the source or its reader is in doubt. */
-            readonly uncertain: boolean;
           } | null;
         };
         /** When a source made it known. */
         readonly reported: {
           /** When a source first made it known. */
           readonly from: string;
-          /** When a later report took its place; null while none has. */
-          readonly to: string | null;
         };
         /** The passages that bear on it, as far as they had been made known at the view's moment. */
         readonly evidence: ReadonlyArray<{
-          /** What the passage does for the assertion. */
-          readonly role: EvidenceRole;
-          /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
-          readonly proves: ReadonlyArray<string>;
           /** The quoted span of the source. */
           readonly passage: {
             /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
             readonly id: string;
             /** The words themselves, as they stand in the capture. */
             readonly exact: string;
-            /** The words right before, at most 32 code points; empty at the beginning of the text. */
-            readonly prefix: string;
-            /** The words right after, at most 32 code points; empty at the end of the text. */
-            readonly suffix: string;
-            /** Where it begins in the capture, in code points from 0. */
-            readonly start: number;
-            /** Where it ends in the capture, in code points; excluded. */
-            readonly end: number;
-            /** The capture it is cut from. */
-            readonly capture: {
-              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-              readonly id: string;
-              /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
-              readonly sha256: string;
-              /** The document that was copied. */
-              readonly document: {
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** A short name that never changes, unique in the record. */
-                readonly key: string;
-                /** Its title or headline. */
-                readonly title: string;
-                /** Who published it. */
-                readonly publisher: string;
-                /** Where it was published; null where it has no address. */
-                readonly url: string | null;
-              };
-            };
           };
-        }>;
-        /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
-        readonly attribution: ReadonlyArray<{
-          /** Who says it, in the words of the source; null where an actor is given. */
-          readonly words: string | null;
-          /** How they say it: said, claimed, tweeted. */
-          readonly verb: string;
-          /** The words by which they hold back: reportedly, may; null where there are none. */
-          readonly hedge: string | null;
-          /** Who says it, where the record knows them; null where only words name them. */
-          readonly actor:
-            | {
-                readonly __typename: "Bloc";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "Collective";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "Organization";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "Person";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "State";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | null;
         }>;
       }
     | {
@@ -7698,8 +6986,6 @@ export type NodeQuery = {
         readonly assertionKind: AssertionKind;
         /** How the record stands to it. */
         readonly status: AssertionStatus;
-        /** How sure the recorder is that the sources say so; null where it was not stated. */
-        readonly confidence: Confidence | null;
         /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
         readonly certainty: Certainty | null;
         /** When it held in the world. */
@@ -7716,12 +7002,6 @@ export type NodeQuery = {
             readonly text: string | null;
             /** How it was worked out. */
             readonly basis: DateBasis;
-            /** How fine it is. */
-            readonly precision: DatePrecision;
-            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-            readonly approximate: boolean;
-            /** Marked `?` or `%`: the source or its reader is in doubt. */
-            readonly uncertain: boolean;
           } | null;
           /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
           readonly end: {
@@ -7735,143 +7015,36 @@ export type NodeQuery = {
             readonly text: string | null;
             /** How it was worked out. */
             readonly basis: DateBasis;
-            /** How fine it is. */
-            readonly precision: DatePrecision;
-            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-            readonly approximate: boolean;
-            /** Marked `?` or `%`: the source or its reader is in doubt. */
-            readonly uncertain: boolean;
           } | null;
         };
         /** When a source made it known. */
         readonly reported: {
           /** When a source first made it known. */
           readonly from: string;
-          /** When a later report took its place; null while none has. */
-          readonly to: string | null;
         };
         /** The passages that bear on it, as far as they had been made known at the view's moment. */
         readonly evidence: ReadonlyArray<{
-          /** What the passage does for the assertion. */
-          readonly role: EvidenceRole;
-          /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
-          readonly proves: ReadonlyArray<string>;
           /** The quoted span of the source. */
           readonly passage: {
             /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
             readonly id: string;
             /** The words themselves, as they stand in the capture. */
             readonly exact: string;
-            /** The words right before, at most 32 code points; empty at the beginning of the text. */
-            readonly prefix: string;
-            /** The words right after, at most 32 code points; empty at the end of the text. */
-            readonly suffix: string;
-            /** Where it begins in the capture, in code points from 0. */
-            readonly start: number;
-            /** Where it ends in the capture, in code points; excluded. */
-            readonly end: number;
-            /** The capture it is cut from. */
-            readonly capture: {
-              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-              readonly id: string;
-              /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
-              readonly sha256: string;
-              /** The document that was copied. */
-              readonly document: {
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** A short name that never changes, unique in the record. */
-                readonly key: string;
-                /** Its title or headline. */
-                readonly title: string;
-                /** Who published it. */
-                readonly publisher: string;
-                /** Where it was published; null where it has no address. */
-                readonly url: string | null;
-              };
-            };
           };
-        }>;
-        /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
-        readonly attribution: ReadonlyArray<{
-          /** Who says it, in the words of the source; null where an actor is given. */
-          readonly words: string | null;
-          /** How they say it: said, claimed, tweeted. */
-          readonly verb: string;
-          /** The words by which they hold back: reportedly, may; null where there are none. */
-          readonly hedge: string | null;
-          /** Who says it, where the record knows them; null where only words name them. */
-          readonly actor:
-            | {
-                readonly __typename: "Bloc";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "Collective";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "Organization";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "Person";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "State";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | null;
         }>;
       }
     | {
         readonly __typename: "Collective";
-        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-        readonly id: string;
         /** A short name that never changes, unique in the record. */
         readonly key: string;
-        /** What it is. */
-        readonly actorKind: ActorKind;
         /** The name it is commonly known by. */
         readonly name: string;
         /** Who or what it is, in one line of the record's own; null where the name says it. */
         readonly description: string | null;
         /** Its item in Wikidata, such as Q889; null where none is known. */
         readonly wikidataId: string | null;
-        /** Every name it is known by on record, the common one first. */
-        readonly names: ReadonlyArray<{
-          /** The name as written. */
-          readonly text: string;
-          /** Its language, as a BCP 47 tag; null where it belongs to none in particular. */
-          readonly language: string | null;
-          /** Its script, as an ISO 15924 code such as Latn; null where it was not stated. */
-          readonly script: string | null;
-          /** What kind of name it is. */
-          readonly kind: NameKind;
-        }>;
-        /** Its names in the registers of others. */
-        readonly identifiers: ReadonlyArray<{
-          /** The register: wikidata, opensanctions, ofac, iso, cow and the like, in lower case. */
-          readonly scheme: string;
-          /** The name in that register. */
-          readonly value: string;
-        }>;
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
       }
     | {
         readonly __typename: "Commitment";
@@ -7883,8 +7056,6 @@ export type NodeQuery = {
         readonly assertionKind: AssertionKind;
         /** How the record stands to it. */
         readonly status: AssertionStatus;
-        /** How sure the recorder is that the sources say so; null where it was not stated. */
-        readonly confidence: Confidence | null;
         /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
         readonly certainty: Certainty | null;
         /** When it held in the world. */
@@ -7901,12 +7072,6 @@ export type NodeQuery = {
             readonly text: string | null;
             /** How it was worked out. */
             readonly basis: DateBasis;
-            /** How fine it is. */
-            readonly precision: DatePrecision;
-            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-            readonly approximate: boolean;
-            /** Marked `?` or `%`: the source or its reader is in doubt. */
-            readonly uncertain: boolean;
           } | null;
           /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
           readonly end: {
@@ -7920,162 +7085,34 @@ export type NodeQuery = {
             readonly text: string | null;
             /** How it was worked out. */
             readonly basis: DateBasis;
-            /** How fine it is. */
-            readonly precision: DatePrecision;
-            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-            readonly approximate: boolean;
-            /** Marked `?` or `%`: the source or its reader is in doubt. */
-            readonly uncertain: boolean;
           } | null;
         };
         /** When a source made it known. */
         readonly reported: {
           /** When a source first made it known. */
           readonly from: string;
-          /** When a later report took its place; null while none has. */
-          readonly to: string | null;
         };
         /** The passages that bear on it, as far as they had been made known at the view's moment. */
         readonly evidence: ReadonlyArray<{
-          /** What the passage does for the assertion. */
-          readonly role: EvidenceRole;
-          /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
-          readonly proves: ReadonlyArray<string>;
           /** The quoted span of the source. */
           readonly passage: {
             /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
             readonly id: string;
             /** The words themselves, as they stand in the capture. */
             readonly exact: string;
-            /** The words right before, at most 32 code points; empty at the beginning of the text. */
-            readonly prefix: string;
-            /** The words right after, at most 32 code points; empty at the end of the text. */
-            readonly suffix: string;
-            /** Where it begins in the capture, in code points from 0. */
-            readonly start: number;
-            /** Where it ends in the capture, in code points; excluded. */
-            readonly end: number;
-            /** The capture it is cut from. */
-            readonly capture: {
-              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-              readonly id: string;
-              /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
-              readonly sha256: string;
-              /** The document that was copied. */
-              readonly document: {
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** A short name that never changes, unique in the record. */
-                readonly key: string;
-                /** Its title or headline. */
-                readonly title: string;
-                /** Who published it. */
-                readonly publisher: string;
-                /** Where it was published; null where it has no address. */
-                readonly url: string | null;
-              };
-            };
           };
-        }>;
-        /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
-        readonly attribution: ReadonlyArray<{
-          /** Who says it, in the words of the source; null where an actor is given. */
-          readonly words: string | null;
-          /** How they say it: said, claimed, tweeted. */
-          readonly verb: string;
-          /** The words by which they hold back: reportedly, may; null where there are none. */
-          readonly hedge: string | null;
-          /** Who says it, where the record knows them; null where only words name them. */
-          readonly actor:
-            | {
-                readonly __typename: "Bloc";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "Collective";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "Organization";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "Person";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "State";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | null;
         }>;
       }
     | {
         readonly __typename: "Crisis";
-        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-        readonly id: string;
         /** A short name for addresses and commands, such as venezuela-2019; it never changes. */
         readonly key: string;
         /** What the crisis is commonly called. */
         readonly title: string;
         /** What it is about, in a few sentences of the record's own. */
         readonly summary: string;
-        /** When it lasted. */
-        readonly span: {
-          /** The first day it held; null where no beginning is recorded. */
-          readonly start: {
-            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
-            readonly edtf: string | null;
-            /** The first day it may be; null where unbounded. */
-            readonly earliest: string | null;
-            /** The last day it may be; null where unbounded. */
-            readonly latest: string | null;
-            /** The words of the source, such as last month; null where none were kept. */
-            readonly text: string | null;
-            /** How it was worked out. */
-            readonly basis: DateBasis;
-            /** How fine it is. */
-            readonly precision: DatePrecision;
-            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-            readonly approximate: boolean;
-            /** Marked `?` or `%`: the source or its reader is in doubt. */
-            readonly uncertain: boolean;
-          } | null;
-          /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
-          readonly end: {
-            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
-            readonly edtf: string | null;
-            /** The first day it may be; null where unbounded. */
-            readonly earliest: string | null;
-            /** The last day it may be; null where unbounded. */
-            readonly latest: string | null;
-            /** The words of the source, such as last month; null where none were kept. */
-            readonly text: string | null;
-            /** How it was worked out. */
-            readonly basis: DateBasis;
-            /** How fine it is. */
-            readonly precision: DatePrecision;
-            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-            readonly approximate: boolean;
-            /** Marked `?` or `%`: the source or its reader is in doubt. */
-            readonly uncertain: boolean;
-          } | null;
-        };
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
       }
     | {
         readonly __typename: "Designation";
@@ -8087,8 +7124,6 @@ export type NodeQuery = {
         readonly assertionKind: AssertionKind;
         /** How the record stands to it. */
         readonly status: AssertionStatus;
-        /** How sure the recorder is that the sources say so; null where it was not stated. */
-        readonly confidence: Confidence | null;
         /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
         readonly certainty: Certainty | null;
         /** When it held in the world. */
@@ -8105,12 +7140,6 @@ export type NodeQuery = {
             readonly text: string | null;
             /** How it was worked out. */
             readonly basis: DateBasis;
-            /** How fine it is. */
-            readonly precision: DatePrecision;
-            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-            readonly approximate: boolean;
-            /** Marked `?` or `%`: the source or its reader is in doubt. */
-            readonly uncertain: boolean;
           } | null;
           /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
           readonly end: {
@@ -8124,177 +7153,51 @@ export type NodeQuery = {
             readonly text: string | null;
             /** How it was worked out. */
             readonly basis: DateBasis;
-            /** How fine it is. */
-            readonly precision: DatePrecision;
-            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-            readonly approximate: boolean;
-            /** Marked `?` or `%`: the source or its reader is in doubt. */
-            readonly uncertain: boolean;
           } | null;
         };
         /** When a source made it known. */
         readonly reported: {
           /** When a source first made it known. */
           readonly from: string;
-          /** When a later report took its place; null while none has. */
-          readonly to: string | null;
         };
         /** The passages that bear on it, as far as they had been made known at the view's moment. */
         readonly evidence: ReadonlyArray<{
-          /** What the passage does for the assertion. */
-          readonly role: EvidenceRole;
-          /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
-          readonly proves: ReadonlyArray<string>;
           /** The quoted span of the source. */
           readonly passage: {
             /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
             readonly id: string;
             /** The words themselves, as they stand in the capture. */
             readonly exact: string;
-            /** The words right before, at most 32 code points; empty at the beginning of the text. */
-            readonly prefix: string;
-            /** The words right after, at most 32 code points; empty at the end of the text. */
-            readonly suffix: string;
-            /** Where it begins in the capture, in code points from 0. */
-            readonly start: number;
-            /** Where it ends in the capture, in code points; excluded. */
-            readonly end: number;
-            /** The capture it is cut from. */
-            readonly capture: {
-              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-              readonly id: string;
-              /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
-              readonly sha256: string;
-              /** The document that was copied. */
-              readonly document: {
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** A short name that never changes, unique in the record. */
-                readonly key: string;
-                /** Its title or headline. */
-                readonly title: string;
-                /** Who published it. */
-                readonly publisher: string;
-                /** Where it was published; null where it has no address. */
-                readonly url: string | null;
-              };
-            };
           };
-        }>;
-        /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
-        readonly attribution: ReadonlyArray<{
-          /** Who says it, in the words of the source; null where an actor is given. */
-          readonly words: string | null;
-          /** How they say it: said, claimed, tweeted. */
-          readonly verb: string;
-          /** The words by which they hold back: reportedly, may; null where there are none. */
-          readonly hedge: string | null;
-          /** Who says it, where the record knows them; null where only words name them. */
-          readonly actor:
-            | {
-                readonly __typename: "Bloc";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "Collective";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "Organization";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "Person";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "State";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | null;
         }>;
       }
     | {
         readonly __typename: "Document";
-        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-        readonly id: string;
         /** A short name that never changes, unique in the record. */
         readonly key: string;
         /** Its title or headline. */
         readonly title: string;
         /** Who published it. */
         readonly publisher: string;
-        /** Who wrote it, as it says so itself; empty where it names nobody. */
-        readonly authors: ReadonlyArray<string>;
         /** Where it was published; null where it has no address. */
         readonly url: string | null;
-        /** What kind of text it is. */
-        readonly documentKind: DocumentKind;
-        /** The language it is written in, as a BCP 47 tag. */
-        readonly language: string;
-        /** The instant it was published, where that is known so exactly; null where only a date is. */
-        readonly publishedAt: string | null;
-        /** From when on what it tells counts as known: its publication, or for a briefing the publication of the reports it sums up. */
-        readonly reportedFrom: string;
-        /** The terms its text stands under: an SPDX name, or words. */
-        readonly licence: string;
-        /** What a reader should know of how it came about; null where there is nothing to say. */
-        readonly note: string | null;
-        /** The date it was published; null where none is known. */
-        readonly published: {
-          /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
-          readonly edtf: string | null;
-          /** The first day it may be; null where unbounded. */
-          readonly earliest: string | null;
-          /** The last day it may be; null where unbounded. */
-          readonly latest: string | null;
-          /** The words of the source, such as last month; null where none were kept. */
-          readonly text: string | null;
-          /** How it was worked out. */
-          readonly basis: DateBasis;
-          /** How fine it is. */
-          readonly precision: DatePrecision;
-          /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-          readonly approximate: boolean;
-          /** Marked `?` or `%`: the source or its reader is in doubt. */
-          readonly uncertain: boolean;
-        } | null;
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
       }
     | {
         readonly __typename: "Event";
         /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
         readonly id: string;
+        /** What happened, in a few words of the record's own. */
+        readonly title: string;
         /** A short name that never changes, unique in its crisis. */
         readonly key: string;
         /** What the assertion says of the world. */
         readonly assertionKind: AssertionKind;
         /** How the record stands to it. */
         readonly status: AssertionStatus;
-        /** How sure the recorder is that the sources say so; null where it was not stated. */
-        readonly confidence: Confidence | null;
         /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
         readonly certainty: Certainty | null;
-        /** What happened, in a few words of the record's own. */
-        readonly title: string;
-        /** What kind of event it is. */
-        readonly eventKind: EventKind;
-        /** How far it came about. */
-        readonly eventStatus: EventStatus;
         /** When it held in the world. */
         readonly valid: {
           /** The first day it held; null where no beginning is recorded. */
@@ -8309,12 +7212,6 @@ export type NodeQuery = {
             readonly text: string | null;
             /** How it was worked out. */
             readonly basis: DateBasis;
-            /** How fine it is. */
-            readonly precision: DatePrecision;
-            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-            readonly approximate: boolean;
-            /** Marked `?` or `%`: the source or its reader is in doubt. */
-            readonly uncertain: boolean;
           } | null;
           /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
           readonly end: {
@@ -8328,109 +7225,22 @@ export type NodeQuery = {
             readonly text: string | null;
             /** How it was worked out. */
             readonly basis: DateBasis;
-            /** How fine it is. */
-            readonly precision: DatePrecision;
-            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-            readonly approximate: boolean;
-            /** Marked `?` or `%`: the source or its reader is in doubt. */
-            readonly uncertain: boolean;
           } | null;
         };
         /** When a source made it known. */
         readonly reported: {
           /** When a source first made it known. */
           readonly from: string;
-          /** When a later report took its place; null while none has. */
-          readonly to: string | null;
         };
         /** The passages that bear on it, as far as they had been made known at the view's moment. */
         readonly evidence: ReadonlyArray<{
-          /** What the passage does for the assertion. */
-          readonly role: EvidenceRole;
-          /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
-          readonly proves: ReadonlyArray<string>;
           /** The quoted span of the source. */
           readonly passage: {
             /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
             readonly id: string;
             /** The words themselves, as they stand in the capture. */
             readonly exact: string;
-            /** The words right before, at most 32 code points; empty at the beginning of the text. */
-            readonly prefix: string;
-            /** The words right after, at most 32 code points; empty at the end of the text. */
-            readonly suffix: string;
-            /** Where it begins in the capture, in code points from 0. */
-            readonly start: number;
-            /** Where it ends in the capture, in code points; excluded. */
-            readonly end: number;
-            /** The capture it is cut from. */
-            readonly capture: {
-              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-              readonly id: string;
-              /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
-              readonly sha256: string;
-              /** The document that was copied. */
-              readonly document: {
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** A short name that never changes, unique in the record. */
-                readonly key: string;
-                /** Its title or headline. */
-                readonly title: string;
-                /** Who published it. */
-                readonly publisher: string;
-                /** Where it was published; null where it has no address. */
-                readonly url: string | null;
-              };
-            };
           };
-        }>;
-        /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
-        readonly attribution: ReadonlyArray<{
-          /** Who says it, in the words of the source; null where an actor is given. */
-          readonly words: string | null;
-          /** How they say it: said, claimed, tweeted. */
-          readonly verb: string;
-          /** The words by which they hold back: reportedly, may; null where there are none. */
-          readonly hedge: string | null;
-          /** Who says it, where the record knows them; null where only words name them. */
-          readonly actor:
-            | {
-                readonly __typename: "Bloc";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "Collective";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "Organization";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "Person";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "State";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | null;
         }>;
       }
     | {
@@ -8443,8 +7253,6 @@ export type NodeQuery = {
         readonly assertionKind: AssertionKind;
         /** How the record stands to it. */
         readonly status: AssertionStatus;
-        /** How sure the recorder is that the sources say so; null where it was not stated. */
-        readonly confidence: Confidence | null;
         /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
         readonly certainty: Certainty | null;
         /** When it held in the world. */
@@ -8461,12 +7269,6 @@ export type NodeQuery = {
             readonly text: string | null;
             /** How it was worked out. */
             readonly basis: DateBasis;
-            /** How fine it is. */
-            readonly precision: DatePrecision;
-            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-            readonly approximate: boolean;
-            /** Marked `?` or `%`: the source or its reader is in doubt. */
-            readonly uncertain: boolean;
           } | null;
           /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
           readonly end: {
@@ -8480,109 +7282,22 @@ export type NodeQuery = {
             readonly text: string | null;
             /** How it was worked out. */
             readonly basis: DateBasis;
-            /** How fine it is. */
-            readonly precision: DatePrecision;
-            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-            readonly approximate: boolean;
-            /** Marked `?` or `%`: the source or its reader is in doubt. */
-            readonly uncertain: boolean;
           } | null;
         };
         /** When a source made it known. */
         readonly reported: {
           /** When a source first made it known. */
           readonly from: string;
-          /** When a later report took its place; null while none has. */
-          readonly to: string | null;
         };
         /** The passages that bear on it, as far as they had been made known at the view's moment. */
         readonly evidence: ReadonlyArray<{
-          /** What the passage does for the assertion. */
-          readonly role: EvidenceRole;
-          /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
-          readonly proves: ReadonlyArray<string>;
           /** The quoted span of the source. */
           readonly passage: {
             /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
             readonly id: string;
             /** The words themselves, as they stand in the capture. */
             readonly exact: string;
-            /** The words right before, at most 32 code points; empty at the beginning of the text. */
-            readonly prefix: string;
-            /** The words right after, at most 32 code points; empty at the end of the text. */
-            readonly suffix: string;
-            /** Where it begins in the capture, in code points from 0. */
-            readonly start: number;
-            /** Where it ends in the capture, in code points; excluded. */
-            readonly end: number;
-            /** The capture it is cut from. */
-            readonly capture: {
-              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-              readonly id: string;
-              /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
-              readonly sha256: string;
-              /** The document that was copied. */
-              readonly document: {
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** A short name that never changes, unique in the record. */
-                readonly key: string;
-                /** Its title or headline. */
-                readonly title: string;
-                /** Who published it. */
-                readonly publisher: string;
-                /** Where it was published; null where it has no address. */
-                readonly url: string | null;
-              };
-            };
           };
-        }>;
-        /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
-        readonly attribution: ReadonlyArray<{
-          /** Who says it, in the words of the source; null where an actor is given. */
-          readonly words: string | null;
-          /** How they say it: said, claimed, tweeted. */
-          readonly verb: string;
-          /** The words by which they hold back: reportedly, may; null where there are none. */
-          readonly hedge: string | null;
-          /** Who says it, where the record knows them; null where only words name them. */
-          readonly actor:
-            | {
-                readonly __typename: "Bloc";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "Collective";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "Organization";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "Person";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "State";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | null;
         }>;
       }
     | {
@@ -8595,8 +7310,6 @@ export type NodeQuery = {
         readonly assertionKind: AssertionKind;
         /** How the record stands to it. */
         readonly status: AssertionStatus;
-        /** How sure the recorder is that the sources say so; null where it was not stated. */
-        readonly confidence: Confidence | null;
         /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
         readonly certainty: Certainty | null;
         /** When it held in the world. */
@@ -8613,12 +7326,6 @@ export type NodeQuery = {
             readonly text: string | null;
             /** How it was worked out. */
             readonly basis: DateBasis;
-            /** How fine it is. */
-            readonly precision: DatePrecision;
-            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-            readonly approximate: boolean;
-            /** Marked `?` or `%`: the source or its reader is in doubt. */
-            readonly uncertain: boolean;
           } | null;
           /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
           readonly end: {
@@ -8632,109 +7339,22 @@ export type NodeQuery = {
             readonly text: string | null;
             /** How it was worked out. */
             readonly basis: DateBasis;
-            /** How fine it is. */
-            readonly precision: DatePrecision;
-            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-            readonly approximate: boolean;
-            /** Marked `?` or `%`: the source or its reader is in doubt. */
-            readonly uncertain: boolean;
           } | null;
         };
         /** When a source made it known. */
         readonly reported: {
           /** When a source first made it known. */
           readonly from: string;
-          /** When a later report took its place; null while none has. */
-          readonly to: string | null;
         };
         /** The passages that bear on it, as far as they had been made known at the view's moment. */
         readonly evidence: ReadonlyArray<{
-          /** What the passage does for the assertion. */
-          readonly role: EvidenceRole;
-          /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
-          readonly proves: ReadonlyArray<string>;
           /** The quoted span of the source. */
           readonly passage: {
             /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
             readonly id: string;
             /** The words themselves, as they stand in the capture. */
             readonly exact: string;
-            /** The words right before, at most 32 code points; empty at the beginning of the text. */
-            readonly prefix: string;
-            /** The words right after, at most 32 code points; empty at the end of the text. */
-            readonly suffix: string;
-            /** Where it begins in the capture, in code points from 0. */
-            readonly start: number;
-            /** Where it ends in the capture, in code points; excluded. */
-            readonly end: number;
-            /** The capture it is cut from. */
-            readonly capture: {
-              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-              readonly id: string;
-              /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
-              readonly sha256: string;
-              /** The document that was copied. */
-              readonly document: {
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** A short name that never changes, unique in the record. */
-                readonly key: string;
-                /** Its title or headline. */
-                readonly title: string;
-                /** Who published it. */
-                readonly publisher: string;
-                /** Where it was published; null where it has no address. */
-                readonly url: string | null;
-              };
-            };
           };
-        }>;
-        /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
-        readonly attribution: ReadonlyArray<{
-          /** Who says it, in the words of the source; null where an actor is given. */
-          readonly words: string | null;
-          /** How they say it: said, claimed, tweeted. */
-          readonly verb: string;
-          /** The words by which they hold back: reportedly, may; null where there are none. */
-          readonly hedge: string | null;
-          /** Who says it, where the record knows them; null where only words name them. */
-          readonly actor:
-            | {
-                readonly __typename: "Bloc";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "Collective";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "Organization";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "Person";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "State";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | null;
         }>;
       }
     | {
@@ -8747,8 +7367,6 @@ export type NodeQuery = {
         readonly assertionKind: AssertionKind;
         /** How the record stands to it. */
         readonly status: AssertionStatus;
-        /** How sure the recorder is that the sources say so; null where it was not stated. */
-        readonly confidence: Confidence | null;
         /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
         readonly certainty: Certainty | null;
         /** When it held in the world. */
@@ -8765,12 +7383,6 @@ export type NodeQuery = {
             readonly text: string | null;
             /** How it was worked out. */
             readonly basis: DateBasis;
-            /** How fine it is. */
-            readonly precision: DatePrecision;
-            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-            readonly approximate: boolean;
-            /** Marked `?` or `%`: the source or its reader is in doubt. */
-            readonly uncertain: boolean;
           } | null;
           /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
           readonly end: {
@@ -8784,268 +7396,38 @@ export type NodeQuery = {
             readonly text: string | null;
             /** How it was worked out. */
             readonly basis: DateBasis;
-            /** How fine it is. */
-            readonly precision: DatePrecision;
-            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-            readonly approximate: boolean;
-            /** Marked `?` or `%`: the source or its reader is in doubt. */
-            readonly uncertain: boolean;
           } | null;
         };
         /** When a source made it known. */
         readonly reported: {
           /** When a source first made it known. */
           readonly from: string;
-          /** When a later report took its place; null while none has. */
-          readonly to: string | null;
         };
         /** The passages that bear on it, as far as they had been made known at the view's moment. */
         readonly evidence: ReadonlyArray<{
-          /** What the passage does for the assertion. */
-          readonly role: EvidenceRole;
-          /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
-          readonly proves: ReadonlyArray<string>;
           /** The quoted span of the source. */
           readonly passage: {
             /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
             readonly id: string;
             /** The words themselves, as they stand in the capture. */
             readonly exact: string;
-            /** The words right before, at most 32 code points; empty at the beginning of the text. */
-            readonly prefix: string;
-            /** The words right after, at most 32 code points; empty at the end of the text. */
-            readonly suffix: string;
-            /** Where it begins in the capture, in code points from 0. */
-            readonly start: number;
-            /** Where it ends in the capture, in code points; excluded. */
-            readonly end: number;
-            /** The capture it is cut from. */
-            readonly capture: {
-              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-              readonly id: string;
-              /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
-              readonly sha256: string;
-              /** The document that was copied. */
-              readonly document: {
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** A short name that never changes, unique in the record. */
-                readonly key: string;
-                /** Its title or headline. */
-                readonly title: string;
-                /** Who published it. */
-                readonly publisher: string;
-                /** Where it was published; null where it has no address. */
-                readonly url: string | null;
-              };
-            };
           };
-        }>;
-        /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
-        readonly attribution: ReadonlyArray<{
-          /** Who says it, in the words of the source; null where an actor is given. */
-          readonly words: string | null;
-          /** How they say it: said, claimed, tweeted. */
-          readonly verb: string;
-          /** The words by which they hold back: reportedly, may; null where there are none. */
-          readonly hedge: string | null;
-          /** Who says it, where the record knows them; null where only words name them. */
-          readonly actor:
-            | {
-                readonly __typename: "Bloc";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "Collective";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "Organization";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "Person";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "State";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | null;
         }>;
       }
     | {
         readonly __typename: "Occupancy";
         /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
         readonly id: string;
+        /** On what footing. */
+        readonly claimType: OccupancyClaim;
         /** A short name that never changes, unique in its crisis. */
         readonly key: string;
         /** What the assertion says of the world. */
         readonly assertionKind: AssertionKind;
         /** How the record stands to it. */
         readonly status: AssertionStatus;
-        /** How sure the recorder is that the sources say so; null where it was not stated. */
-        readonly confidence: Confidence | null;
         /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
         readonly certainty: Certainty | null;
-        /** In what capacity. A nominee is no holder. */
-        readonly capacity: OccupancyCapacity;
-        /** On what footing. */
-        readonly claimType: OccupancyClaim;
-        /** What the holding or the claim is said to rest on; null where no source says. */
-        readonly basis: string | null;
-        /** When it held in the world. */
-        readonly valid: {
-          /** The first day it held; null where no beginning is recorded. */
-          readonly start: {
-            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
-            readonly edtf: string | null;
-            /** The first day it may be; null where unbounded. */
-            readonly earliest: string | null;
-            /** The last day it may be; null where unbounded. */
-            readonly latest: string | null;
-            /** The words of the source, such as last month; null where none were kept. */
-            readonly text: string | null;
-            /** How it was worked out. */
-            readonly basis: DateBasis;
-            /** How fine it is. */
-            readonly precision: DatePrecision;
-            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-            readonly approximate: boolean;
-            /** Marked `?` or `%`: the source or its reader is in doubt. */
-            readonly uncertain: boolean;
-          } | null;
-          /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
-          readonly end: {
-            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
-            readonly edtf: string | null;
-            /** The first day it may be; null where unbounded. */
-            readonly earliest: string | null;
-            /** The last day it may be; null where unbounded. */
-            readonly latest: string | null;
-            /** The words of the source, such as last month; null where none were kept. */
-            readonly text: string | null;
-            /** How it was worked out. */
-            readonly basis: DateBasis;
-            /** How fine it is. */
-            readonly precision: DatePrecision;
-            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-            readonly approximate: boolean;
-            /** Marked `?` or `%`: the source or its reader is in doubt. */
-            readonly uncertain: boolean;
-          } | null;
-        };
-        /** When a source made it known. */
-        readonly reported: {
-          /** When a source first made it known. */
-          readonly from: string;
-          /** When a later report took its place; null while none has. */
-          readonly to: string | null;
-        };
-        /** The passages that bear on it, as far as they had been made known at the view's moment. */
-        readonly evidence: ReadonlyArray<{
-          /** What the passage does for the assertion. */
-          readonly role: EvidenceRole;
-          /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
-          readonly proves: ReadonlyArray<string>;
-          /** The quoted span of the source. */
-          readonly passage: {
-            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-            readonly id: string;
-            /** The words themselves, as they stand in the capture. */
-            readonly exact: string;
-            /** The words right before, at most 32 code points; empty at the beginning of the text. */
-            readonly prefix: string;
-            /** The words right after, at most 32 code points; empty at the end of the text. */
-            readonly suffix: string;
-            /** Where it begins in the capture, in code points from 0. */
-            readonly start: number;
-            /** Where it ends in the capture, in code points; excluded. */
-            readonly end: number;
-            /** The capture it is cut from. */
-            readonly capture: {
-              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-              readonly id: string;
-              /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
-              readonly sha256: string;
-              /** The document that was copied. */
-              readonly document: {
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** A short name that never changes, unique in the record. */
-                readonly key: string;
-                /** Its title or headline. */
-                readonly title: string;
-                /** Who published it. */
-                readonly publisher: string;
-                /** Where it was published; null where it has no address. */
-                readonly url: string | null;
-              };
-            };
-          };
-        }>;
-        /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
-        readonly attribution: ReadonlyArray<{
-          /** Who says it, in the words of the source; null where an actor is given. */
-          readonly words: string | null;
-          /** How they say it: said, claimed, tweeted. */
-          readonly verb: string;
-          /** The words by which they hold back: reportedly, may; null where there are none. */
-          readonly hedge: string | null;
-          /** Who says it, where the record knows them; null where only words name them. */
-          readonly actor:
-            | {
-                readonly __typename: "Bloc";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "Collective";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "Organization";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "Person";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "State";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | null;
-        }>;
         /** Who holds or claims the office. */
         readonly holder:
           | {
@@ -9090,39 +7472,63 @@ export type NodeQuery = {
           /** What the office is called. */
           readonly title: string;
         };
+        /** When it held in the world. */
+        readonly valid: {
+          /** The first day it held; null where no beginning is recorded. */
+          readonly start: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+          } | null;
+          /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+          readonly end: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+          } | null;
+        };
+        /** When a source made it known. */
+        readonly reported: {
+          /** When a source first made it known. */
+          readonly from: string;
+        };
+        /** The passages that bear on it, as far as they had been made known at the view's moment. */
+        readonly evidence: ReadonlyArray<{
+          /** The quoted span of the source. */
+          readonly passage: {
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The words themselves, as they stand in the capture. */
+            readonly exact: string;
+          };
+        }>;
       }
     | {
         readonly __typename: "Organization";
-        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-        readonly id: string;
         /** A short name that never changes, unique in the record. */
         readonly key: string;
-        /** What it is. */
-        readonly actorKind: ActorKind;
         /** The name it is commonly known by. */
         readonly name: string;
         /** Who or what it is, in one line of the record's own; null where the name says it. */
         readonly description: string | null;
         /** Its item in Wikidata, such as Q889; null where none is known. */
         readonly wikidataId: string | null;
-        /** Every name it is known by on record, the common one first. */
-        readonly names: ReadonlyArray<{
-          /** The name as written. */
-          readonly text: string;
-          /** Its language, as a BCP 47 tag; null where it belongs to none in particular. */
-          readonly language: string | null;
-          /** Its script, as an ISO 15924 code such as Latn; null where it was not stated. */
-          readonly script: string | null;
-          /** What kind of name it is. */
-          readonly kind: NameKind;
-        }>;
-        /** Its names in the registers of others. */
-        readonly identifiers: ReadonlyArray<{
-          /** The register: wikidata, opensanctions, ofac, iso, cow and the like, in lower case. */
-          readonly scheme: string;
-          /** The name in that register. */
-          readonly value: string;
-        }>;
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
       }
     | {
         readonly __typename: "Passage";
@@ -9130,93 +7536,37 @@ export type NodeQuery = {
         readonly id: string;
         /** The words themselves, as they stand in the capture. */
         readonly words: string;
-        /** The capture it is cut from. */
-        readonly capture: {
-          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-          readonly id: string;
-        };
       }
     | {
         readonly __typename: "Person";
-        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-        readonly id: string;
         /** A short name that never changes, unique in the record. */
         readonly key: string;
-        /** What it is. */
-        readonly actorKind: ActorKind;
         /** The name it is commonly known by. */
         readonly name: string;
         /** Who or what it is, in one line of the record's own; null where the name says it. */
         readonly description: string | null;
         /** Its item in Wikidata, such as Q889; null where none is known. */
         readonly wikidataId: string | null;
-        /** Every name it is known by on record, the common one first. */
-        readonly names: ReadonlyArray<{
-          /** The name as written. */
-          readonly text: string;
-          /** Its language, as a BCP 47 tag; null where it belongs to none in particular. */
-          readonly language: string | null;
-          /** Its script, as an ISO 15924 code such as Latn; null where it was not stated. */
-          readonly script: string | null;
-          /** What kind of name it is. */
-          readonly kind: NameKind;
-        }>;
-        /** Its names in the registers of others. */
-        readonly identifiers: ReadonlyArray<{
-          /** The register: wikidata, opensanctions, ofac, iso, cow and the like, in lower case. */
-          readonly scheme: string;
-          /** The name in that register. */
-          readonly value: string;
-        }>;
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
       }
     | {
         readonly __typename: "Place";
-        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-        readonly id: string;
         /** A short name that never changes, unique in the record. */
         readonly key: string;
         /** What it is called. */
         readonly name: string;
-        /** What kind of place it is. */
-        readonly placeKind: PlaceKind;
-        /** Degrees north of the equator, from -90 to 90, in WGS 84; null where not recorded. */
-        readonly latitude: number | null;
-        /** Degrees east of Greenwich, from -180 to 180, in WGS 84; null where not recorded. */
-        readonly longitude: number | null;
-        /** Its number in GeoNames; null where none is known. */
-        readonly geonamesId: number | null;
-        /** The place it lies in; null where none is recorded. */
-        readonly partOf: {
-          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-          readonly id: string;
-          /** What it is called. */
-          readonly name: string;
-        } | null;
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
       }
     | {
         readonly __typename: "Position";
-        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-        readonly id: string;
         /** A short name that never changes, unique in the record. */
         readonly key: string;
         /** What the office is called. */
         readonly title: string;
-        /** How many may rightfully hold it at one time; null where the number is not stated. */
-        readonly seats: number | null;
-        /** The state it is an office of; null for an office of an international body. */
-        readonly state: {
-          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-          readonly id: string;
-          /** The name it is commonly known by. */
-          readonly name: string;
-        } | null;
-        /** The body it belongs to; null where it belongs to a state at large. */
-        readonly organization: {
-          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-          readonly id: string;
-          /** The name it is commonly known by. */
-          readonly name: string;
-        } | null;
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
       }
     | {
         readonly __typename: "QuantityClaim";
@@ -9228,8 +7578,6 @@ export type NodeQuery = {
         readonly assertionKind: AssertionKind;
         /** How the record stands to it. */
         readonly status: AssertionStatus;
-        /** How sure the recorder is that the sources say so; null where it was not stated. */
-        readonly confidence: Confidence | null;
         /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
         readonly certainty: Certainty | null;
         /** When it held in the world. */
@@ -9246,12 +7594,6 @@ export type NodeQuery = {
             readonly text: string | null;
             /** How it was worked out. */
             readonly basis: DateBasis;
-            /** How fine it is. */
-            readonly precision: DatePrecision;
-            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-            readonly approximate: boolean;
-            /** Marked `?` or `%`: the source or its reader is in doubt. */
-            readonly uncertain: boolean;
           } | null;
           /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
           readonly end: {
@@ -9265,266 +7607,38 @@ export type NodeQuery = {
             readonly text: string | null;
             /** How it was worked out. */
             readonly basis: DateBasis;
-            /** How fine it is. */
-            readonly precision: DatePrecision;
-            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-            readonly approximate: boolean;
-            /** Marked `?` or `%`: the source or its reader is in doubt. */
-            readonly uncertain: boolean;
           } | null;
         };
         /** When a source made it known. */
         readonly reported: {
           /** When a source first made it known. */
           readonly from: string;
-          /** When a later report took its place; null while none has. */
-          readonly to: string | null;
         };
         /** The passages that bear on it, as far as they had been made known at the view's moment. */
         readonly evidence: ReadonlyArray<{
-          /** What the passage does for the assertion. */
-          readonly role: EvidenceRole;
-          /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
-          readonly proves: ReadonlyArray<string>;
           /** The quoted span of the source. */
           readonly passage: {
             /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
             readonly id: string;
             /** The words themselves, as they stand in the capture. */
             readonly exact: string;
-            /** The words right before, at most 32 code points; empty at the beginning of the text. */
-            readonly prefix: string;
-            /** The words right after, at most 32 code points; empty at the end of the text. */
-            readonly suffix: string;
-            /** Where it begins in the capture, in code points from 0. */
-            readonly start: number;
-            /** Where it ends in the capture, in code points; excluded. */
-            readonly end: number;
-            /** The capture it is cut from. */
-            readonly capture: {
-              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-              readonly id: string;
-              /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
-              readonly sha256: string;
-              /** The document that was copied. */
-              readonly document: {
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** A short name that never changes, unique in the record. */
-                readonly key: string;
-                /** Its title or headline. */
-                readonly title: string;
-                /** Who published it. */
-                readonly publisher: string;
-                /** Where it was published; null where it has no address. */
-                readonly url: string | null;
-              };
-            };
           };
-        }>;
-        /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
-        readonly attribution: ReadonlyArray<{
-          /** Who says it, in the words of the source; null where an actor is given. */
-          readonly words: string | null;
-          /** How they say it: said, claimed, tweeted. */
-          readonly verb: string;
-          /** The words by which they hold back: reportedly, may; null where there are none. */
-          readonly hedge: string | null;
-          /** Who says it, where the record knows them; null where only words name them. */
-          readonly actor:
-            | {
-                readonly __typename: "Bloc";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "Collective";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "Organization";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "Person";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "State";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | null;
         }>;
       }
     | {
         readonly __typename: "Recognition";
         /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
         readonly id: string;
+        /** Where the recogniser stands. */
+        readonly stance: RecognitionStance;
         /** A short name that never changes, unique in its crisis. */
         readonly key: string;
         /** What the assertion says of the world. */
         readonly assertionKind: AssertionKind;
         /** How the record stands to it. */
         readonly status: AssertionStatus;
-        /** How sure the recorder is that the sources say so; null where it was not stated. */
-        readonly confidence: Confidence | null;
         /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
         readonly certainty: Certainty | null;
-        /** Where the recogniser stands. */
-        readonly stance: RecognitionStance;
-        /** In what form it was said. */
-        readonly form: RecognitionForm;
-        /** When it held in the world. */
-        readonly valid: {
-          /** The first day it held; null where no beginning is recorded. */
-          readonly start: {
-            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
-            readonly edtf: string | null;
-            /** The first day it may be; null where unbounded. */
-            readonly earliest: string | null;
-            /** The last day it may be; null where unbounded. */
-            readonly latest: string | null;
-            /** The words of the source, such as last month; null where none were kept. */
-            readonly text: string | null;
-            /** How it was worked out. */
-            readonly basis: DateBasis;
-            /** How fine it is. */
-            readonly precision: DatePrecision;
-            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-            readonly approximate: boolean;
-            /** Marked `?` or `%`: the source or its reader is in doubt. */
-            readonly uncertain: boolean;
-          } | null;
-          /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
-          readonly end: {
-            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
-            readonly edtf: string | null;
-            /** The first day it may be; null where unbounded. */
-            readonly earliest: string | null;
-            /** The last day it may be; null where unbounded. */
-            readonly latest: string | null;
-            /** The words of the source, such as last month; null where none were kept. */
-            readonly text: string | null;
-            /** How it was worked out. */
-            readonly basis: DateBasis;
-            /** How fine it is. */
-            readonly precision: DatePrecision;
-            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-            readonly approximate: boolean;
-            /** Marked `?` or `%`: the source or its reader is in doubt. */
-            readonly uncertain: boolean;
-          } | null;
-        };
-        /** When a source made it known. */
-        readonly reported: {
-          /** When a source first made it known. */
-          readonly from: string;
-          /** When a later report took its place; null while none has. */
-          readonly to: string | null;
-        };
-        /** The passages that bear on it, as far as they had been made known at the view's moment. */
-        readonly evidence: ReadonlyArray<{
-          /** What the passage does for the assertion. */
-          readonly role: EvidenceRole;
-          /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
-          readonly proves: ReadonlyArray<string>;
-          /** The quoted span of the source. */
-          readonly passage: {
-            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-            readonly id: string;
-            /** The words themselves, as they stand in the capture. */
-            readonly exact: string;
-            /** The words right before, at most 32 code points; empty at the beginning of the text. */
-            readonly prefix: string;
-            /** The words right after, at most 32 code points; empty at the end of the text. */
-            readonly suffix: string;
-            /** Where it begins in the capture, in code points from 0. */
-            readonly start: number;
-            /** Where it ends in the capture, in code points; excluded. */
-            readonly end: number;
-            /** The capture it is cut from. */
-            readonly capture: {
-              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-              readonly id: string;
-              /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
-              readonly sha256: string;
-              /** The document that was copied. */
-              readonly document: {
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** A short name that never changes, unique in the record. */
-                readonly key: string;
-                /** Its title or headline. */
-                readonly title: string;
-                /** Who published it. */
-                readonly publisher: string;
-                /** Where it was published; null where it has no address. */
-                readonly url: string | null;
-              };
-            };
-          };
-        }>;
-        /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
-        readonly attribution: ReadonlyArray<{
-          /** Who says it, in the words of the source; null where an actor is given. */
-          readonly words: string | null;
-          /** How they say it: said, claimed, tweeted. */
-          readonly verb: string;
-          /** The words by which they hold back: reportedly, may; null where there are none. */
-          readonly hedge: string | null;
-          /** Who says it, where the record knows them; null where only words name them. */
-          readonly actor:
-            | {
-                readonly __typename: "Bloc";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "Collective";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "Organization";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "Person";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "State";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | null;
-        }>;
         /** Who takes the stance: a state, a body, a bloc. */
         readonly recogniser:
           | {
@@ -9606,6 +7720,50 @@ export type NodeQuery = {
           /** What the office is called. */
           readonly title: string;
         };
+        /** When it held in the world. */
+        readonly valid: {
+          /** The first day it held; null where no beginning is recorded. */
+          readonly start: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+          } | null;
+          /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+          readonly end: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+          } | null;
+        };
+        /** When a source made it known. */
+        readonly reported: {
+          /** When a source first made it known. */
+          readonly from: string;
+        };
+        /** The passages that bear on it, as far as they had been made known at the view's moment. */
+        readonly evidence: ReadonlyArray<{
+          /** The quoted span of the source. */
+          readonly passage: {
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The words themselves, as they stand in the capture. */
+            readonly exact: string;
+          };
+        }>;
       }
     | {
         readonly __typename: "RecognitionTally";
@@ -9617,8 +7775,6 @@ export type NodeQuery = {
         readonly assertionKind: AssertionKind;
         /** How the record stands to it. */
         readonly status: AssertionStatus;
-        /** How sure the recorder is that the sources say so; null where it was not stated. */
-        readonly confidence: Confidence | null;
         /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
         readonly certainty: Certainty | null;
         /** When it held in the world. */
@@ -9635,12 +7791,6 @@ export type NodeQuery = {
             readonly text: string | null;
             /** How it was worked out. */
             readonly basis: DateBasis;
-            /** How fine it is. */
-            readonly precision: DatePrecision;
-            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-            readonly approximate: boolean;
-            /** Marked `?` or `%`: the source or its reader is in doubt. */
-            readonly uncertain: boolean;
           } | null;
           /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
           readonly end: {
@@ -9654,109 +7804,22 @@ export type NodeQuery = {
             readonly text: string | null;
             /** How it was worked out. */
             readonly basis: DateBasis;
-            /** How fine it is. */
-            readonly precision: DatePrecision;
-            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-            readonly approximate: boolean;
-            /** Marked `?` or `%`: the source or its reader is in doubt. */
-            readonly uncertain: boolean;
           } | null;
         };
         /** When a source made it known. */
         readonly reported: {
           /** When a source first made it known. */
           readonly from: string;
-          /** When a later report took its place; null while none has. */
-          readonly to: string | null;
         };
         /** The passages that bear on it, as far as they had been made known at the view's moment. */
         readonly evidence: ReadonlyArray<{
-          /** What the passage does for the assertion. */
-          readonly role: EvidenceRole;
-          /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
-          readonly proves: ReadonlyArray<string>;
           /** The quoted span of the source. */
           readonly passage: {
             /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
             readonly id: string;
             /** The words themselves, as they stand in the capture. */
             readonly exact: string;
-            /** The words right before, at most 32 code points; empty at the beginning of the text. */
-            readonly prefix: string;
-            /** The words right after, at most 32 code points; empty at the end of the text. */
-            readonly suffix: string;
-            /** Where it begins in the capture, in code points from 0. */
-            readonly start: number;
-            /** Where it ends in the capture, in code points; excluded. */
-            readonly end: number;
-            /** The capture it is cut from. */
-            readonly capture: {
-              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-              readonly id: string;
-              /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
-              readonly sha256: string;
-              /** The document that was copied. */
-              readonly document: {
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** A short name that never changes, unique in the record. */
-                readonly key: string;
-                /** Its title or headline. */
-                readonly title: string;
-                /** Who published it. */
-                readonly publisher: string;
-                /** Where it was published; null where it has no address. */
-                readonly url: string | null;
-              };
-            };
           };
-        }>;
-        /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
-        readonly attribution: ReadonlyArray<{
-          /** Who says it, in the words of the source; null where an actor is given. */
-          readonly words: string | null;
-          /** How they say it: said, claimed, tweeted. */
-          readonly verb: string;
-          /** The words by which they hold back: reportedly, may; null where there are none. */
-          readonly hedge: string | null;
-          /** Who says it, where the record knows them; null where only words name them. */
-          readonly actor:
-            | {
-                readonly __typename: "Bloc";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "Collective";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "Organization";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "Person";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "State";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | null;
         }>;
       }
     | {
@@ -9774,8 +7837,6 @@ export type NodeQuery = {
         readonly assertionKind: AssertionKind;
         /** How the record stands to it. */
         readonly status: AssertionStatus;
-        /** How sure the recorder is that the sources say so; null where it was not stated. */
-        readonly confidence: Confidence | null;
         /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
         readonly certainty: Certainty | null;
         /** When it held in the world. */
@@ -9792,12 +7853,6 @@ export type NodeQuery = {
             readonly text: string | null;
             /** How it was worked out. */
             readonly basis: DateBasis;
-            /** How fine it is. */
-            readonly precision: DatePrecision;
-            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-            readonly approximate: boolean;
-            /** Marked `?` or `%`: the source or its reader is in doubt. */
-            readonly uncertain: boolean;
           } | null;
           /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
           readonly end: {
@@ -9811,305 +7866,53 @@ export type NodeQuery = {
             readonly text: string | null;
             /** How it was worked out. */
             readonly basis: DateBasis;
-            /** How fine it is. */
-            readonly precision: DatePrecision;
-            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-            readonly approximate: boolean;
-            /** Marked `?` or `%`: the source or its reader is in doubt. */
-            readonly uncertain: boolean;
           } | null;
         };
         /** When a source made it known. */
         readonly reported: {
           /** When a source first made it known. */
           readonly from: string;
-          /** When a later report took its place; null while none has. */
-          readonly to: string | null;
         };
         /** The passages that bear on it, as far as they had been made known at the view's moment. */
         readonly evidence: ReadonlyArray<{
-          /** What the passage does for the assertion. */
-          readonly role: EvidenceRole;
-          /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
-          readonly proves: ReadonlyArray<string>;
           /** The quoted span of the source. */
           readonly passage: {
             /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
             readonly id: string;
             /** The words themselves, as they stand in the capture. */
             readonly exact: string;
-            /** The words right before, at most 32 code points; empty at the beginning of the text. */
-            readonly prefix: string;
-            /** The words right after, at most 32 code points; empty at the end of the text. */
-            readonly suffix: string;
-            /** Where it begins in the capture, in code points from 0. */
-            readonly start: number;
-            /** Where it ends in the capture, in code points; excluded. */
-            readonly end: number;
-            /** The capture it is cut from. */
-            readonly capture: {
-              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-              readonly id: string;
-              /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
-              readonly sha256: string;
-              /** The document that was copied. */
-              readonly document: {
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** A short name that never changes, unique in the record. */
-                readonly key: string;
-                /** Its title or headline. */
-                readonly title: string;
-                /** Who published it. */
-                readonly publisher: string;
-                /** Where it was published; null where it has no address. */
-                readonly url: string | null;
-              };
-            };
           };
-        }>;
-        /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
-        readonly attribution: ReadonlyArray<{
-          /** Who says it, in the words of the source; null where an actor is given. */
-          readonly words: string | null;
-          /** How they say it: said, claimed, tweeted. */
-          readonly verb: string;
-          /** The words by which they hold back: reportedly, may; null where there are none. */
-          readonly hedge: string | null;
-          /** Who says it, where the record knows them; null where only words name them. */
-          readonly actor:
-            | {
-                readonly __typename: "Bloc";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "Collective";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "Organization";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "Person";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "State";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | null;
         }>;
       }
     | {
         readonly __typename: "State";
-        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-        readonly id: string;
         /** A short name that never changes, unique in the record. */
         readonly key: string;
-        /** What it is. */
-        readonly actorKind: ActorKind;
         /** The name it is commonly known by. */
         readonly name: string;
         /** Who or what it is, in one line of the record's own; null where the name says it. */
         readonly description: string | null;
         /** Its item in Wikidata, such as Q889; null where none is known. */
         readonly wikidataId: string | null;
-        /** Every name it is known by on record, the common one first. */
-        readonly names: ReadonlyArray<{
-          /** The name as written. */
-          readonly text: string;
-          /** Its language, as a BCP 47 tag; null where it belongs to none in particular. */
-          readonly language: string | null;
-          /** Its script, as an ISO 15924 code such as Latn; null where it was not stated. */
-          readonly script: string | null;
-          /** What kind of name it is. */
-          readonly kind: NameKind;
-        }>;
-        /** Its names in the registers of others. */
-        readonly identifiers: ReadonlyArray<{
-          /** The register: wikidata, opensanctions, ofac, iso, cow and the like, in lower case. */
-          readonly scheme: string;
-          /** The name in that register. */
-          readonly value: string;
-        }>;
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
       }
     | {
         readonly __typename: "Utterance";
         /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
         readonly id: string;
+        /** The words as spoken; null where the source gives only their substance. */
+        readonly exact: string | null;
+        /** Their substance in the record's own words; null where the words themselves suffice. */
+        readonly paraphrase: string | null;
         /** A short name that never changes, unique in its crisis. */
         readonly key: string;
         /** What the assertion says of the world. */
         readonly assertionKind: AssertionKind;
         /** How the record stands to it. */
         readonly status: AssertionStatus;
-        /** How sure the recorder is that the sources say so; null where it was not stated. */
-        readonly confidence: Confidence | null;
         /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
         readonly certainty: Certainty | null;
-        /** How the words reached the public. */
-        readonly channel: Channel;
-        /** What was done by saying it; empty where it was not classed. */
-        readonly acts: ReadonlyArray<SpeechAct>;
-        /** The words as spoken; null where the source gives only their substance. */
-        readonly exact: string | null;
-        /** Their substance in the record's own words; null where the words themselves suffice. */
-        readonly paraphrase: string | null;
-        /** Whether the exact words are the speaker's, letter for letter, as the source has them. */
-        readonly verbatim: boolean;
-        /** When it held in the world. */
-        readonly valid: {
-          /** The first day it held; null where no beginning is recorded. */
-          readonly start: {
-            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
-            readonly edtf: string | null;
-            /** The first day it may be; null where unbounded. */
-            readonly earliest: string | null;
-            /** The last day it may be; null where unbounded. */
-            readonly latest: string | null;
-            /** The words of the source, such as last month; null where none were kept. */
-            readonly text: string | null;
-            /** How it was worked out. */
-            readonly basis: DateBasis;
-            /** How fine it is. */
-            readonly precision: DatePrecision;
-            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-            readonly approximate: boolean;
-            /** Marked `?` or `%`: the source or its reader is in doubt. */
-            readonly uncertain: boolean;
-          } | null;
-          /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
-          readonly end: {
-            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
-            readonly edtf: string | null;
-            /** The first day it may be; null where unbounded. */
-            readonly earliest: string | null;
-            /** The last day it may be; null where unbounded. */
-            readonly latest: string | null;
-            /** The words of the source, such as last month; null where none were kept. */
-            readonly text: string | null;
-            /** How it was worked out. */
-            readonly basis: DateBasis;
-            /** How fine it is. */
-            readonly precision: DatePrecision;
-            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-            readonly approximate: boolean;
-            /** Marked `?` or `%`: the source or its reader is in doubt. */
-            readonly uncertain: boolean;
-          } | null;
-        };
-        /** When a source made it known. */
-        readonly reported: {
-          /** When a source first made it known. */
-          readonly from: string;
-          /** When a later report took its place; null while none has. */
-          readonly to: string | null;
-        };
-        /** The passages that bear on it, as far as they had been made known at the view's moment. */
-        readonly evidence: ReadonlyArray<{
-          /** What the passage does for the assertion. */
-          readonly role: EvidenceRole;
-          /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
-          readonly proves: ReadonlyArray<string>;
-          /** The quoted span of the source. */
-          readonly passage: {
-            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-            readonly id: string;
-            /** The words themselves, as they stand in the capture. */
-            readonly exact: string;
-            /** The words right before, at most 32 code points; empty at the beginning of the text. */
-            readonly prefix: string;
-            /** The words right after, at most 32 code points; empty at the end of the text. */
-            readonly suffix: string;
-            /** Where it begins in the capture, in code points from 0. */
-            readonly start: number;
-            /** Where it ends in the capture, in code points; excluded. */
-            readonly end: number;
-            /** The capture it is cut from. */
-            readonly capture: {
-              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-              readonly id: string;
-              /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
-              readonly sha256: string;
-              /** The document that was copied. */
-              readonly document: {
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** A short name that never changes, unique in the record. */
-                readonly key: string;
-                /** Its title or headline. */
-                readonly title: string;
-                /** Who published it. */
-                readonly publisher: string;
-                /** Where it was published; null where it has no address. */
-                readonly url: string | null;
-              };
-            };
-          };
-        }>;
-        /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
-        readonly attribution: ReadonlyArray<{
-          /** Who says it, in the words of the source; null where an actor is given. */
-          readonly words: string | null;
-          /** How they say it: said, claimed, tweeted. */
-          readonly verb: string;
-          /** The words by which they hold back: reportedly, may; null where there are none. */
-          readonly hedge: string | null;
-          /** Who says it, where the record knows them; null where only words name them. */
-          readonly actor:
-            | {
-                readonly __typename: "Bloc";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "Collective";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "Organization";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "Person";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "State";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | null;
-        }>;
         /** Who spoke; a collective where the source names nobody. */
         readonly speaker:
           | {
@@ -10147,6 +7950,50 @@ export type NodeQuery = {
               /** The name it is commonly known by. */
               readonly name: string;
             };
+        /** When it held in the world. */
+        readonly valid: {
+          /** The first day it held; null where no beginning is recorded. */
+          readonly start: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+          } | null;
+          /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+          readonly end: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+          } | null;
+        };
+        /** When a source made it known. */
+        readonly reported: {
+          /** When a source first made it known. */
+          readonly from: string;
+        };
+        /** The passages that bear on it, as far as they had been made known at the view's moment. */
+        readonly evidence: ReadonlyArray<{
+          /** The quoted span of the source. */
+          readonly passage: {
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The words themselves, as they stand in the capture. */
+            readonly exact: string;
+          };
+        }>;
       }
     | null;
 };
@@ -10168,8 +8015,6 @@ export type NodesQuery = {
         readonly assertionKind: AssertionKind;
         /** How the record stands to it. */
         readonly status: AssertionStatus;
-        /** How sure the recorder is that the sources say so; null where it was not stated. */
-        readonly confidence: Confidence | null;
         /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
         readonly certainty: Certainty | null;
         /** When it held in the world. */
@@ -10186,12 +8031,6 @@ export type NodesQuery = {
             readonly text: string | null;
             /** How it was worked out. */
             readonly basis: DateBasis;
-            /** How fine it is. */
-            readonly precision: DatePrecision;
-            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-            readonly approximate: boolean;
-            /** Marked `?` or `%`: the source or its reader is in doubt. */
-            readonly uncertain: boolean;
           } | null;
           /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
           readonly end: {
@@ -10205,109 +8044,22 @@ export type NodesQuery = {
             readonly text: string | null;
             /** How it was worked out. */
             readonly basis: DateBasis;
-            /** How fine it is. */
-            readonly precision: DatePrecision;
-            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-            readonly approximate: boolean;
-            /** Marked `?` or `%`: the source or its reader is in doubt. */
-            readonly uncertain: boolean;
           } | null;
         };
         /** When a source made it known. */
         readonly reported: {
           /** When a source first made it known. */
           readonly from: string;
-          /** When a later report took its place; null while none has. */
-          readonly to: string | null;
         };
         /** The passages that bear on it, as far as they had been made known at the view's moment. */
         readonly evidence: ReadonlyArray<{
-          /** What the passage does for the assertion. */
-          readonly role: EvidenceRole;
-          /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
-          readonly proves: ReadonlyArray<string>;
           /** The quoted span of the source. */
           readonly passage: {
             /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
             readonly id: string;
             /** The words themselves, as they stand in the capture. */
             readonly exact: string;
-            /** The words right before, at most 32 code points; empty at the beginning of the text. */
-            readonly prefix: string;
-            /** The words right after, at most 32 code points; empty at the end of the text. */
-            readonly suffix: string;
-            /** Where it begins in the capture, in code points from 0. */
-            readonly start: number;
-            /** Where it ends in the capture, in code points; excluded. */
-            readonly end: number;
-            /** The capture it is cut from. */
-            readonly capture: {
-              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-              readonly id: string;
-              /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
-              readonly sha256: string;
-              /** The document that was copied. */
-              readonly document: {
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** A short name that never changes, unique in the record. */
-                readonly key: string;
-                /** Its title or headline. */
-                readonly title: string;
-                /** Who published it. */
-                readonly publisher: string;
-                /** Where it was published; null where it has no address. */
-                readonly url: string | null;
-              };
-            };
           };
-        }>;
-        /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
-        readonly attribution: ReadonlyArray<{
-          /** Who says it, in the words of the source; null where an actor is given. */
-          readonly words: string | null;
-          /** How they say it: said, claimed, tweeted. */
-          readonly verb: string;
-          /** The words by which they hold back: reportedly, may; null where there are none. */
-          readonly hedge: string | null;
-          /** Who says it, where the record knows them; null where only words name them. */
-          readonly actor:
-            | {
-                readonly __typename: "Bloc";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "Collective";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "Organization";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "Person";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "State";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | null;
         }>;
       }
     | {
@@ -10320,8 +8072,6 @@ export type NodesQuery = {
         readonly assertionKind: AssertionKind;
         /** How the record stands to it. */
         readonly status: AssertionStatus;
-        /** How sure the recorder is that the sources say so; null where it was not stated. */
-        readonly confidence: Confidence | null;
         /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
         readonly certainty: Certainty | null;
         /** When it held in the world. */
@@ -10338,12 +8088,6 @@ export type NodesQuery = {
             readonly text: string | null;
             /** How it was worked out. */
             readonly basis: DateBasis;
-            /** How fine it is. */
-            readonly precision: DatePrecision;
-            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-            readonly approximate: boolean;
-            /** Marked `?` or `%`: the source or its reader is in doubt. */
-            readonly uncertain: boolean;
           } | null;
           /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
           readonly end: {
@@ -10357,143 +8101,36 @@ export type NodesQuery = {
             readonly text: string | null;
             /** How it was worked out. */
             readonly basis: DateBasis;
-            /** How fine it is. */
-            readonly precision: DatePrecision;
-            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-            readonly approximate: boolean;
-            /** Marked `?` or `%`: the source or its reader is in doubt. */
-            readonly uncertain: boolean;
           } | null;
         };
         /** When a source made it known. */
         readonly reported: {
           /** When a source first made it known. */
           readonly from: string;
-          /** When a later report took its place; null while none has. */
-          readonly to: string | null;
         };
         /** The passages that bear on it, as far as they had been made known at the view's moment. */
         readonly evidence: ReadonlyArray<{
-          /** What the passage does for the assertion. */
-          readonly role: EvidenceRole;
-          /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
-          readonly proves: ReadonlyArray<string>;
           /** The quoted span of the source. */
           readonly passage: {
             /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
             readonly id: string;
             /** The words themselves, as they stand in the capture. */
             readonly exact: string;
-            /** The words right before, at most 32 code points; empty at the beginning of the text. */
-            readonly prefix: string;
-            /** The words right after, at most 32 code points; empty at the end of the text. */
-            readonly suffix: string;
-            /** Where it begins in the capture, in code points from 0. */
-            readonly start: number;
-            /** Where it ends in the capture, in code points; excluded. */
-            readonly end: number;
-            /** The capture it is cut from. */
-            readonly capture: {
-              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-              readonly id: string;
-              /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
-              readonly sha256: string;
-              /** The document that was copied. */
-              readonly document: {
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** A short name that never changes, unique in the record. */
-                readonly key: string;
-                /** Its title or headline. */
-                readonly title: string;
-                /** Who published it. */
-                readonly publisher: string;
-                /** Where it was published; null where it has no address. */
-                readonly url: string | null;
-              };
-            };
           };
-        }>;
-        /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
-        readonly attribution: ReadonlyArray<{
-          /** Who says it, in the words of the source; null where an actor is given. */
-          readonly words: string | null;
-          /** How they say it: said, claimed, tweeted. */
-          readonly verb: string;
-          /** The words by which they hold back: reportedly, may; null where there are none. */
-          readonly hedge: string | null;
-          /** Who says it, where the record knows them; null where only words name them. */
-          readonly actor:
-            | {
-                readonly __typename: "Bloc";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "Collective";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "Organization";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "Person";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "State";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | null;
         }>;
       }
     | {
         readonly __typename: "Bloc";
-        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-        readonly id: string;
         /** A short name that never changes, unique in the record. */
         readonly key: string;
-        /** What it is. */
-        readonly actorKind: ActorKind;
         /** The name it is commonly known by. */
         readonly name: string;
         /** Who or what it is, in one line of the record's own; null where the name says it. */
         readonly description: string | null;
         /** Its item in Wikidata, such as Q889; null where none is known. */
         readonly wikidataId: string | null;
-        /** Every name it is known by on record, the common one first. */
-        readonly names: ReadonlyArray<{
-          /** The name as written. */
-          readonly text: string;
-          /** Its language, as a BCP 47 tag; null where it belongs to none in particular. */
-          readonly language: string | null;
-          /** Its script, as an ISO 15924 code such as Latn; null where it was not stated. */
-          readonly script: string | null;
-          /** What kind of name it is. */
-          readonly kind: NameKind;
-        }>;
-        /** Its names in the registers of others. */
-        readonly identifiers: ReadonlyArray<{
-          /** The register: wikidata, opensanctions, ofac, iso, cow and the like, in lower case. */
-          readonly scheme: string;
-          /** The name in that register. */
-          readonly value: string;
-        }>;
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
       }
     | {
         readonly __typename: "BlocMembership";
@@ -10505,8 +8142,6 @@ export type NodesQuery = {
         readonly assertionKind: AssertionKind;
         /** How the record stands to it. */
         readonly status: AssertionStatus;
-        /** How sure the recorder is that the sources say so; null where it was not stated. */
-        readonly confidence: Confidence | null;
         /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
         readonly certainty: Certainty | null;
         /** When it held in the world. */
@@ -10523,12 +8158,6 @@ export type NodesQuery = {
             readonly text: string | null;
             /** How it was worked out. */
             readonly basis: DateBasis;
-            /** How fine it is. */
-            readonly precision: DatePrecision;
-            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-            readonly approximate: boolean;
-            /** Marked `?` or `%`: the source or its reader is in doubt. */
-            readonly uncertain: boolean;
           } | null;
           /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
           readonly end: {
@@ -10542,109 +8171,22 @@ export type NodesQuery = {
             readonly text: string | null;
             /** How it was worked out. */
             readonly basis: DateBasis;
-            /** How fine it is. */
-            readonly precision: DatePrecision;
-            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-            readonly approximate: boolean;
-            /** Marked `?` or `%`: the source or its reader is in doubt. */
-            readonly uncertain: boolean;
           } | null;
         };
         /** When a source made it known. */
         readonly reported: {
           /** When a source first made it known. */
           readonly from: string;
-          /** When a later report took its place; null while none has. */
-          readonly to: string | null;
         };
         /** The passages that bear on it, as far as they had been made known at the view's moment. */
         readonly evidence: ReadonlyArray<{
-          /** What the passage does for the assertion. */
-          readonly role: EvidenceRole;
-          /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
-          readonly proves: ReadonlyArray<string>;
           /** The quoted span of the source. */
           readonly passage: {
             /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
             readonly id: string;
             /** The words themselves, as they stand in the capture. */
             readonly exact: string;
-            /** The words right before, at most 32 code points; empty at the beginning of the text. */
-            readonly prefix: string;
-            /** The words right after, at most 32 code points; empty at the end of the text. */
-            readonly suffix: string;
-            /** Where it begins in the capture, in code points from 0. */
-            readonly start: number;
-            /** Where it ends in the capture, in code points; excluded. */
-            readonly end: number;
-            /** The capture it is cut from. */
-            readonly capture: {
-              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-              readonly id: string;
-              /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
-              readonly sha256: string;
-              /** The document that was copied. */
-              readonly document: {
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** A short name that never changes, unique in the record. */
-                readonly key: string;
-                /** Its title or headline. */
-                readonly title: string;
-                /** Who published it. */
-                readonly publisher: string;
-                /** Where it was published; null where it has no address. */
-                readonly url: string | null;
-              };
-            };
           };
-        }>;
-        /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
-        readonly attribution: ReadonlyArray<{
-          /** Who says it, in the words of the source; null where an actor is given. */
-          readonly words: string | null;
-          /** How they say it: said, claimed, tweeted. */
-          readonly verb: string;
-          /** The words by which they hold back: reportedly, may; null where there are none. */
-          readonly hedge: string | null;
-          /** Who says it, where the record knows them; null where only words name them. */
-          readonly actor:
-            | {
-                readonly __typename: "Bloc";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "Collective";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "Organization";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "Person";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "State";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | null;
         }>;
       }
     | {
@@ -10662,8 +8204,6 @@ export type NodesQuery = {
         readonly assertionKind: AssertionKind;
         /** How the record stands to it. */
         readonly status: AssertionStatus;
-        /** How sure the recorder is that the sources say so; null where it was not stated. */
-        readonly confidence: Confidence | null;
         /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
         readonly certainty: Certainty | null;
         /** When it held in the world. */
@@ -10680,12 +8220,6 @@ export type NodesQuery = {
             readonly text: string | null;
             /** How it was worked out. */
             readonly basis: DateBasis;
-            /** How fine it is. */
-            readonly precision: DatePrecision;
-            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-            readonly approximate: boolean;
-            /** Marked `?` or `%`: the source or its reader is in doubt. */
-            readonly uncertain: boolean;
           } | null;
           /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
           readonly end: {
@@ -10699,143 +8233,36 @@ export type NodesQuery = {
             readonly text: string | null;
             /** How it was worked out. */
             readonly basis: DateBasis;
-            /** How fine it is. */
-            readonly precision: DatePrecision;
-            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-            readonly approximate: boolean;
-            /** Marked `?` or `%`: the source or its reader is in doubt. */
-            readonly uncertain: boolean;
           } | null;
         };
         /** When a source made it known. */
         readonly reported: {
           /** When a source first made it known. */
           readonly from: string;
-          /** When a later report took its place; null while none has. */
-          readonly to: string | null;
         };
         /** The passages that bear on it, as far as they had been made known at the view's moment. */
         readonly evidence: ReadonlyArray<{
-          /** What the passage does for the assertion. */
-          readonly role: EvidenceRole;
-          /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
-          readonly proves: ReadonlyArray<string>;
           /** The quoted span of the source. */
           readonly passage: {
             /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
             readonly id: string;
             /** The words themselves, as they stand in the capture. */
             readonly exact: string;
-            /** The words right before, at most 32 code points; empty at the beginning of the text. */
-            readonly prefix: string;
-            /** The words right after, at most 32 code points; empty at the end of the text. */
-            readonly suffix: string;
-            /** Where it begins in the capture, in code points from 0. */
-            readonly start: number;
-            /** Where it ends in the capture, in code points; excluded. */
-            readonly end: number;
-            /** The capture it is cut from. */
-            readonly capture: {
-              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-              readonly id: string;
-              /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
-              readonly sha256: string;
-              /** The document that was copied. */
-              readonly document: {
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** A short name that never changes, unique in the record. */
-                readonly key: string;
-                /** Its title or headline. */
-                readonly title: string;
-                /** Who published it. */
-                readonly publisher: string;
-                /** Where it was published; null where it has no address. */
-                readonly url: string | null;
-              };
-            };
           };
-        }>;
-        /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
-        readonly attribution: ReadonlyArray<{
-          /** Who says it, in the words of the source; null where an actor is given. */
-          readonly words: string | null;
-          /** How they say it: said, claimed, tweeted. */
-          readonly verb: string;
-          /** The words by which they hold back: reportedly, may; null where there are none. */
-          readonly hedge: string | null;
-          /** Who says it, where the record knows them; null where only words name them. */
-          readonly actor:
-            | {
-                readonly __typename: "Bloc";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "Collective";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "Organization";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "Person";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "State";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | null;
         }>;
       }
     | {
         readonly __typename: "Collective";
-        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-        readonly id: string;
         /** A short name that never changes, unique in the record. */
         readonly key: string;
-        /** What it is. */
-        readonly actorKind: ActorKind;
         /** The name it is commonly known by. */
         readonly name: string;
         /** Who or what it is, in one line of the record's own; null where the name says it. */
         readonly description: string | null;
         /** Its item in Wikidata, such as Q889; null where none is known. */
         readonly wikidataId: string | null;
-        /** Every name it is known by on record, the common one first. */
-        readonly names: ReadonlyArray<{
-          /** The name as written. */
-          readonly text: string;
-          /** Its language, as a BCP 47 tag; null where it belongs to none in particular. */
-          readonly language: string | null;
-          /** Its script, as an ISO 15924 code such as Latn; null where it was not stated. */
-          readonly script: string | null;
-          /** What kind of name it is. */
-          readonly kind: NameKind;
-        }>;
-        /** Its names in the registers of others. */
-        readonly identifiers: ReadonlyArray<{
-          /** The register: wikidata, opensanctions, ofac, iso, cow and the like, in lower case. */
-          readonly scheme: string;
-          /** The name in that register. */
-          readonly value: string;
-        }>;
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
       }
     | {
         readonly __typename: "Commitment";
@@ -10847,8 +8274,6 @@ export type NodesQuery = {
         readonly assertionKind: AssertionKind;
         /** How the record stands to it. */
         readonly status: AssertionStatus;
-        /** How sure the recorder is that the sources say so; null where it was not stated. */
-        readonly confidence: Confidence | null;
         /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
         readonly certainty: Certainty | null;
         /** When it held in the world. */
@@ -10865,12 +8290,6 @@ export type NodesQuery = {
             readonly text: string | null;
             /** How it was worked out. */
             readonly basis: DateBasis;
-            /** How fine it is. */
-            readonly precision: DatePrecision;
-            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-            readonly approximate: boolean;
-            /** Marked `?` or `%`: the source or its reader is in doubt. */
-            readonly uncertain: boolean;
           } | null;
           /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
           readonly end: {
@@ -10884,162 +8303,34 @@ export type NodesQuery = {
             readonly text: string | null;
             /** How it was worked out. */
             readonly basis: DateBasis;
-            /** How fine it is. */
-            readonly precision: DatePrecision;
-            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-            readonly approximate: boolean;
-            /** Marked `?` or `%`: the source or its reader is in doubt. */
-            readonly uncertain: boolean;
           } | null;
         };
         /** When a source made it known. */
         readonly reported: {
           /** When a source first made it known. */
           readonly from: string;
-          /** When a later report took its place; null while none has. */
-          readonly to: string | null;
         };
         /** The passages that bear on it, as far as they had been made known at the view's moment. */
         readonly evidence: ReadonlyArray<{
-          /** What the passage does for the assertion. */
-          readonly role: EvidenceRole;
-          /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
-          readonly proves: ReadonlyArray<string>;
           /** The quoted span of the source. */
           readonly passage: {
             /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
             readonly id: string;
             /** The words themselves, as they stand in the capture. */
             readonly exact: string;
-            /** The words right before, at most 32 code points; empty at the beginning of the text. */
-            readonly prefix: string;
-            /** The words right after, at most 32 code points; empty at the end of the text. */
-            readonly suffix: string;
-            /** Where it begins in the capture, in code points from 0. */
-            readonly start: number;
-            /** Where it ends in the capture, in code points; excluded. */
-            readonly end: number;
-            /** The capture it is cut from. */
-            readonly capture: {
-              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-              readonly id: string;
-              /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
-              readonly sha256: string;
-              /** The document that was copied. */
-              readonly document: {
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** A short name that never changes, unique in the record. */
-                readonly key: string;
-                /** Its title or headline. */
-                readonly title: string;
-                /** Who published it. */
-                readonly publisher: string;
-                /** Where it was published; null where it has no address. */
-                readonly url: string | null;
-              };
-            };
           };
-        }>;
-        /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
-        readonly attribution: ReadonlyArray<{
-          /** Who says it, in the words of the source; null where an actor is given. */
-          readonly words: string | null;
-          /** How they say it: said, claimed, tweeted. */
-          readonly verb: string;
-          /** The words by which they hold back: reportedly, may; null where there are none. */
-          readonly hedge: string | null;
-          /** Who says it, where the record knows them; null where only words name them. */
-          readonly actor:
-            | {
-                readonly __typename: "Bloc";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "Collective";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "Organization";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "Person";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "State";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | null;
         }>;
       }
     | {
         readonly __typename: "Crisis";
-        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-        readonly id: string;
         /** A short name for addresses and commands, such as venezuela-2019; it never changes. */
         readonly key: string;
         /** What the crisis is commonly called. */
         readonly title: string;
         /** What it is about, in a few sentences of the record's own. */
         readonly summary: string;
-        /** When it lasted. */
-        readonly span: {
-          /** The first day it held; null where no beginning is recorded. */
-          readonly start: {
-            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
-            readonly edtf: string | null;
-            /** The first day it may be; null where unbounded. */
-            readonly earliest: string | null;
-            /** The last day it may be; null where unbounded. */
-            readonly latest: string | null;
-            /** The words of the source, such as last month; null where none were kept. */
-            readonly text: string | null;
-            /** How it was worked out. */
-            readonly basis: DateBasis;
-            /** How fine it is. */
-            readonly precision: DatePrecision;
-            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-            readonly approximate: boolean;
-            /** Marked `?` or `%`: the source or its reader is in doubt. */
-            readonly uncertain: boolean;
-          } | null;
-          /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
-          readonly end: {
-            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
-            readonly edtf: string | null;
-            /** The first day it may be; null where unbounded. */
-            readonly earliest: string | null;
-            /** The last day it may be; null where unbounded. */
-            readonly latest: string | null;
-            /** The words of the source, such as last month; null where none were kept. */
-            readonly text: string | null;
-            /** How it was worked out. */
-            readonly basis: DateBasis;
-            /** How fine it is. */
-            readonly precision: DatePrecision;
-            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-            readonly approximate: boolean;
-            /** Marked `?` or `%`: the source or its reader is in doubt. */
-            readonly uncertain: boolean;
-          } | null;
-        };
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
       }
     | {
         readonly __typename: "Designation";
@@ -11051,8 +8342,6 @@ export type NodesQuery = {
         readonly assertionKind: AssertionKind;
         /** How the record stands to it. */
         readonly status: AssertionStatus;
-        /** How sure the recorder is that the sources say so; null where it was not stated. */
-        readonly confidence: Confidence | null;
         /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
         readonly certainty: Certainty | null;
         /** When it held in the world. */
@@ -11069,12 +8358,6 @@ export type NodesQuery = {
             readonly text: string | null;
             /** How it was worked out. */
             readonly basis: DateBasis;
-            /** How fine it is. */
-            readonly precision: DatePrecision;
-            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-            readonly approximate: boolean;
-            /** Marked `?` or `%`: the source or its reader is in doubt. */
-            readonly uncertain: boolean;
           } | null;
           /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
           readonly end: {
@@ -11088,177 +8371,51 @@ export type NodesQuery = {
             readonly text: string | null;
             /** How it was worked out. */
             readonly basis: DateBasis;
-            /** How fine it is. */
-            readonly precision: DatePrecision;
-            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-            readonly approximate: boolean;
-            /** Marked `?` or `%`: the source or its reader is in doubt. */
-            readonly uncertain: boolean;
           } | null;
         };
         /** When a source made it known. */
         readonly reported: {
           /** When a source first made it known. */
           readonly from: string;
-          /** When a later report took its place; null while none has. */
-          readonly to: string | null;
         };
         /** The passages that bear on it, as far as they had been made known at the view's moment. */
         readonly evidence: ReadonlyArray<{
-          /** What the passage does for the assertion. */
-          readonly role: EvidenceRole;
-          /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
-          readonly proves: ReadonlyArray<string>;
           /** The quoted span of the source. */
           readonly passage: {
             /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
             readonly id: string;
             /** The words themselves, as they stand in the capture. */
             readonly exact: string;
-            /** The words right before, at most 32 code points; empty at the beginning of the text. */
-            readonly prefix: string;
-            /** The words right after, at most 32 code points; empty at the end of the text. */
-            readonly suffix: string;
-            /** Where it begins in the capture, in code points from 0. */
-            readonly start: number;
-            /** Where it ends in the capture, in code points; excluded. */
-            readonly end: number;
-            /** The capture it is cut from. */
-            readonly capture: {
-              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-              readonly id: string;
-              /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
-              readonly sha256: string;
-              /** The document that was copied. */
-              readonly document: {
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** A short name that never changes, unique in the record. */
-                readonly key: string;
-                /** Its title or headline. */
-                readonly title: string;
-                /** Who published it. */
-                readonly publisher: string;
-                /** Where it was published; null where it has no address. */
-                readonly url: string | null;
-              };
-            };
           };
-        }>;
-        /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
-        readonly attribution: ReadonlyArray<{
-          /** Who says it, in the words of the source; null where an actor is given. */
-          readonly words: string | null;
-          /** How they say it: said, claimed, tweeted. */
-          readonly verb: string;
-          /** The words by which they hold back: reportedly, may; null where there are none. */
-          readonly hedge: string | null;
-          /** Who says it, where the record knows them; null where only words name them. */
-          readonly actor:
-            | {
-                readonly __typename: "Bloc";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "Collective";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "Organization";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "Person";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "State";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | null;
         }>;
       }
     | {
         readonly __typename: "Document";
-        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-        readonly id: string;
         /** A short name that never changes, unique in the record. */
         readonly key: string;
         /** Its title or headline. */
         readonly title: string;
         /** Who published it. */
         readonly publisher: string;
-        /** Who wrote it, as it says so itself; empty where it names nobody. */
-        readonly authors: ReadonlyArray<string>;
         /** Where it was published; null where it has no address. */
         readonly url: string | null;
-        /** What kind of text it is. */
-        readonly documentKind: DocumentKind;
-        /** The language it is written in, as a BCP 47 tag. */
-        readonly language: string;
-        /** The instant it was published, where that is known so exactly; null where only a date is. */
-        readonly publishedAt: string | null;
-        /** From when on what it tells counts as known: its publication, or for a briefing the publication of the reports it sums up. */
-        readonly reportedFrom: string;
-        /** The terms its text stands under: an SPDX name, or words. */
-        readonly licence: string;
-        /** What a reader should know of how it came about; null where there is nothing to say. */
-        readonly note: string | null;
-        /** The date it was published; null where none is known. */
-        readonly published: {
-          /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
-          readonly edtf: string | null;
-          /** The first day it may be; null where unbounded. */
-          readonly earliest: string | null;
-          /** The last day it may be; null where unbounded. */
-          readonly latest: string | null;
-          /** The words of the source, such as last month; null where none were kept. */
-          readonly text: string | null;
-          /** How it was worked out. */
-          readonly basis: DateBasis;
-          /** How fine it is. */
-          readonly precision: DatePrecision;
-          /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-          readonly approximate: boolean;
-          /** Marked `?` or `%`: the source or its reader is in doubt. */
-          readonly uncertain: boolean;
-        } | null;
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
       }
     | {
         readonly __typename: "Event";
         /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
         readonly id: string;
+        /** What happened, in a few words of the record's own. */
+        readonly title: string;
         /** A short name that never changes, unique in its crisis. */
         readonly key: string;
         /** What the assertion says of the world. */
         readonly assertionKind: AssertionKind;
         /** How the record stands to it. */
         readonly status: AssertionStatus;
-        /** How sure the recorder is that the sources say so; null where it was not stated. */
-        readonly confidence: Confidence | null;
         /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
         readonly certainty: Certainty | null;
-        /** What happened, in a few words of the record's own. */
-        readonly title: string;
-        /** What kind of event it is. */
-        readonly eventKind: EventKind;
-        /** How far it came about. */
-        readonly eventStatus: EventStatus;
         /** When it held in the world. */
         readonly valid: {
           /** The first day it held; null where no beginning is recorded. */
@@ -11273,12 +8430,6 @@ export type NodesQuery = {
             readonly text: string | null;
             /** How it was worked out. */
             readonly basis: DateBasis;
-            /** How fine it is. */
-            readonly precision: DatePrecision;
-            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-            readonly approximate: boolean;
-            /** Marked `?` or `%`: the source or its reader is in doubt. */
-            readonly uncertain: boolean;
           } | null;
           /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
           readonly end: {
@@ -11292,109 +8443,22 @@ export type NodesQuery = {
             readonly text: string | null;
             /** How it was worked out. */
             readonly basis: DateBasis;
-            /** How fine it is. */
-            readonly precision: DatePrecision;
-            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-            readonly approximate: boolean;
-            /** Marked `?` or `%`: the source or its reader is in doubt. */
-            readonly uncertain: boolean;
           } | null;
         };
         /** When a source made it known. */
         readonly reported: {
           /** When a source first made it known. */
           readonly from: string;
-          /** When a later report took its place; null while none has. */
-          readonly to: string | null;
         };
         /** The passages that bear on it, as far as they had been made known at the view's moment. */
         readonly evidence: ReadonlyArray<{
-          /** What the passage does for the assertion. */
-          readonly role: EvidenceRole;
-          /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
-          readonly proves: ReadonlyArray<string>;
           /** The quoted span of the source. */
           readonly passage: {
             /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
             readonly id: string;
             /** The words themselves, as they stand in the capture. */
             readonly exact: string;
-            /** The words right before, at most 32 code points; empty at the beginning of the text. */
-            readonly prefix: string;
-            /** The words right after, at most 32 code points; empty at the end of the text. */
-            readonly suffix: string;
-            /** Where it begins in the capture, in code points from 0. */
-            readonly start: number;
-            /** Where it ends in the capture, in code points; excluded. */
-            readonly end: number;
-            /** The capture it is cut from. */
-            readonly capture: {
-              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-              readonly id: string;
-              /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
-              readonly sha256: string;
-              /** The document that was copied. */
-              readonly document: {
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** A short name that never changes, unique in the record. */
-                readonly key: string;
-                /** Its title or headline. */
-                readonly title: string;
-                /** Who published it. */
-                readonly publisher: string;
-                /** Where it was published; null where it has no address. */
-                readonly url: string | null;
-              };
-            };
           };
-        }>;
-        /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
-        readonly attribution: ReadonlyArray<{
-          /** Who says it, in the words of the source; null where an actor is given. */
-          readonly words: string | null;
-          /** How they say it: said, claimed, tweeted. */
-          readonly verb: string;
-          /** The words by which they hold back: reportedly, may; null where there are none. */
-          readonly hedge: string | null;
-          /** Who says it, where the record knows them; null where only words name them. */
-          readonly actor:
-            | {
-                readonly __typename: "Bloc";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "Collective";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "Organization";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "Person";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "State";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | null;
         }>;
       }
     | {
@@ -11407,8 +8471,6 @@ export type NodesQuery = {
         readonly assertionKind: AssertionKind;
         /** How the record stands to it. */
         readonly status: AssertionStatus;
-        /** How sure the recorder is that the sources say so; null where it was not stated. */
-        readonly confidence: Confidence | null;
         /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
         readonly certainty: Certainty | null;
         /** When it held in the world. */
@@ -11425,12 +8487,6 @@ export type NodesQuery = {
             readonly text: string | null;
             /** How it was worked out. */
             readonly basis: DateBasis;
-            /** How fine it is. */
-            readonly precision: DatePrecision;
-            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-            readonly approximate: boolean;
-            /** Marked `?` or `%`: the source or its reader is in doubt. */
-            readonly uncertain: boolean;
           } | null;
           /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
           readonly end: {
@@ -11444,109 +8500,22 @@ export type NodesQuery = {
             readonly text: string | null;
             /** How it was worked out. */
             readonly basis: DateBasis;
-            /** How fine it is. */
-            readonly precision: DatePrecision;
-            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-            readonly approximate: boolean;
-            /** Marked `?` or `%`: the source or its reader is in doubt. */
-            readonly uncertain: boolean;
           } | null;
         };
         /** When a source made it known. */
         readonly reported: {
           /** When a source first made it known. */
           readonly from: string;
-          /** When a later report took its place; null while none has. */
-          readonly to: string | null;
         };
         /** The passages that bear on it, as far as they had been made known at the view's moment. */
         readonly evidence: ReadonlyArray<{
-          /** What the passage does for the assertion. */
-          readonly role: EvidenceRole;
-          /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
-          readonly proves: ReadonlyArray<string>;
           /** The quoted span of the source. */
           readonly passage: {
             /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
             readonly id: string;
             /** The words themselves, as they stand in the capture. */
             readonly exact: string;
-            /** The words right before, at most 32 code points; empty at the beginning of the text. */
-            readonly prefix: string;
-            /** The words right after, at most 32 code points; empty at the end of the text. */
-            readonly suffix: string;
-            /** Where it begins in the capture, in code points from 0. */
-            readonly start: number;
-            /** Where it ends in the capture, in code points; excluded. */
-            readonly end: number;
-            /** The capture it is cut from. */
-            readonly capture: {
-              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-              readonly id: string;
-              /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
-              readonly sha256: string;
-              /** The document that was copied. */
-              readonly document: {
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** A short name that never changes, unique in the record. */
-                readonly key: string;
-                /** Its title or headline. */
-                readonly title: string;
-                /** Who published it. */
-                readonly publisher: string;
-                /** Where it was published; null where it has no address. */
-                readonly url: string | null;
-              };
-            };
           };
-        }>;
-        /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
-        readonly attribution: ReadonlyArray<{
-          /** Who says it, in the words of the source; null where an actor is given. */
-          readonly words: string | null;
-          /** How they say it: said, claimed, tweeted. */
-          readonly verb: string;
-          /** The words by which they hold back: reportedly, may; null where there are none. */
-          readonly hedge: string | null;
-          /** Who says it, where the record knows them; null where only words name them. */
-          readonly actor:
-            | {
-                readonly __typename: "Bloc";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "Collective";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "Organization";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "Person";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "State";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | null;
         }>;
       }
     | {
@@ -11559,8 +8528,6 @@ export type NodesQuery = {
         readonly assertionKind: AssertionKind;
         /** How the record stands to it. */
         readonly status: AssertionStatus;
-        /** How sure the recorder is that the sources say so; null where it was not stated. */
-        readonly confidence: Confidence | null;
         /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
         readonly certainty: Certainty | null;
         /** When it held in the world. */
@@ -11577,12 +8544,6 @@ export type NodesQuery = {
             readonly text: string | null;
             /** How it was worked out. */
             readonly basis: DateBasis;
-            /** How fine it is. */
-            readonly precision: DatePrecision;
-            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-            readonly approximate: boolean;
-            /** Marked `?` or `%`: the source or its reader is in doubt. */
-            readonly uncertain: boolean;
           } | null;
           /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
           readonly end: {
@@ -11596,109 +8557,22 @@ export type NodesQuery = {
             readonly text: string | null;
             /** How it was worked out. */
             readonly basis: DateBasis;
-            /** How fine it is. */
-            readonly precision: DatePrecision;
-            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-            readonly approximate: boolean;
-            /** Marked `?` or `%`: the source or its reader is in doubt. */
-            readonly uncertain: boolean;
           } | null;
         };
         /** When a source made it known. */
         readonly reported: {
           /** When a source first made it known. */
           readonly from: string;
-          /** When a later report took its place; null while none has. */
-          readonly to: string | null;
         };
         /** The passages that bear on it, as far as they had been made known at the view's moment. */
         readonly evidence: ReadonlyArray<{
-          /** What the passage does for the assertion. */
-          readonly role: EvidenceRole;
-          /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
-          readonly proves: ReadonlyArray<string>;
           /** The quoted span of the source. */
           readonly passage: {
             /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
             readonly id: string;
             /** The words themselves, as they stand in the capture. */
             readonly exact: string;
-            /** The words right before, at most 32 code points; empty at the beginning of the text. */
-            readonly prefix: string;
-            /** The words right after, at most 32 code points; empty at the end of the text. */
-            readonly suffix: string;
-            /** Where it begins in the capture, in code points from 0. */
-            readonly start: number;
-            /** Where it ends in the capture, in code points; excluded. */
-            readonly end: number;
-            /** The capture it is cut from. */
-            readonly capture: {
-              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-              readonly id: string;
-              /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
-              readonly sha256: string;
-              /** The document that was copied. */
-              readonly document: {
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** A short name that never changes, unique in the record. */
-                readonly key: string;
-                /** Its title or headline. */
-                readonly title: string;
-                /** Who published it. */
-                readonly publisher: string;
-                /** Where it was published; null where it has no address. */
-                readonly url: string | null;
-              };
-            };
           };
-        }>;
-        /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
-        readonly attribution: ReadonlyArray<{
-          /** Who says it, in the words of the source; null where an actor is given. */
-          readonly words: string | null;
-          /** How they say it: said, claimed, tweeted. */
-          readonly verb: string;
-          /** The words by which they hold back: reportedly, may; null where there are none. */
-          readonly hedge: string | null;
-          /** Who says it, where the record knows them; null where only words name them. */
-          readonly actor:
-            | {
-                readonly __typename: "Bloc";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "Collective";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "Organization";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "Person";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "State";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | null;
         }>;
       }
     | {
@@ -11711,8 +8585,6 @@ export type NodesQuery = {
         readonly assertionKind: AssertionKind;
         /** How the record stands to it. */
         readonly status: AssertionStatus;
-        /** How sure the recorder is that the sources say so; null where it was not stated. */
-        readonly confidence: Confidence | null;
         /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
         readonly certainty: Certainty | null;
         /** When it held in the world. */
@@ -11729,12 +8601,6 @@ export type NodesQuery = {
             readonly text: string | null;
             /** How it was worked out. */
             readonly basis: DateBasis;
-            /** How fine it is. */
-            readonly precision: DatePrecision;
-            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-            readonly approximate: boolean;
-            /** Marked `?` or `%`: the source or its reader is in doubt. */
-            readonly uncertain: boolean;
           } | null;
           /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
           readonly end: {
@@ -11748,268 +8614,38 @@ export type NodesQuery = {
             readonly text: string | null;
             /** How it was worked out. */
             readonly basis: DateBasis;
-            /** How fine it is. */
-            readonly precision: DatePrecision;
-            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-            readonly approximate: boolean;
-            /** Marked `?` or `%`: the source or its reader is in doubt. */
-            readonly uncertain: boolean;
           } | null;
         };
         /** When a source made it known. */
         readonly reported: {
           /** When a source first made it known. */
           readonly from: string;
-          /** When a later report took its place; null while none has. */
-          readonly to: string | null;
         };
         /** The passages that bear on it, as far as they had been made known at the view's moment. */
         readonly evidence: ReadonlyArray<{
-          /** What the passage does for the assertion. */
-          readonly role: EvidenceRole;
-          /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
-          readonly proves: ReadonlyArray<string>;
           /** The quoted span of the source. */
           readonly passage: {
             /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
             readonly id: string;
             /** The words themselves, as they stand in the capture. */
             readonly exact: string;
-            /** The words right before, at most 32 code points; empty at the beginning of the text. */
-            readonly prefix: string;
-            /** The words right after, at most 32 code points; empty at the end of the text. */
-            readonly suffix: string;
-            /** Where it begins in the capture, in code points from 0. */
-            readonly start: number;
-            /** Where it ends in the capture, in code points; excluded. */
-            readonly end: number;
-            /** The capture it is cut from. */
-            readonly capture: {
-              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-              readonly id: string;
-              /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
-              readonly sha256: string;
-              /** The document that was copied. */
-              readonly document: {
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** A short name that never changes, unique in the record. */
-                readonly key: string;
-                /** Its title or headline. */
-                readonly title: string;
-                /** Who published it. */
-                readonly publisher: string;
-                /** Where it was published; null where it has no address. */
-                readonly url: string | null;
-              };
-            };
           };
-        }>;
-        /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
-        readonly attribution: ReadonlyArray<{
-          /** Who says it, in the words of the source; null where an actor is given. */
-          readonly words: string | null;
-          /** How they say it: said, claimed, tweeted. */
-          readonly verb: string;
-          /** The words by which they hold back: reportedly, may; null where there are none. */
-          readonly hedge: string | null;
-          /** Who says it, where the record knows them; null where only words name them. */
-          readonly actor:
-            | {
-                readonly __typename: "Bloc";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "Collective";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "Organization";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "Person";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "State";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | null;
         }>;
       }
     | {
         readonly __typename: "Occupancy";
         /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
         readonly id: string;
+        /** On what footing. */
+        readonly claimType: OccupancyClaim;
         /** A short name that never changes, unique in its crisis. */
         readonly key: string;
         /** What the assertion says of the world. */
         readonly assertionKind: AssertionKind;
         /** How the record stands to it. */
         readonly status: AssertionStatus;
-        /** How sure the recorder is that the sources say so; null where it was not stated. */
-        readonly confidence: Confidence | null;
         /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
         readonly certainty: Certainty | null;
-        /** In what capacity. A nominee is no holder. */
-        readonly capacity: OccupancyCapacity;
-        /** On what footing. */
-        readonly claimType: OccupancyClaim;
-        /** What the holding or the claim is said to rest on; null where no source says. */
-        readonly basis: string | null;
-        /** When it held in the world. */
-        readonly valid: {
-          /** The first day it held; null where no beginning is recorded. */
-          readonly start: {
-            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
-            readonly edtf: string | null;
-            /** The first day it may be; null where unbounded. */
-            readonly earliest: string | null;
-            /** The last day it may be; null where unbounded. */
-            readonly latest: string | null;
-            /** The words of the source, such as last month; null where none were kept. */
-            readonly text: string | null;
-            /** How it was worked out. */
-            readonly basis: DateBasis;
-            /** How fine it is. */
-            readonly precision: DatePrecision;
-            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-            readonly approximate: boolean;
-            /** Marked `?` or `%`: the source or its reader is in doubt. */
-            readonly uncertain: boolean;
-          } | null;
-          /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
-          readonly end: {
-            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
-            readonly edtf: string | null;
-            /** The first day it may be; null where unbounded. */
-            readonly earliest: string | null;
-            /** The last day it may be; null where unbounded. */
-            readonly latest: string | null;
-            /** The words of the source, such as last month; null where none were kept. */
-            readonly text: string | null;
-            /** How it was worked out. */
-            readonly basis: DateBasis;
-            /** How fine it is. */
-            readonly precision: DatePrecision;
-            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-            readonly approximate: boolean;
-            /** Marked `?` or `%`: the source or its reader is in doubt. */
-            readonly uncertain: boolean;
-          } | null;
-        };
-        /** When a source made it known. */
-        readonly reported: {
-          /** When a source first made it known. */
-          readonly from: string;
-          /** When a later report took its place; null while none has. */
-          readonly to: string | null;
-        };
-        /** The passages that bear on it, as far as they had been made known at the view's moment. */
-        readonly evidence: ReadonlyArray<{
-          /** What the passage does for the assertion. */
-          readonly role: EvidenceRole;
-          /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
-          readonly proves: ReadonlyArray<string>;
-          /** The quoted span of the source. */
-          readonly passage: {
-            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-            readonly id: string;
-            /** The words themselves, as they stand in the capture. */
-            readonly exact: string;
-            /** The words right before, at most 32 code points; empty at the beginning of the text. */
-            readonly prefix: string;
-            /** The words right after, at most 32 code points; empty at the end of the text. */
-            readonly suffix: string;
-            /** Where it begins in the capture, in code points from 0. */
-            readonly start: number;
-            /** Where it ends in the capture, in code points; excluded. */
-            readonly end: number;
-            /** The capture it is cut from. */
-            readonly capture: {
-              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-              readonly id: string;
-              /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
-              readonly sha256: string;
-              /** The document that was copied. */
-              readonly document: {
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** A short name that never changes, unique in the record. */
-                readonly key: string;
-                /** Its title or headline. */
-                readonly title: string;
-                /** Who published it. */
-                readonly publisher: string;
-                /** Where it was published; null where it has no address. */
-                readonly url: string | null;
-              };
-            };
-          };
-        }>;
-        /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
-        readonly attribution: ReadonlyArray<{
-          /** Who says it, in the words of the source; null where an actor is given. */
-          readonly words: string | null;
-          /** How they say it: said, claimed, tweeted. */
-          readonly verb: string;
-          /** The words by which they hold back: reportedly, may; null where there are none. */
-          readonly hedge: string | null;
-          /** Who says it, where the record knows them; null where only words name them. */
-          readonly actor:
-            | {
-                readonly __typename: "Bloc";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "Collective";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "Organization";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "Person";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "State";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | null;
-        }>;
         /** Who holds or claims the office. */
         readonly holder:
           | {
@@ -12054,39 +8690,63 @@ export type NodesQuery = {
           /** What the office is called. */
           readonly title: string;
         };
+        /** When it held in the world. */
+        readonly valid: {
+          /** The first day it held; null where no beginning is recorded. */
+          readonly start: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+          } | null;
+          /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+          readonly end: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+          } | null;
+        };
+        /** When a source made it known. */
+        readonly reported: {
+          /** When a source first made it known. */
+          readonly from: string;
+        };
+        /** The passages that bear on it, as far as they had been made known at the view's moment. */
+        readonly evidence: ReadonlyArray<{
+          /** The quoted span of the source. */
+          readonly passage: {
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The words themselves, as they stand in the capture. */
+            readonly exact: string;
+          };
+        }>;
       }
     | {
         readonly __typename: "Organization";
-        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-        readonly id: string;
         /** A short name that never changes, unique in the record. */
         readonly key: string;
-        /** What it is. */
-        readonly actorKind: ActorKind;
         /** The name it is commonly known by. */
         readonly name: string;
         /** Who or what it is, in one line of the record's own; null where the name says it. */
         readonly description: string | null;
         /** Its item in Wikidata, such as Q889; null where none is known. */
         readonly wikidataId: string | null;
-        /** Every name it is known by on record, the common one first. */
-        readonly names: ReadonlyArray<{
-          /** The name as written. */
-          readonly text: string;
-          /** Its language, as a BCP 47 tag; null where it belongs to none in particular. */
-          readonly language: string | null;
-          /** Its script, as an ISO 15924 code such as Latn; null where it was not stated. */
-          readonly script: string | null;
-          /** What kind of name it is. */
-          readonly kind: NameKind;
-        }>;
-        /** Its names in the registers of others. */
-        readonly identifiers: ReadonlyArray<{
-          /** The register: wikidata, opensanctions, ofac, iso, cow and the like, in lower case. */
-          readonly scheme: string;
-          /** The name in that register. */
-          readonly value: string;
-        }>;
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
       }
     | {
         readonly __typename: "Passage";
@@ -12094,93 +8754,37 @@ export type NodesQuery = {
         readonly id: string;
         /** The words themselves, as they stand in the capture. */
         readonly words: string;
-        /** The capture it is cut from. */
-        readonly capture: {
-          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-          readonly id: string;
-        };
       }
     | {
         readonly __typename: "Person";
-        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-        readonly id: string;
         /** A short name that never changes, unique in the record. */
         readonly key: string;
-        /** What it is. */
-        readonly actorKind: ActorKind;
         /** The name it is commonly known by. */
         readonly name: string;
         /** Who or what it is, in one line of the record's own; null where the name says it. */
         readonly description: string | null;
         /** Its item in Wikidata, such as Q889; null where none is known. */
         readonly wikidataId: string | null;
-        /** Every name it is known by on record, the common one first. */
-        readonly names: ReadonlyArray<{
-          /** The name as written. */
-          readonly text: string;
-          /** Its language, as a BCP 47 tag; null where it belongs to none in particular. */
-          readonly language: string | null;
-          /** Its script, as an ISO 15924 code such as Latn; null where it was not stated. */
-          readonly script: string | null;
-          /** What kind of name it is. */
-          readonly kind: NameKind;
-        }>;
-        /** Its names in the registers of others. */
-        readonly identifiers: ReadonlyArray<{
-          /** The register: wikidata, opensanctions, ofac, iso, cow and the like, in lower case. */
-          readonly scheme: string;
-          /** The name in that register. */
-          readonly value: string;
-        }>;
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
       }
     | {
         readonly __typename: "Place";
-        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-        readonly id: string;
         /** A short name that never changes, unique in the record. */
         readonly key: string;
         /** What it is called. */
         readonly name: string;
-        /** What kind of place it is. */
-        readonly placeKind: PlaceKind;
-        /** Degrees north of the equator, from -90 to 90, in WGS 84; null where not recorded. */
-        readonly latitude: number | null;
-        /** Degrees east of Greenwich, from -180 to 180, in WGS 84; null where not recorded. */
-        readonly longitude: number | null;
-        /** Its number in GeoNames; null where none is known. */
-        readonly geonamesId: number | null;
-        /** The place it lies in; null where none is recorded. */
-        readonly partOf: {
-          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-          readonly id: string;
-          /** What it is called. */
-          readonly name: string;
-        } | null;
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
       }
     | {
         readonly __typename: "Position";
-        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-        readonly id: string;
         /** A short name that never changes, unique in the record. */
         readonly key: string;
         /** What the office is called. */
         readonly title: string;
-        /** How many may rightfully hold it at one time; null where the number is not stated. */
-        readonly seats: number | null;
-        /** The state it is an office of; null for an office of an international body. */
-        readonly state: {
-          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-          readonly id: string;
-          /** The name it is commonly known by. */
-          readonly name: string;
-        } | null;
-        /** The body it belongs to; null where it belongs to a state at large. */
-        readonly organization: {
-          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-          readonly id: string;
-          /** The name it is commonly known by. */
-          readonly name: string;
-        } | null;
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
       }
     | {
         readonly __typename: "QuantityClaim";
@@ -12192,8 +8796,6 @@ export type NodesQuery = {
         readonly assertionKind: AssertionKind;
         /** How the record stands to it. */
         readonly status: AssertionStatus;
-        /** How sure the recorder is that the sources say so; null where it was not stated. */
-        readonly confidence: Confidence | null;
         /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
         readonly certainty: Certainty | null;
         /** When it held in the world. */
@@ -12210,12 +8812,6 @@ export type NodesQuery = {
             readonly text: string | null;
             /** How it was worked out. */
             readonly basis: DateBasis;
-            /** How fine it is. */
-            readonly precision: DatePrecision;
-            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-            readonly approximate: boolean;
-            /** Marked `?` or `%`: the source or its reader is in doubt. */
-            readonly uncertain: boolean;
           } | null;
           /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
           readonly end: {
@@ -12229,266 +8825,38 @@ export type NodesQuery = {
             readonly text: string | null;
             /** How it was worked out. */
             readonly basis: DateBasis;
-            /** How fine it is. */
-            readonly precision: DatePrecision;
-            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-            readonly approximate: boolean;
-            /** Marked `?` or `%`: the source or its reader is in doubt. */
-            readonly uncertain: boolean;
           } | null;
         };
         /** When a source made it known. */
         readonly reported: {
           /** When a source first made it known. */
           readonly from: string;
-          /** When a later report took its place; null while none has. */
-          readonly to: string | null;
         };
         /** The passages that bear on it, as far as they had been made known at the view's moment. */
         readonly evidence: ReadonlyArray<{
-          /** What the passage does for the assertion. */
-          readonly role: EvidenceRole;
-          /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
-          readonly proves: ReadonlyArray<string>;
           /** The quoted span of the source. */
           readonly passage: {
             /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
             readonly id: string;
             /** The words themselves, as they stand in the capture. */
             readonly exact: string;
-            /** The words right before, at most 32 code points; empty at the beginning of the text. */
-            readonly prefix: string;
-            /** The words right after, at most 32 code points; empty at the end of the text. */
-            readonly suffix: string;
-            /** Where it begins in the capture, in code points from 0. */
-            readonly start: number;
-            /** Where it ends in the capture, in code points; excluded. */
-            readonly end: number;
-            /** The capture it is cut from. */
-            readonly capture: {
-              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-              readonly id: string;
-              /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
-              readonly sha256: string;
-              /** The document that was copied. */
-              readonly document: {
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** A short name that never changes, unique in the record. */
-                readonly key: string;
-                /** Its title or headline. */
-                readonly title: string;
-                /** Who published it. */
-                readonly publisher: string;
-                /** Where it was published; null where it has no address. */
-                readonly url: string | null;
-              };
-            };
           };
-        }>;
-        /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
-        readonly attribution: ReadonlyArray<{
-          /** Who says it, in the words of the source; null where an actor is given. */
-          readonly words: string | null;
-          /** How they say it: said, claimed, tweeted. */
-          readonly verb: string;
-          /** The words by which they hold back: reportedly, may; null where there are none. */
-          readonly hedge: string | null;
-          /** Who says it, where the record knows them; null where only words name them. */
-          readonly actor:
-            | {
-                readonly __typename: "Bloc";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "Collective";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "Organization";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "Person";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "State";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | null;
         }>;
       }
     | {
         readonly __typename: "Recognition";
         /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
         readonly id: string;
+        /** Where the recogniser stands. */
+        readonly stance: RecognitionStance;
         /** A short name that never changes, unique in its crisis. */
         readonly key: string;
         /** What the assertion says of the world. */
         readonly assertionKind: AssertionKind;
         /** How the record stands to it. */
         readonly status: AssertionStatus;
-        /** How sure the recorder is that the sources say so; null where it was not stated. */
-        readonly confidence: Confidence | null;
         /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
         readonly certainty: Certainty | null;
-        /** Where the recogniser stands. */
-        readonly stance: RecognitionStance;
-        /** In what form it was said. */
-        readonly form: RecognitionForm;
-        /** When it held in the world. */
-        readonly valid: {
-          /** The first day it held; null where no beginning is recorded. */
-          readonly start: {
-            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
-            readonly edtf: string | null;
-            /** The first day it may be; null where unbounded. */
-            readonly earliest: string | null;
-            /** The last day it may be; null where unbounded. */
-            readonly latest: string | null;
-            /** The words of the source, such as last month; null where none were kept. */
-            readonly text: string | null;
-            /** How it was worked out. */
-            readonly basis: DateBasis;
-            /** How fine it is. */
-            readonly precision: DatePrecision;
-            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-            readonly approximate: boolean;
-            /** Marked `?` or `%`: the source or its reader is in doubt. */
-            readonly uncertain: boolean;
-          } | null;
-          /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
-          readonly end: {
-            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
-            readonly edtf: string | null;
-            /** The first day it may be; null where unbounded. */
-            readonly earliest: string | null;
-            /** The last day it may be; null where unbounded. */
-            readonly latest: string | null;
-            /** The words of the source, such as last month; null where none were kept. */
-            readonly text: string | null;
-            /** How it was worked out. */
-            readonly basis: DateBasis;
-            /** How fine it is. */
-            readonly precision: DatePrecision;
-            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-            readonly approximate: boolean;
-            /** Marked `?` or `%`: the source or its reader is in doubt. */
-            readonly uncertain: boolean;
-          } | null;
-        };
-        /** When a source made it known. */
-        readonly reported: {
-          /** When a source first made it known. */
-          readonly from: string;
-          /** When a later report took its place; null while none has. */
-          readonly to: string | null;
-        };
-        /** The passages that bear on it, as far as they had been made known at the view's moment. */
-        readonly evidence: ReadonlyArray<{
-          /** What the passage does for the assertion. */
-          readonly role: EvidenceRole;
-          /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
-          readonly proves: ReadonlyArray<string>;
-          /** The quoted span of the source. */
-          readonly passage: {
-            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-            readonly id: string;
-            /** The words themselves, as they stand in the capture. */
-            readonly exact: string;
-            /** The words right before, at most 32 code points; empty at the beginning of the text. */
-            readonly prefix: string;
-            /** The words right after, at most 32 code points; empty at the end of the text. */
-            readonly suffix: string;
-            /** Where it begins in the capture, in code points from 0. */
-            readonly start: number;
-            /** Where it ends in the capture, in code points; excluded. */
-            readonly end: number;
-            /** The capture it is cut from. */
-            readonly capture: {
-              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-              readonly id: string;
-              /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
-              readonly sha256: string;
-              /** The document that was copied. */
-              readonly document: {
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** A short name that never changes, unique in the record. */
-                readonly key: string;
-                /** Its title or headline. */
-                readonly title: string;
-                /** Who published it. */
-                readonly publisher: string;
-                /** Where it was published; null where it has no address. */
-                readonly url: string | null;
-              };
-            };
-          };
-        }>;
-        /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
-        readonly attribution: ReadonlyArray<{
-          /** Who says it, in the words of the source; null where an actor is given. */
-          readonly words: string | null;
-          /** How they say it: said, claimed, tweeted. */
-          readonly verb: string;
-          /** The words by which they hold back: reportedly, may; null where there are none. */
-          readonly hedge: string | null;
-          /** Who says it, where the record knows them; null where only words name them. */
-          readonly actor:
-            | {
-                readonly __typename: "Bloc";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "Collective";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "Organization";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "Person";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "State";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | null;
-        }>;
         /** Who takes the stance: a state, a body, a bloc. */
         readonly recogniser:
           | {
@@ -12570,6 +8938,50 @@ export type NodesQuery = {
           /** What the office is called. */
           readonly title: string;
         };
+        /** When it held in the world. */
+        readonly valid: {
+          /** The first day it held; null where no beginning is recorded. */
+          readonly start: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+          } | null;
+          /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+          readonly end: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+          } | null;
+        };
+        /** When a source made it known. */
+        readonly reported: {
+          /** When a source first made it known. */
+          readonly from: string;
+        };
+        /** The passages that bear on it, as far as they had been made known at the view's moment. */
+        readonly evidence: ReadonlyArray<{
+          /** The quoted span of the source. */
+          readonly passage: {
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The words themselves, as they stand in the capture. */
+            readonly exact: string;
+          };
+        }>;
       }
     | {
         readonly __typename: "RecognitionTally";
@@ -12581,8 +8993,6 @@ export type NodesQuery = {
         readonly assertionKind: AssertionKind;
         /** How the record stands to it. */
         readonly status: AssertionStatus;
-        /** How sure the recorder is that the sources say so; null where it was not stated. */
-        readonly confidence: Confidence | null;
         /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
         readonly certainty: Certainty | null;
         /** When it held in the world. */
@@ -12599,12 +9009,6 @@ export type NodesQuery = {
             readonly text: string | null;
             /** How it was worked out. */
             readonly basis: DateBasis;
-            /** How fine it is. */
-            readonly precision: DatePrecision;
-            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-            readonly approximate: boolean;
-            /** Marked `?` or `%`: the source or its reader is in doubt. */
-            readonly uncertain: boolean;
           } | null;
           /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
           readonly end: {
@@ -12618,109 +9022,22 @@ export type NodesQuery = {
             readonly text: string | null;
             /** How it was worked out. */
             readonly basis: DateBasis;
-            /** How fine it is. */
-            readonly precision: DatePrecision;
-            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-            readonly approximate: boolean;
-            /** Marked `?` or `%`: the source or its reader is in doubt. */
-            readonly uncertain: boolean;
           } | null;
         };
         /** When a source made it known. */
         readonly reported: {
           /** When a source first made it known. */
           readonly from: string;
-          /** When a later report took its place; null while none has. */
-          readonly to: string | null;
         };
         /** The passages that bear on it, as far as they had been made known at the view's moment. */
         readonly evidence: ReadonlyArray<{
-          /** What the passage does for the assertion. */
-          readonly role: EvidenceRole;
-          /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
-          readonly proves: ReadonlyArray<string>;
           /** The quoted span of the source. */
           readonly passage: {
             /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
             readonly id: string;
             /** The words themselves, as they stand in the capture. */
             readonly exact: string;
-            /** The words right before, at most 32 code points; empty at the beginning of the text. */
-            readonly prefix: string;
-            /** The words right after, at most 32 code points; empty at the end of the text. */
-            readonly suffix: string;
-            /** Where it begins in the capture, in code points from 0. */
-            readonly start: number;
-            /** Where it ends in the capture, in code points; excluded. */
-            readonly end: number;
-            /** The capture it is cut from. */
-            readonly capture: {
-              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-              readonly id: string;
-              /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
-              readonly sha256: string;
-              /** The document that was copied. */
-              readonly document: {
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** A short name that never changes, unique in the record. */
-                readonly key: string;
-                /** Its title or headline. */
-                readonly title: string;
-                /** Who published it. */
-                readonly publisher: string;
-                /** Where it was published; null where it has no address. */
-                readonly url: string | null;
-              };
-            };
           };
-        }>;
-        /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
-        readonly attribution: ReadonlyArray<{
-          /** Who says it, in the words of the source; null where an actor is given. */
-          readonly words: string | null;
-          /** How they say it: said, claimed, tweeted. */
-          readonly verb: string;
-          /** The words by which they hold back: reportedly, may; null where there are none. */
-          readonly hedge: string | null;
-          /** Who says it, where the record knows them; null where only words name them. */
-          readonly actor:
-            | {
-                readonly __typename: "Bloc";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "Collective";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "Organization";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "Person";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "State";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | null;
         }>;
       }
     | {
@@ -12738,8 +9055,6 @@ export type NodesQuery = {
         readonly assertionKind: AssertionKind;
         /** How the record stands to it. */
         readonly status: AssertionStatus;
-        /** How sure the recorder is that the sources say so; null where it was not stated. */
-        readonly confidence: Confidence | null;
         /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
         readonly certainty: Certainty | null;
         /** When it held in the world. */
@@ -12756,12 +9071,6 @@ export type NodesQuery = {
             readonly text: string | null;
             /** How it was worked out. */
             readonly basis: DateBasis;
-            /** How fine it is. */
-            readonly precision: DatePrecision;
-            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-            readonly approximate: boolean;
-            /** Marked `?` or `%`: the source or its reader is in doubt. */
-            readonly uncertain: boolean;
           } | null;
           /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
           readonly end: {
@@ -12775,305 +9084,53 @@ export type NodesQuery = {
             readonly text: string | null;
             /** How it was worked out. */
             readonly basis: DateBasis;
-            /** How fine it is. */
-            readonly precision: DatePrecision;
-            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-            readonly approximate: boolean;
-            /** Marked `?` or `%`: the source or its reader is in doubt. */
-            readonly uncertain: boolean;
           } | null;
         };
         /** When a source made it known. */
         readonly reported: {
           /** When a source first made it known. */
           readonly from: string;
-          /** When a later report took its place; null while none has. */
-          readonly to: string | null;
         };
         /** The passages that bear on it, as far as they had been made known at the view's moment. */
         readonly evidence: ReadonlyArray<{
-          /** What the passage does for the assertion. */
-          readonly role: EvidenceRole;
-          /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
-          readonly proves: ReadonlyArray<string>;
           /** The quoted span of the source. */
           readonly passage: {
             /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
             readonly id: string;
             /** The words themselves, as they stand in the capture. */
             readonly exact: string;
-            /** The words right before, at most 32 code points; empty at the beginning of the text. */
-            readonly prefix: string;
-            /** The words right after, at most 32 code points; empty at the end of the text. */
-            readonly suffix: string;
-            /** Where it begins in the capture, in code points from 0. */
-            readonly start: number;
-            /** Where it ends in the capture, in code points; excluded. */
-            readonly end: number;
-            /** The capture it is cut from. */
-            readonly capture: {
-              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-              readonly id: string;
-              /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
-              readonly sha256: string;
-              /** The document that was copied. */
-              readonly document: {
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** A short name that never changes, unique in the record. */
-                readonly key: string;
-                /** Its title or headline. */
-                readonly title: string;
-                /** Who published it. */
-                readonly publisher: string;
-                /** Where it was published; null where it has no address. */
-                readonly url: string | null;
-              };
-            };
           };
-        }>;
-        /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
-        readonly attribution: ReadonlyArray<{
-          /** Who says it, in the words of the source; null where an actor is given. */
-          readonly words: string | null;
-          /** How they say it: said, claimed, tweeted. */
-          readonly verb: string;
-          /** The words by which they hold back: reportedly, may; null where there are none. */
-          readonly hedge: string | null;
-          /** Who says it, where the record knows them; null where only words name them. */
-          readonly actor:
-            | {
-                readonly __typename: "Bloc";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "Collective";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "Organization";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "Person";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "State";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | null;
         }>;
       }
     | {
         readonly __typename: "State";
-        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-        readonly id: string;
         /** A short name that never changes, unique in the record. */
         readonly key: string;
-        /** What it is. */
-        readonly actorKind: ActorKind;
         /** The name it is commonly known by. */
         readonly name: string;
         /** Who or what it is, in one line of the record's own; null where the name says it. */
         readonly description: string | null;
         /** Its item in Wikidata, such as Q889; null where none is known. */
         readonly wikidataId: string | null;
-        /** Every name it is known by on record, the common one first. */
-        readonly names: ReadonlyArray<{
-          /** The name as written. */
-          readonly text: string;
-          /** Its language, as a BCP 47 tag; null where it belongs to none in particular. */
-          readonly language: string | null;
-          /** Its script, as an ISO 15924 code such as Latn; null where it was not stated. */
-          readonly script: string | null;
-          /** What kind of name it is. */
-          readonly kind: NameKind;
-        }>;
-        /** Its names in the registers of others. */
-        readonly identifiers: ReadonlyArray<{
-          /** The register: wikidata, opensanctions, ofac, iso, cow and the like, in lower case. */
-          readonly scheme: string;
-          /** The name in that register. */
-          readonly value: string;
-        }>;
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
       }
     | {
         readonly __typename: "Utterance";
         /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
         readonly id: string;
+        /** The words as spoken; null where the source gives only their substance. */
+        readonly exact: string | null;
+        /** Their substance in the record's own words; null where the words themselves suffice. */
+        readonly paraphrase: string | null;
         /** A short name that never changes, unique in its crisis. */
         readonly key: string;
         /** What the assertion says of the world. */
         readonly assertionKind: AssertionKind;
         /** How the record stands to it. */
         readonly status: AssertionStatus;
-        /** How sure the recorder is that the sources say so; null where it was not stated. */
-        readonly confidence: Confidence | null;
         /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
         readonly certainty: Certainty | null;
-        /** How the words reached the public. */
-        readonly channel: Channel;
-        /** What was done by saying it; empty where it was not classed. */
-        readonly acts: ReadonlyArray<SpeechAct>;
-        /** The words as spoken; null where the source gives only their substance. */
-        readonly exact: string | null;
-        /** Their substance in the record's own words; null where the words themselves suffice. */
-        readonly paraphrase: string | null;
-        /** Whether the exact words are the speaker's, letter for letter, as the source has them. */
-        readonly verbatim: boolean;
-        /** When it held in the world. */
-        readonly valid: {
-          /** The first day it held; null where no beginning is recorded. */
-          readonly start: {
-            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
-            readonly edtf: string | null;
-            /** The first day it may be; null where unbounded. */
-            readonly earliest: string | null;
-            /** The last day it may be; null where unbounded. */
-            readonly latest: string | null;
-            /** The words of the source, such as last month; null where none were kept. */
-            readonly text: string | null;
-            /** How it was worked out. */
-            readonly basis: DateBasis;
-            /** How fine it is. */
-            readonly precision: DatePrecision;
-            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-            readonly approximate: boolean;
-            /** Marked `?` or `%`: the source or its reader is in doubt. */
-            readonly uncertain: boolean;
-          } | null;
-          /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
-          readonly end: {
-            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
-            readonly edtf: string | null;
-            /** The first day it may be; null where unbounded. */
-            readonly earliest: string | null;
-            /** The last day it may be; null where unbounded. */
-            readonly latest: string | null;
-            /** The words of the source, such as last month; null where none were kept. */
-            readonly text: string | null;
-            /** How it was worked out. */
-            readonly basis: DateBasis;
-            /** How fine it is. */
-            readonly precision: DatePrecision;
-            /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-            readonly approximate: boolean;
-            /** Marked `?` or `%`: the source or its reader is in doubt. */
-            readonly uncertain: boolean;
-          } | null;
-        };
-        /** When a source made it known. */
-        readonly reported: {
-          /** When a source first made it known. */
-          readonly from: string;
-          /** When a later report took its place; null while none has. */
-          readonly to: string | null;
-        };
-        /** The passages that bear on it, as far as they had been made known at the view's moment. */
-        readonly evidence: ReadonlyArray<{
-          /** What the passage does for the assertion. */
-          readonly role: EvidenceRole;
-          /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
-          readonly proves: ReadonlyArray<string>;
-          /** The quoted span of the source. */
-          readonly passage: {
-            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-            readonly id: string;
-            /** The words themselves, as they stand in the capture. */
-            readonly exact: string;
-            /** The words right before, at most 32 code points; empty at the beginning of the text. */
-            readonly prefix: string;
-            /** The words right after, at most 32 code points; empty at the end of the text. */
-            readonly suffix: string;
-            /** Where it begins in the capture, in code points from 0. */
-            readonly start: number;
-            /** Where it ends in the capture, in code points; excluded. */
-            readonly end: number;
-            /** The capture it is cut from. */
-            readonly capture: {
-              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-              readonly id: string;
-              /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
-              readonly sha256: string;
-              /** The document that was copied. */
-              readonly document: {
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** A short name that never changes, unique in the record. */
-                readonly key: string;
-                /** Its title or headline. */
-                readonly title: string;
-                /** Who published it. */
-                readonly publisher: string;
-                /** Where it was published; null where it has no address. */
-                readonly url: string | null;
-              };
-            };
-          };
-        }>;
-        /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
-        readonly attribution: ReadonlyArray<{
-          /** Who says it, in the words of the source; null where an actor is given. */
-          readonly words: string | null;
-          /** How they say it: said, claimed, tweeted. */
-          readonly verb: string;
-          /** The words by which they hold back: reportedly, may; null where there are none. */
-          readonly hedge: string | null;
-          /** Who says it, where the record knows them; null where only words name them. */
-          readonly actor:
-            | {
-                readonly __typename: "Bloc";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "Collective";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "Organization";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "Person";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | {
-                readonly __typename: "State";
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** The name it is commonly known by. */
-                readonly name: string;
-              }
-            | null;
-        }>;
         /** Who spoke; a collective where the source names nobody. */
         readonly speaker:
           | {
@@ -13111,6 +9168,50 @@ export type NodesQuery = {
               /** The name it is commonly known by. */
               readonly name: string;
             };
+        /** When it held in the world. */
+        readonly valid: {
+          /** The first day it held; null where no beginning is recorded. */
+          readonly start: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+          } | null;
+          /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+          readonly end: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+          } | null;
+        };
+        /** When a source made it known. */
+        readonly reported: {
+          /** When a source first made it known. */
+          readonly from: string;
+        };
+        /** The passages that bear on it, as far as they had been made known at the view's moment. */
+        readonly evidence: ReadonlyArray<{
+          /** The quoted span of the source. */
+          readonly passage: {
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The words themselves, as they stand in the capture. */
+            readonly exact: string;
+          };
+        }>;
       }
     | null
   >;
@@ -13162,12 +9263,6 @@ export type OccupanciesQuery = {
           readonly text: string | null;
           /** How it was worked out. */
           readonly basis: DateBasis;
-          /** How fine it is. */
-          readonly precision: DatePrecision;
-          /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-          readonly approximate: boolean;
-          /** Marked `?` or `%`: the source or its reader is in doubt. */
-          readonly uncertain: boolean;
         } | null;
         /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
         readonly end: {
@@ -13181,12 +9276,6 @@ export type OccupanciesQuery = {
           readonly text: string | null;
           /** How it was worked out. */
           readonly basis: DateBasis;
-          /** How fine it is. */
-          readonly precision: DatePrecision;
-          /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-          readonly approximate: boolean;
-          /** Marked `?` or `%`: the source or its reader is in doubt. */
-          readonly uncertain: boolean;
         } | null;
       };
       /** When a source made it known. */
@@ -13200,34 +9289,18 @@ export type OccupanciesQuery = {
       readonly evidence: ReadonlyArray<{
         /** What the passage does for the assertion. */
         readonly role: EvidenceRole;
-        /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
-        readonly proves: ReadonlyArray<string>;
         /** The quoted span of the source. */
         readonly passage: {
           /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
           readonly id: string;
           /** The words themselves, as they stand in the capture. */
           readonly exact: string;
-          /** The words right before, at most 32 code points; empty at the beginning of the text. */
-          readonly prefix: string;
-          /** The words right after, at most 32 code points; empty at the end of the text. */
-          readonly suffix: string;
-          /** Where it begins in the capture, in code points from 0. */
-          readonly start: number;
-          /** Where it ends in the capture, in code points; excluded. */
-          readonly end: number;
           /** The capture it is cut from. */
           readonly capture: {
-            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-            readonly id: string;
-            /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
-            readonly sha256: string;
             /** The document that was copied. */
             readonly document: {
               /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
               readonly id: string;
-              /** A short name that never changes, unique in the record. */
-              readonly key: string;
               /** Its title or headline. */
               readonly title: string;
               /** Who published it. */
@@ -13490,10 +9563,6 @@ export type PassageQueryVariables = Exact<{
 export type PassageQuery = {
   /** The Passage with this id; null where the record shows none. */
   readonly passage: {
-    /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-    readonly id: string;
-    /** The words themselves, as they stand in the capture. */
-    readonly exact: string;
     /** The words right before, at most 32 code points; empty at the beginning of the text. */
     readonly prefix: string;
     /** The words right after, at most 32 code points; empty at the end of the text. */
@@ -13502,6 +9571,10 @@ export type PassageQuery = {
     readonly start: number;
     /** Where it ends in the capture, in code points; excluded. */
     readonly end: number;
+    /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+    readonly id: string;
+    /** The words themselves, as they stand in the capture. */
+    readonly exact: string;
     /** The capture it is cut from. */
     readonly capture: {
       /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
@@ -13512,8 +9585,6 @@ export type PassageQuery = {
       readonly document: {
         /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
         readonly id: string;
-        /** A short name that never changes, unique in the record. */
-        readonly key: string;
         /** Its title or headline. */
         readonly title: string;
         /** Who published it. */
@@ -13873,12 +9944,6 @@ export type QuantityClaimsQuery = {
           readonly text: string | null;
           /** How it was worked out. */
           readonly basis: DateBasis;
-          /** How fine it is. */
-          readonly precision: DatePrecision;
-          /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-          readonly approximate: boolean;
-          /** Marked `?` or `%`: the source or its reader is in doubt. */
-          readonly uncertain: boolean;
         } | null;
         /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
         readonly end: {
@@ -13892,12 +9957,6 @@ export type QuantityClaimsQuery = {
           readonly text: string | null;
           /** How it was worked out. */
           readonly basis: DateBasis;
-          /** How fine it is. */
-          readonly precision: DatePrecision;
-          /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-          readonly approximate: boolean;
-          /** Marked `?` or `%`: the source or its reader is in doubt. */
-          readonly uncertain: boolean;
         } | null;
       };
       /** When a source made it known. */
@@ -13911,34 +9970,18 @@ export type QuantityClaimsQuery = {
       readonly evidence: ReadonlyArray<{
         /** What the passage does for the assertion. */
         readonly role: EvidenceRole;
-        /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
-        readonly proves: ReadonlyArray<string>;
         /** The quoted span of the source. */
         readonly passage: {
           /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
           readonly id: string;
           /** The words themselves, as they stand in the capture. */
           readonly exact: string;
-          /** The words right before, at most 32 code points; empty at the beginning of the text. */
-          readonly prefix: string;
-          /** The words right after, at most 32 code points; empty at the end of the text. */
-          readonly suffix: string;
-          /** Where it begins in the capture, in code points from 0. */
-          readonly start: number;
-          /** Where it ends in the capture, in code points; excluded. */
-          readonly end: number;
           /** The capture it is cut from. */
           readonly capture: {
-            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-            readonly id: string;
-            /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
-            readonly sha256: string;
             /** The document that was copied. */
             readonly document: {
               /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
               readonly id: string;
-              /** A short name that never changes, unique in the record. */
-              readonly key: string;
               /** Its title or headline. */
               readonly title: string;
               /** Who published it. */
@@ -14173,12 +10216,6 @@ export type RecognitionTalliesQuery = {
           readonly text: string | null;
           /** How it was worked out. */
           readonly basis: DateBasis;
-          /** How fine it is. */
-          readonly precision: DatePrecision;
-          /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-          readonly approximate: boolean;
-          /** Marked `?` or `%`: the source or its reader is in doubt. */
-          readonly uncertain: boolean;
         } | null;
         /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
         readonly end: {
@@ -14192,12 +10229,6 @@ export type RecognitionTalliesQuery = {
           readonly text: string | null;
           /** How it was worked out. */
           readonly basis: DateBasis;
-          /** How fine it is. */
-          readonly precision: DatePrecision;
-          /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-          readonly approximate: boolean;
-          /** Marked `?` or `%`: the source or its reader is in doubt. */
-          readonly uncertain: boolean;
         } | null;
       };
       /** When a source made it known. */
@@ -14211,34 +10242,18 @@ export type RecognitionTalliesQuery = {
       readonly evidence: ReadonlyArray<{
         /** What the passage does for the assertion. */
         readonly role: EvidenceRole;
-        /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
-        readonly proves: ReadonlyArray<string>;
         /** The quoted span of the source. */
         readonly passage: {
           /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
           readonly id: string;
           /** The words themselves, as they stand in the capture. */
           readonly exact: string;
-          /** The words right before, at most 32 code points; empty at the beginning of the text. */
-          readonly prefix: string;
-          /** The words right after, at most 32 code points; empty at the end of the text. */
-          readonly suffix: string;
-          /** Where it begins in the capture, in code points from 0. */
-          readonly start: number;
-          /** Where it ends in the capture, in code points; excluded. */
-          readonly end: number;
           /** The capture it is cut from. */
           readonly capture: {
-            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-            readonly id: string;
-            /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
-            readonly sha256: string;
             /** The document that was copied. */
             readonly document: {
               /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
               readonly id: string;
-              /** A short name that never changes, unique in the record. */
-              readonly key: string;
               /** Its title or headline. */
               readonly title: string;
               /** Who published it. */
@@ -14473,12 +10488,6 @@ export type RecognitionsQuery = {
           readonly text: string | null;
           /** How it was worked out. */
           readonly basis: DateBasis;
-          /** How fine it is. */
-          readonly precision: DatePrecision;
-          /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-          readonly approximate: boolean;
-          /** Marked `?` or `%`: the source or its reader is in doubt. */
-          readonly uncertain: boolean;
         } | null;
         /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
         readonly end: {
@@ -14492,12 +10501,6 @@ export type RecognitionsQuery = {
           readonly text: string | null;
           /** How it was worked out. */
           readonly basis: DateBasis;
-          /** How fine it is. */
-          readonly precision: DatePrecision;
-          /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-          readonly approximate: boolean;
-          /** Marked `?` or `%`: the source or its reader is in doubt. */
-          readonly uncertain: boolean;
         } | null;
       };
       /** When a source made it known. */
@@ -14511,34 +10514,18 @@ export type RecognitionsQuery = {
       readonly evidence: ReadonlyArray<{
         /** What the passage does for the assertion. */
         readonly role: EvidenceRole;
-        /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
-        readonly proves: ReadonlyArray<string>;
         /** The quoted span of the source. */
         readonly passage: {
           /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
           readonly id: string;
           /** The words themselves, as they stand in the capture. */
           readonly exact: string;
-          /** The words right before, at most 32 code points; empty at the beginning of the text. */
-          readonly prefix: string;
-          /** The words right after, at most 32 code points; empty at the end of the text. */
-          readonly suffix: string;
-          /** Where it begins in the capture, in code points from 0. */
-          readonly start: number;
-          /** Where it ends in the capture, in code points; excluded. */
-          readonly end: number;
           /** The capture it is cut from. */
           readonly capture: {
-            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-            readonly id: string;
-            /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
-            readonly sha256: string;
             /** The document that was copied. */
             readonly document: {
               /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
               readonly id: string;
-              /** A short name that never changes, unique in the record. */
-              readonly key: string;
               /** Its title or headline. */
               readonly title: string;
               /** Who published it. */
@@ -14775,12 +10762,6 @@ export type RecognitionsAsOfQuery = {
               readonly text: string | null;
               /** How it was worked out. */
               readonly basis: DateBasis;
-              /** How fine it is. */
-              readonly precision: DatePrecision;
-              /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-              readonly approximate: boolean;
-              /** Marked `?` or `%`: the source or its reader is in doubt. */
-              readonly uncertain: boolean;
             } | null;
             /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
             readonly end: {
@@ -14794,12 +10775,6 @@ export type RecognitionsAsOfQuery = {
               readonly text: string | null;
               /** How it was worked out. */
               readonly basis: DateBasis;
-              /** How fine it is. */
-              readonly precision: DatePrecision;
-              /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-              readonly approximate: boolean;
-              /** Marked `?` or `%`: the source or its reader is in doubt. */
-              readonly uncertain: boolean;
             } | null;
           };
           /** When a source made it known. */
@@ -14813,34 +10788,18 @@ export type RecognitionsAsOfQuery = {
           readonly evidence: ReadonlyArray<{
             /** What the passage does for the assertion. */
             readonly role: EvidenceRole;
-            /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
-            readonly proves: ReadonlyArray<string>;
             /** The quoted span of the source. */
             readonly passage: {
               /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
               readonly id: string;
               /** The words themselves, as they stand in the capture. */
               readonly exact: string;
-              /** The words right before, at most 32 code points; empty at the beginning of the text. */
-              readonly prefix: string;
-              /** The words right after, at most 32 code points; empty at the end of the text. */
-              readonly suffix: string;
-              /** Where it begins in the capture, in code points from 0. */
-              readonly start: number;
-              /** Where it ends in the capture, in code points; excluded. */
-              readonly end: number;
               /** The capture it is cut from. */
               readonly capture: {
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
-                readonly sha256: string;
                 /** The document that was copied. */
                 readonly document: {
                   /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
                   readonly id: string;
-                  /** A short name that never changes, unique in the record. */
-                  readonly key: string;
                   /** Its title or headline. */
                   readonly title: string;
                   /** Who published it. */
@@ -15198,12 +11157,6 @@ export type StancesQuery = {
           readonly text: string | null;
           /** How it was worked out. */
           readonly basis: DateBasis;
-          /** How fine it is. */
-          readonly precision: DatePrecision;
-          /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-          readonly approximate: boolean;
-          /** Marked `?` or `%`: the source or its reader is in doubt. */
-          readonly uncertain: boolean;
         } | null;
         /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
         readonly end: {
@@ -15217,12 +11170,6 @@ export type StancesQuery = {
           readonly text: string | null;
           /** How it was worked out. */
           readonly basis: DateBasis;
-          /** How fine it is. */
-          readonly precision: DatePrecision;
-          /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-          readonly approximate: boolean;
-          /** Marked `?` or `%`: the source or its reader is in doubt. */
-          readonly uncertain: boolean;
         } | null;
       };
       /** When a source made it known. */
@@ -15236,34 +11183,18 @@ export type StancesQuery = {
       readonly evidence: ReadonlyArray<{
         /** What the passage does for the assertion. */
         readonly role: EvidenceRole;
-        /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
-        readonly proves: ReadonlyArray<string>;
         /** The quoted span of the source. */
         readonly passage: {
           /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
           readonly id: string;
           /** The words themselves, as they stand in the capture. */
           readonly exact: string;
-          /** The words right before, at most 32 code points; empty at the beginning of the text. */
-          readonly prefix: string;
-          /** The words right after, at most 32 code points; empty at the end of the text. */
-          readonly suffix: string;
-          /** Where it begins in the capture, in code points from 0. */
-          readonly start: number;
-          /** Where it ends in the capture, in code points; excluded. */
-          readonly end: number;
           /** The capture it is cut from. */
           readonly capture: {
-            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-            readonly id: string;
-            /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
-            readonly sha256: string;
             /** The document that was copied. */
             readonly document: {
               /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
               readonly id: string;
-              /** A short name that never changes, unique in the record. */
-              readonly key: string;
               /** Its title or headline. */
               readonly title: string;
               /** Who published it. */
@@ -15532,8 +11463,6 @@ export type TimelineQuery = {
           readonly assertionKind: AssertionKind;
           /** How the record stands to it. */
           readonly status: AssertionStatus;
-          /** How sure the recorder is that the sources say so; null where it was not stated. */
-          readonly confidence: Confidence | null;
           /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
           readonly certainty: Certainty | null;
           /** When it held in the world. */
@@ -15550,12 +11479,6 @@ export type TimelineQuery = {
               readonly text: string | null;
               /** How it was worked out. */
               readonly basis: DateBasis;
-              /** How fine it is. */
-              readonly precision: DatePrecision;
-              /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-              readonly approximate: boolean;
-              /** Marked `?` or `%`: the source or its reader is in doubt. */
-              readonly uncertain: boolean;
             } | null;
             /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
             readonly end: {
@@ -15569,109 +11492,22 @@ export type TimelineQuery = {
               readonly text: string | null;
               /** How it was worked out. */
               readonly basis: DateBasis;
-              /** How fine it is. */
-              readonly precision: DatePrecision;
-              /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-              readonly approximate: boolean;
-              /** Marked `?` or `%`: the source or its reader is in doubt. */
-              readonly uncertain: boolean;
             } | null;
           };
           /** When a source made it known. */
           readonly reported: {
             /** When a source first made it known. */
             readonly from: string;
-            /** When a later report took its place; null while none has. */
-            readonly to: string | null;
           };
           /** The passages that bear on it, as far as they had been made known at the view's moment. */
           readonly evidence: ReadonlyArray<{
-            /** What the passage does for the assertion. */
-            readonly role: EvidenceRole;
-            /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
-            readonly proves: ReadonlyArray<string>;
             /** The quoted span of the source. */
             readonly passage: {
               /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
               readonly id: string;
               /** The words themselves, as they stand in the capture. */
               readonly exact: string;
-              /** The words right before, at most 32 code points; empty at the beginning of the text. */
-              readonly prefix: string;
-              /** The words right after, at most 32 code points; empty at the end of the text. */
-              readonly suffix: string;
-              /** Where it begins in the capture, in code points from 0. */
-              readonly start: number;
-              /** Where it ends in the capture, in code points; excluded. */
-              readonly end: number;
-              /** The capture it is cut from. */
-              readonly capture: {
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
-                readonly sha256: string;
-                /** The document that was copied. */
-                readonly document: {
-                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                  readonly id: string;
-                  /** A short name that never changes, unique in the record. */
-                  readonly key: string;
-                  /** Its title or headline. */
-                  readonly title: string;
-                  /** Who published it. */
-                  readonly publisher: string;
-                  /** Where it was published; null where it has no address. */
-                  readonly url: string | null;
-                };
-              };
             };
-          }>;
-          /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
-          readonly attribution: ReadonlyArray<{
-            /** Who says it, in the words of the source; null where an actor is given. */
-            readonly words: string | null;
-            /** How they say it: said, claimed, tweeted. */
-            readonly verb: string;
-            /** The words by which they hold back: reportedly, may; null where there are none. */
-            readonly hedge: string | null;
-            /** Who says it, where the record knows them; null where only words name them. */
-            readonly actor:
-              | {
-                  readonly __typename: "Bloc";
-                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                  readonly id: string;
-                  /** The name it is commonly known by. */
-                  readonly name: string;
-                }
-              | {
-                  readonly __typename: "Collective";
-                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                  readonly id: string;
-                  /** The name it is commonly known by. */
-                  readonly name: string;
-                }
-              | {
-                  readonly __typename: "Organization";
-                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                  readonly id: string;
-                  /** The name it is commonly known by. */
-                  readonly name: string;
-                }
-              | {
-                  readonly __typename: "Person";
-                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                  readonly id: string;
-                  /** The name it is commonly known by. */
-                  readonly name: string;
-                }
-              | {
-                  readonly __typename: "State";
-                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                  readonly id: string;
-                  /** The name it is commonly known by. */
-                  readonly name: string;
-                }
-              | null;
           }>;
         }
       | {
@@ -15684,8 +11520,6 @@ export type TimelineQuery = {
           readonly assertionKind: AssertionKind;
           /** How the record stands to it. */
           readonly status: AssertionStatus;
-          /** How sure the recorder is that the sources say so; null where it was not stated. */
-          readonly confidence: Confidence | null;
           /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
           readonly certainty: Certainty | null;
           /** When it held in the world. */
@@ -15702,12 +11536,6 @@ export type TimelineQuery = {
               readonly text: string | null;
               /** How it was worked out. */
               readonly basis: DateBasis;
-              /** How fine it is. */
-              readonly precision: DatePrecision;
-              /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-              readonly approximate: boolean;
-              /** Marked `?` or `%`: the source or its reader is in doubt. */
-              readonly uncertain: boolean;
             } | null;
             /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
             readonly end: {
@@ -15721,109 +11549,22 @@ export type TimelineQuery = {
               readonly text: string | null;
               /** How it was worked out. */
               readonly basis: DateBasis;
-              /** How fine it is. */
-              readonly precision: DatePrecision;
-              /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-              readonly approximate: boolean;
-              /** Marked `?` or `%`: the source or its reader is in doubt. */
-              readonly uncertain: boolean;
             } | null;
           };
           /** When a source made it known. */
           readonly reported: {
             /** When a source first made it known. */
             readonly from: string;
-            /** When a later report took its place; null while none has. */
-            readonly to: string | null;
           };
           /** The passages that bear on it, as far as they had been made known at the view's moment. */
           readonly evidence: ReadonlyArray<{
-            /** What the passage does for the assertion. */
-            readonly role: EvidenceRole;
-            /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
-            readonly proves: ReadonlyArray<string>;
             /** The quoted span of the source. */
             readonly passage: {
               /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
               readonly id: string;
               /** The words themselves, as they stand in the capture. */
               readonly exact: string;
-              /** The words right before, at most 32 code points; empty at the beginning of the text. */
-              readonly prefix: string;
-              /** The words right after, at most 32 code points; empty at the end of the text. */
-              readonly suffix: string;
-              /** Where it begins in the capture, in code points from 0. */
-              readonly start: number;
-              /** Where it ends in the capture, in code points; excluded. */
-              readonly end: number;
-              /** The capture it is cut from. */
-              readonly capture: {
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
-                readonly sha256: string;
-                /** The document that was copied. */
-                readonly document: {
-                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                  readonly id: string;
-                  /** A short name that never changes, unique in the record. */
-                  readonly key: string;
-                  /** Its title or headline. */
-                  readonly title: string;
-                  /** Who published it. */
-                  readonly publisher: string;
-                  /** Where it was published; null where it has no address. */
-                  readonly url: string | null;
-                };
-              };
             };
-          }>;
-          /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
-          readonly attribution: ReadonlyArray<{
-            /** Who says it, in the words of the source; null where an actor is given. */
-            readonly words: string | null;
-            /** How they say it: said, claimed, tweeted. */
-            readonly verb: string;
-            /** The words by which they hold back: reportedly, may; null where there are none. */
-            readonly hedge: string | null;
-            /** Who says it, where the record knows them; null where only words name them. */
-            readonly actor:
-              | {
-                  readonly __typename: "Bloc";
-                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                  readonly id: string;
-                  /** The name it is commonly known by. */
-                  readonly name: string;
-                }
-              | {
-                  readonly __typename: "Collective";
-                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                  readonly id: string;
-                  /** The name it is commonly known by. */
-                  readonly name: string;
-                }
-              | {
-                  readonly __typename: "Organization";
-                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                  readonly id: string;
-                  /** The name it is commonly known by. */
-                  readonly name: string;
-                }
-              | {
-                  readonly __typename: "Person";
-                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                  readonly id: string;
-                  /** The name it is commonly known by. */
-                  readonly name: string;
-                }
-              | {
-                  readonly __typename: "State";
-                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                  readonly id: string;
-                  /** The name it is commonly known by. */
-                  readonly name: string;
-                }
-              | null;
           }>;
         }
       | {
@@ -15836,8 +11577,6 @@ export type TimelineQuery = {
           readonly assertionKind: AssertionKind;
           /** How the record stands to it. */
           readonly status: AssertionStatus;
-          /** How sure the recorder is that the sources say so; null where it was not stated. */
-          readonly confidence: Confidence | null;
           /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
           readonly certainty: Certainty | null;
           /** When it held in the world. */
@@ -15854,12 +11593,6 @@ export type TimelineQuery = {
               readonly text: string | null;
               /** How it was worked out. */
               readonly basis: DateBasis;
-              /** How fine it is. */
-              readonly precision: DatePrecision;
-              /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-              readonly approximate: boolean;
-              /** Marked `?` or `%`: the source or its reader is in doubt. */
-              readonly uncertain: boolean;
             } | null;
             /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
             readonly end: {
@@ -15873,109 +11606,22 @@ export type TimelineQuery = {
               readonly text: string | null;
               /** How it was worked out. */
               readonly basis: DateBasis;
-              /** How fine it is. */
-              readonly precision: DatePrecision;
-              /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-              readonly approximate: boolean;
-              /** Marked `?` or `%`: the source or its reader is in doubt. */
-              readonly uncertain: boolean;
             } | null;
           };
           /** When a source made it known. */
           readonly reported: {
             /** When a source first made it known. */
             readonly from: string;
-            /** When a later report took its place; null while none has. */
-            readonly to: string | null;
           };
           /** The passages that bear on it, as far as they had been made known at the view's moment. */
           readonly evidence: ReadonlyArray<{
-            /** What the passage does for the assertion. */
-            readonly role: EvidenceRole;
-            /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
-            readonly proves: ReadonlyArray<string>;
             /** The quoted span of the source. */
             readonly passage: {
               /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
               readonly id: string;
               /** The words themselves, as they stand in the capture. */
               readonly exact: string;
-              /** The words right before, at most 32 code points; empty at the beginning of the text. */
-              readonly prefix: string;
-              /** The words right after, at most 32 code points; empty at the end of the text. */
-              readonly suffix: string;
-              /** Where it begins in the capture, in code points from 0. */
-              readonly start: number;
-              /** Where it ends in the capture, in code points; excluded. */
-              readonly end: number;
-              /** The capture it is cut from. */
-              readonly capture: {
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
-                readonly sha256: string;
-                /** The document that was copied. */
-                readonly document: {
-                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                  readonly id: string;
-                  /** A short name that never changes, unique in the record. */
-                  readonly key: string;
-                  /** Its title or headline. */
-                  readonly title: string;
-                  /** Who published it. */
-                  readonly publisher: string;
-                  /** Where it was published; null where it has no address. */
-                  readonly url: string | null;
-                };
-              };
             };
-          }>;
-          /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
-          readonly attribution: ReadonlyArray<{
-            /** Who says it, in the words of the source; null where an actor is given. */
-            readonly words: string | null;
-            /** How they say it: said, claimed, tweeted. */
-            readonly verb: string;
-            /** The words by which they hold back: reportedly, may; null where there are none. */
-            readonly hedge: string | null;
-            /** Who says it, where the record knows them; null where only words name them. */
-            readonly actor:
-              | {
-                  readonly __typename: "Bloc";
-                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                  readonly id: string;
-                  /** The name it is commonly known by. */
-                  readonly name: string;
-                }
-              | {
-                  readonly __typename: "Collective";
-                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                  readonly id: string;
-                  /** The name it is commonly known by. */
-                  readonly name: string;
-                }
-              | {
-                  readonly __typename: "Organization";
-                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                  readonly id: string;
-                  /** The name it is commonly known by. */
-                  readonly name: string;
-                }
-              | {
-                  readonly __typename: "Person";
-                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                  readonly id: string;
-                  /** The name it is commonly known by. */
-                  readonly name: string;
-                }
-              | {
-                  readonly __typename: "State";
-                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                  readonly id: string;
-                  /** The name it is commonly known by. */
-                  readonly name: string;
-                }
-              | null;
           }>;
         }
       | {
@@ -15988,8 +11634,6 @@ export type TimelineQuery = {
           readonly assertionKind: AssertionKind;
           /** How the record stands to it. */
           readonly status: AssertionStatus;
-          /** How sure the recorder is that the sources say so; null where it was not stated. */
-          readonly confidence: Confidence | null;
           /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
           readonly certainty: Certainty | null;
           /** When it held in the world. */
@@ -16006,12 +11650,6 @@ export type TimelineQuery = {
               readonly text: string | null;
               /** How it was worked out. */
               readonly basis: DateBasis;
-              /** How fine it is. */
-              readonly precision: DatePrecision;
-              /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-              readonly approximate: boolean;
-              /** Marked `?` or `%`: the source or its reader is in doubt. */
-              readonly uncertain: boolean;
             } | null;
             /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
             readonly end: {
@@ -16025,109 +11663,22 @@ export type TimelineQuery = {
               readonly text: string | null;
               /** How it was worked out. */
               readonly basis: DateBasis;
-              /** How fine it is. */
-              readonly precision: DatePrecision;
-              /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-              readonly approximate: boolean;
-              /** Marked `?` or `%`: the source or its reader is in doubt. */
-              readonly uncertain: boolean;
             } | null;
           };
           /** When a source made it known. */
           readonly reported: {
             /** When a source first made it known. */
             readonly from: string;
-            /** When a later report took its place; null while none has. */
-            readonly to: string | null;
           };
           /** The passages that bear on it, as far as they had been made known at the view's moment. */
           readonly evidence: ReadonlyArray<{
-            /** What the passage does for the assertion. */
-            readonly role: EvidenceRole;
-            /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
-            readonly proves: ReadonlyArray<string>;
             /** The quoted span of the source. */
             readonly passage: {
               /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
               readonly id: string;
               /** The words themselves, as they stand in the capture. */
               readonly exact: string;
-              /** The words right before, at most 32 code points; empty at the beginning of the text. */
-              readonly prefix: string;
-              /** The words right after, at most 32 code points; empty at the end of the text. */
-              readonly suffix: string;
-              /** Where it begins in the capture, in code points from 0. */
-              readonly start: number;
-              /** Where it ends in the capture, in code points; excluded. */
-              readonly end: number;
-              /** The capture it is cut from. */
-              readonly capture: {
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
-                readonly sha256: string;
-                /** The document that was copied. */
-                readonly document: {
-                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                  readonly id: string;
-                  /** A short name that never changes, unique in the record. */
-                  readonly key: string;
-                  /** Its title or headline. */
-                  readonly title: string;
-                  /** Who published it. */
-                  readonly publisher: string;
-                  /** Where it was published; null where it has no address. */
-                  readonly url: string | null;
-                };
-              };
             };
-          }>;
-          /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
-          readonly attribution: ReadonlyArray<{
-            /** Who says it, in the words of the source; null where an actor is given. */
-            readonly words: string | null;
-            /** How they say it: said, claimed, tweeted. */
-            readonly verb: string;
-            /** The words by which they hold back: reportedly, may; null where there are none. */
-            readonly hedge: string | null;
-            /** Who says it, where the record knows them; null where only words name them. */
-            readonly actor:
-              | {
-                  readonly __typename: "Bloc";
-                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                  readonly id: string;
-                  /** The name it is commonly known by. */
-                  readonly name: string;
-                }
-              | {
-                  readonly __typename: "Collective";
-                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                  readonly id: string;
-                  /** The name it is commonly known by. */
-                  readonly name: string;
-                }
-              | {
-                  readonly __typename: "Organization";
-                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                  readonly id: string;
-                  /** The name it is commonly known by. */
-                  readonly name: string;
-                }
-              | {
-                  readonly __typename: "Person";
-                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                  readonly id: string;
-                  /** The name it is commonly known by. */
-                  readonly name: string;
-                }
-              | {
-                  readonly __typename: "State";
-                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                  readonly id: string;
-                  /** The name it is commonly known by. */
-                  readonly name: string;
-                }
-              | null;
           }>;
         }
       | {
@@ -16140,8 +11691,6 @@ export type TimelineQuery = {
           readonly assertionKind: AssertionKind;
           /** How the record stands to it. */
           readonly status: AssertionStatus;
-          /** How sure the recorder is that the sources say so; null where it was not stated. */
-          readonly confidence: Confidence | null;
           /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
           readonly certainty: Certainty | null;
           /** When it held in the world. */
@@ -16158,12 +11707,6 @@ export type TimelineQuery = {
               readonly text: string | null;
               /** How it was worked out. */
               readonly basis: DateBasis;
-              /** How fine it is. */
-              readonly precision: DatePrecision;
-              /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-              readonly approximate: boolean;
-              /** Marked `?` or `%`: the source or its reader is in doubt. */
-              readonly uncertain: boolean;
             } | null;
             /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
             readonly end: {
@@ -16177,109 +11720,22 @@ export type TimelineQuery = {
               readonly text: string | null;
               /** How it was worked out. */
               readonly basis: DateBasis;
-              /** How fine it is. */
-              readonly precision: DatePrecision;
-              /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-              readonly approximate: boolean;
-              /** Marked `?` or `%`: the source or its reader is in doubt. */
-              readonly uncertain: boolean;
             } | null;
           };
           /** When a source made it known. */
           readonly reported: {
             /** When a source first made it known. */
             readonly from: string;
-            /** When a later report took its place; null while none has. */
-            readonly to: string | null;
           };
           /** The passages that bear on it, as far as they had been made known at the view's moment. */
           readonly evidence: ReadonlyArray<{
-            /** What the passage does for the assertion. */
-            readonly role: EvidenceRole;
-            /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
-            readonly proves: ReadonlyArray<string>;
             /** The quoted span of the source. */
             readonly passage: {
               /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
               readonly id: string;
               /** The words themselves, as they stand in the capture. */
               readonly exact: string;
-              /** The words right before, at most 32 code points; empty at the beginning of the text. */
-              readonly prefix: string;
-              /** The words right after, at most 32 code points; empty at the end of the text. */
-              readonly suffix: string;
-              /** Where it begins in the capture, in code points from 0. */
-              readonly start: number;
-              /** Where it ends in the capture, in code points; excluded. */
-              readonly end: number;
-              /** The capture it is cut from. */
-              readonly capture: {
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
-                readonly sha256: string;
-                /** The document that was copied. */
-                readonly document: {
-                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                  readonly id: string;
-                  /** A short name that never changes, unique in the record. */
-                  readonly key: string;
-                  /** Its title or headline. */
-                  readonly title: string;
-                  /** Who published it. */
-                  readonly publisher: string;
-                  /** Where it was published; null where it has no address. */
-                  readonly url: string | null;
-                };
-              };
             };
-          }>;
-          /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
-          readonly attribution: ReadonlyArray<{
-            /** Who says it, in the words of the source; null where an actor is given. */
-            readonly words: string | null;
-            /** How they say it: said, claimed, tweeted. */
-            readonly verb: string;
-            /** The words by which they hold back: reportedly, may; null where there are none. */
-            readonly hedge: string | null;
-            /** Who says it, where the record knows them; null where only words name them. */
-            readonly actor:
-              | {
-                  readonly __typename: "Bloc";
-                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                  readonly id: string;
-                  /** The name it is commonly known by. */
-                  readonly name: string;
-                }
-              | {
-                  readonly __typename: "Collective";
-                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                  readonly id: string;
-                  /** The name it is commonly known by. */
-                  readonly name: string;
-                }
-              | {
-                  readonly __typename: "Organization";
-                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                  readonly id: string;
-                  /** The name it is commonly known by. */
-                  readonly name: string;
-                }
-              | {
-                  readonly __typename: "Person";
-                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                  readonly id: string;
-                  /** The name it is commonly known by. */
-                  readonly name: string;
-                }
-              | {
-                  readonly __typename: "State";
-                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                  readonly id: string;
-                  /** The name it is commonly known by. */
-                  readonly name: string;
-                }
-              | null;
           }>;
         }
       | {
@@ -16292,8 +11748,6 @@ export type TimelineQuery = {
           readonly assertionKind: AssertionKind;
           /** How the record stands to it. */
           readonly status: AssertionStatus;
-          /** How sure the recorder is that the sources say so; null where it was not stated. */
-          readonly confidence: Confidence | null;
           /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
           readonly certainty: Certainty | null;
           /** When it held in the world. */
@@ -16310,12 +11764,6 @@ export type TimelineQuery = {
               readonly text: string | null;
               /** How it was worked out. */
               readonly basis: DateBasis;
-              /** How fine it is. */
-              readonly precision: DatePrecision;
-              /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-              readonly approximate: boolean;
-              /** Marked `?` or `%`: the source or its reader is in doubt. */
-              readonly uncertain: boolean;
             } | null;
             /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
             readonly end: {
@@ -16329,113 +11777,28 @@ export type TimelineQuery = {
               readonly text: string | null;
               /** How it was worked out. */
               readonly basis: DateBasis;
-              /** How fine it is. */
-              readonly precision: DatePrecision;
-              /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-              readonly approximate: boolean;
-              /** Marked `?` or `%`: the source or its reader is in doubt. */
-              readonly uncertain: boolean;
             } | null;
           };
           /** When a source made it known. */
           readonly reported: {
             /** When a source first made it known. */
             readonly from: string;
-            /** When a later report took its place; null while none has. */
-            readonly to: string | null;
           };
           /** The passages that bear on it, as far as they had been made known at the view's moment. */
           readonly evidence: ReadonlyArray<{
-            /** What the passage does for the assertion. */
-            readonly role: EvidenceRole;
-            /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
-            readonly proves: ReadonlyArray<string>;
             /** The quoted span of the source. */
             readonly passage: {
               /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
               readonly id: string;
               /** The words themselves, as they stand in the capture. */
               readonly exact: string;
-              /** The words right before, at most 32 code points; empty at the beginning of the text. */
-              readonly prefix: string;
-              /** The words right after, at most 32 code points; empty at the end of the text. */
-              readonly suffix: string;
-              /** Where it begins in the capture, in code points from 0. */
-              readonly start: number;
-              /** Where it ends in the capture, in code points; excluded. */
-              readonly end: number;
-              /** The capture it is cut from. */
-              readonly capture: {
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
-                readonly sha256: string;
-                /** The document that was copied. */
-                readonly document: {
-                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                  readonly id: string;
-                  /** A short name that never changes, unique in the record. */
-                  readonly key: string;
-                  /** Its title or headline. */
-                  readonly title: string;
-                  /** Who published it. */
-                  readonly publisher: string;
-                  /** Where it was published; null where it has no address. */
-                  readonly url: string | null;
-                };
-              };
             };
-          }>;
-          /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
-          readonly attribution: ReadonlyArray<{
-            /** Who says it, in the words of the source; null where an actor is given. */
-            readonly words: string | null;
-            /** How they say it: said, claimed, tweeted. */
-            readonly verb: string;
-            /** The words by which they hold back: reportedly, may; null where there are none. */
-            readonly hedge: string | null;
-            /** Who says it, where the record knows them; null where only words name them. */
-            readonly actor:
-              | {
-                  readonly __typename: "Bloc";
-                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                  readonly id: string;
-                  /** The name it is commonly known by. */
-                  readonly name: string;
-                }
-              | {
-                  readonly __typename: "Collective";
-                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                  readonly id: string;
-                  /** The name it is commonly known by. */
-                  readonly name: string;
-                }
-              | {
-                  readonly __typename: "Organization";
-                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                  readonly id: string;
-                  /** The name it is commonly known by. */
-                  readonly name: string;
-                }
-              | {
-                  readonly __typename: "Person";
-                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                  readonly id: string;
-                  /** The name it is commonly known by. */
-                  readonly name: string;
-                }
-              | {
-                  readonly __typename: "State";
-                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                  readonly id: string;
-                  /** The name it is commonly known by. */
-                  readonly name: string;
-                }
-              | null;
           }>;
         }
       | {
           readonly __typename: "Event";
+          /** What happened, in a few words of the record's own. */
+          readonly title: string;
           /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
           readonly id: string;
           /** A short name that never changes, unique in its crisis. */
@@ -16444,16 +11807,8 @@ export type TimelineQuery = {
           readonly assertionKind: AssertionKind;
           /** How the record stands to it. */
           readonly status: AssertionStatus;
-          /** How sure the recorder is that the sources say so; null where it was not stated. */
-          readonly confidence: Confidence | null;
           /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
           readonly certainty: Certainty | null;
-          /** What happened, in a few words of the record's own. */
-          readonly title: string;
-          /** What kind of event it is. */
-          readonly eventKind: EventKind;
-          /** How far it came about. */
-          readonly eventStatus: EventStatus;
           /** When it held in the world. */
           readonly valid: {
             /** The first day it held; null where no beginning is recorded. */
@@ -16468,12 +11823,6 @@ export type TimelineQuery = {
               readonly text: string | null;
               /** How it was worked out. */
               readonly basis: DateBasis;
-              /** How fine it is. */
-              readonly precision: DatePrecision;
-              /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-              readonly approximate: boolean;
-              /** Marked `?` or `%`: the source or its reader is in doubt. */
-              readonly uncertain: boolean;
             } | null;
             /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
             readonly end: {
@@ -16487,109 +11836,22 @@ export type TimelineQuery = {
               readonly text: string | null;
               /** How it was worked out. */
               readonly basis: DateBasis;
-              /** How fine it is. */
-              readonly precision: DatePrecision;
-              /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-              readonly approximate: boolean;
-              /** Marked `?` or `%`: the source or its reader is in doubt. */
-              readonly uncertain: boolean;
             } | null;
           };
           /** When a source made it known. */
           readonly reported: {
             /** When a source first made it known. */
             readonly from: string;
-            /** When a later report took its place; null while none has. */
-            readonly to: string | null;
           };
           /** The passages that bear on it, as far as they had been made known at the view's moment. */
           readonly evidence: ReadonlyArray<{
-            /** What the passage does for the assertion. */
-            readonly role: EvidenceRole;
-            /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
-            readonly proves: ReadonlyArray<string>;
             /** The quoted span of the source. */
             readonly passage: {
               /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
               readonly id: string;
               /** The words themselves, as they stand in the capture. */
               readonly exact: string;
-              /** The words right before, at most 32 code points; empty at the beginning of the text. */
-              readonly prefix: string;
-              /** The words right after, at most 32 code points; empty at the end of the text. */
-              readonly suffix: string;
-              /** Where it begins in the capture, in code points from 0. */
-              readonly start: number;
-              /** Where it ends in the capture, in code points; excluded. */
-              readonly end: number;
-              /** The capture it is cut from. */
-              readonly capture: {
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
-                readonly sha256: string;
-                /** The document that was copied. */
-                readonly document: {
-                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                  readonly id: string;
-                  /** A short name that never changes, unique in the record. */
-                  readonly key: string;
-                  /** Its title or headline. */
-                  readonly title: string;
-                  /** Who published it. */
-                  readonly publisher: string;
-                  /** Where it was published; null where it has no address. */
-                  readonly url: string | null;
-                };
-              };
             };
-          }>;
-          /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
-          readonly attribution: ReadonlyArray<{
-            /** Who says it, in the words of the source; null where an actor is given. */
-            readonly words: string | null;
-            /** How they say it: said, claimed, tweeted. */
-            readonly verb: string;
-            /** The words by which they hold back: reportedly, may; null where there are none. */
-            readonly hedge: string | null;
-            /** Who says it, where the record knows them; null where only words name them. */
-            readonly actor:
-              | {
-                  readonly __typename: "Bloc";
-                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                  readonly id: string;
-                  /** The name it is commonly known by. */
-                  readonly name: string;
-                }
-              | {
-                  readonly __typename: "Collective";
-                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                  readonly id: string;
-                  /** The name it is commonly known by. */
-                  readonly name: string;
-                }
-              | {
-                  readonly __typename: "Organization";
-                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                  readonly id: string;
-                  /** The name it is commonly known by. */
-                  readonly name: string;
-                }
-              | {
-                  readonly __typename: "Person";
-                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                  readonly id: string;
-                  /** The name it is commonly known by. */
-                  readonly name: string;
-                }
-              | {
-                  readonly __typename: "State";
-                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                  readonly id: string;
-                  /** The name it is commonly known by. */
-                  readonly name: string;
-                }
-              | null;
           }>;
         }
       | {
@@ -16602,8 +11864,6 @@ export type TimelineQuery = {
           readonly assertionKind: AssertionKind;
           /** How the record stands to it. */
           readonly status: AssertionStatus;
-          /** How sure the recorder is that the sources say so; null where it was not stated. */
-          readonly confidence: Confidence | null;
           /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
           readonly certainty: Certainty | null;
           /** When it held in the world. */
@@ -16620,12 +11880,6 @@ export type TimelineQuery = {
               readonly text: string | null;
               /** How it was worked out. */
               readonly basis: DateBasis;
-              /** How fine it is. */
-              readonly precision: DatePrecision;
-              /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-              readonly approximate: boolean;
-              /** Marked `?` or `%`: the source or its reader is in doubt. */
-              readonly uncertain: boolean;
             } | null;
             /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
             readonly end: {
@@ -16639,109 +11893,22 @@ export type TimelineQuery = {
               readonly text: string | null;
               /** How it was worked out. */
               readonly basis: DateBasis;
-              /** How fine it is. */
-              readonly precision: DatePrecision;
-              /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-              readonly approximate: boolean;
-              /** Marked `?` or `%`: the source or its reader is in doubt. */
-              readonly uncertain: boolean;
             } | null;
           };
           /** When a source made it known. */
           readonly reported: {
             /** When a source first made it known. */
             readonly from: string;
-            /** When a later report took its place; null while none has. */
-            readonly to: string | null;
           };
           /** The passages that bear on it, as far as they had been made known at the view's moment. */
           readonly evidence: ReadonlyArray<{
-            /** What the passage does for the assertion. */
-            readonly role: EvidenceRole;
-            /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
-            readonly proves: ReadonlyArray<string>;
             /** The quoted span of the source. */
             readonly passage: {
               /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
               readonly id: string;
               /** The words themselves, as they stand in the capture. */
               readonly exact: string;
-              /** The words right before, at most 32 code points; empty at the beginning of the text. */
-              readonly prefix: string;
-              /** The words right after, at most 32 code points; empty at the end of the text. */
-              readonly suffix: string;
-              /** Where it begins in the capture, in code points from 0. */
-              readonly start: number;
-              /** Where it ends in the capture, in code points; excluded. */
-              readonly end: number;
-              /** The capture it is cut from. */
-              readonly capture: {
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
-                readonly sha256: string;
-                /** The document that was copied. */
-                readonly document: {
-                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                  readonly id: string;
-                  /** A short name that never changes, unique in the record. */
-                  readonly key: string;
-                  /** Its title or headline. */
-                  readonly title: string;
-                  /** Who published it. */
-                  readonly publisher: string;
-                  /** Where it was published; null where it has no address. */
-                  readonly url: string | null;
-                };
-              };
             };
-          }>;
-          /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
-          readonly attribution: ReadonlyArray<{
-            /** Who says it, in the words of the source; null where an actor is given. */
-            readonly words: string | null;
-            /** How they say it: said, claimed, tweeted. */
-            readonly verb: string;
-            /** The words by which they hold back: reportedly, may; null where there are none. */
-            readonly hedge: string | null;
-            /** Who says it, where the record knows them; null where only words name them. */
-            readonly actor:
-              | {
-                  readonly __typename: "Bloc";
-                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                  readonly id: string;
-                  /** The name it is commonly known by. */
-                  readonly name: string;
-                }
-              | {
-                  readonly __typename: "Collective";
-                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                  readonly id: string;
-                  /** The name it is commonly known by. */
-                  readonly name: string;
-                }
-              | {
-                  readonly __typename: "Organization";
-                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                  readonly id: string;
-                  /** The name it is commonly known by. */
-                  readonly name: string;
-                }
-              | {
-                  readonly __typename: "Person";
-                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                  readonly id: string;
-                  /** The name it is commonly known by. */
-                  readonly name: string;
-                }
-              | {
-                  readonly __typename: "State";
-                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                  readonly id: string;
-                  /** The name it is commonly known by. */
-                  readonly name: string;
-                }
-              | null;
           }>;
         }
       | {
@@ -16754,8 +11921,6 @@ export type TimelineQuery = {
           readonly assertionKind: AssertionKind;
           /** How the record stands to it. */
           readonly status: AssertionStatus;
-          /** How sure the recorder is that the sources say so; null where it was not stated. */
-          readonly confidence: Confidence | null;
           /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
           readonly certainty: Certainty | null;
           /** When it held in the world. */
@@ -16772,12 +11937,6 @@ export type TimelineQuery = {
               readonly text: string | null;
               /** How it was worked out. */
               readonly basis: DateBasis;
-              /** How fine it is. */
-              readonly precision: DatePrecision;
-              /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-              readonly approximate: boolean;
-              /** Marked `?` or `%`: the source or its reader is in doubt. */
-              readonly uncertain: boolean;
             } | null;
             /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
             readonly end: {
@@ -16791,109 +11950,22 @@ export type TimelineQuery = {
               readonly text: string | null;
               /** How it was worked out. */
               readonly basis: DateBasis;
-              /** How fine it is. */
-              readonly precision: DatePrecision;
-              /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-              readonly approximate: boolean;
-              /** Marked `?` or `%`: the source or its reader is in doubt. */
-              readonly uncertain: boolean;
             } | null;
           };
           /** When a source made it known. */
           readonly reported: {
             /** When a source first made it known. */
             readonly from: string;
-            /** When a later report took its place; null while none has. */
-            readonly to: string | null;
           };
           /** The passages that bear on it, as far as they had been made known at the view's moment. */
           readonly evidence: ReadonlyArray<{
-            /** What the passage does for the assertion. */
-            readonly role: EvidenceRole;
-            /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
-            readonly proves: ReadonlyArray<string>;
             /** The quoted span of the source. */
             readonly passage: {
               /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
               readonly id: string;
               /** The words themselves, as they stand in the capture. */
               readonly exact: string;
-              /** The words right before, at most 32 code points; empty at the beginning of the text. */
-              readonly prefix: string;
-              /** The words right after, at most 32 code points; empty at the end of the text. */
-              readonly suffix: string;
-              /** Where it begins in the capture, in code points from 0. */
-              readonly start: number;
-              /** Where it ends in the capture, in code points; excluded. */
-              readonly end: number;
-              /** The capture it is cut from. */
-              readonly capture: {
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
-                readonly sha256: string;
-                /** The document that was copied. */
-                readonly document: {
-                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                  readonly id: string;
-                  /** A short name that never changes, unique in the record. */
-                  readonly key: string;
-                  /** Its title or headline. */
-                  readonly title: string;
-                  /** Who published it. */
-                  readonly publisher: string;
-                  /** Where it was published; null where it has no address. */
-                  readonly url: string | null;
-                };
-              };
             };
-          }>;
-          /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
-          readonly attribution: ReadonlyArray<{
-            /** Who says it, in the words of the source; null where an actor is given. */
-            readonly words: string | null;
-            /** How they say it: said, claimed, tweeted. */
-            readonly verb: string;
-            /** The words by which they hold back: reportedly, may; null where there are none. */
-            readonly hedge: string | null;
-            /** Who says it, where the record knows them; null where only words name them. */
-            readonly actor:
-              | {
-                  readonly __typename: "Bloc";
-                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                  readonly id: string;
-                  /** The name it is commonly known by. */
-                  readonly name: string;
-                }
-              | {
-                  readonly __typename: "Collective";
-                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                  readonly id: string;
-                  /** The name it is commonly known by. */
-                  readonly name: string;
-                }
-              | {
-                  readonly __typename: "Organization";
-                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                  readonly id: string;
-                  /** The name it is commonly known by. */
-                  readonly name: string;
-                }
-              | {
-                  readonly __typename: "Person";
-                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                  readonly id: string;
-                  /** The name it is commonly known by. */
-                  readonly name: string;
-                }
-              | {
-                  readonly __typename: "State";
-                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                  readonly id: string;
-                  /** The name it is commonly known by. */
-                  readonly name: string;
-                }
-              | null;
           }>;
         }
       | {
@@ -16906,8 +11978,6 @@ export type TimelineQuery = {
           readonly assertionKind: AssertionKind;
           /** How the record stands to it. */
           readonly status: AssertionStatus;
-          /** How sure the recorder is that the sources say so; null where it was not stated. */
-          readonly confidence: Confidence | null;
           /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
           readonly certainty: Certainty | null;
           /** When it held in the world. */
@@ -16924,12 +11994,6 @@ export type TimelineQuery = {
               readonly text: string | null;
               /** How it was worked out. */
               readonly basis: DateBasis;
-              /** How fine it is. */
-              readonly precision: DatePrecision;
-              /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-              readonly approximate: boolean;
-              /** Marked `?` or `%`: the source or its reader is in doubt. */
-              readonly uncertain: boolean;
             } | null;
             /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
             readonly end: {
@@ -16943,113 +12007,28 @@ export type TimelineQuery = {
               readonly text: string | null;
               /** How it was worked out. */
               readonly basis: DateBasis;
-              /** How fine it is. */
-              readonly precision: DatePrecision;
-              /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-              readonly approximate: boolean;
-              /** Marked `?` or `%`: the source or its reader is in doubt. */
-              readonly uncertain: boolean;
             } | null;
           };
           /** When a source made it known. */
           readonly reported: {
             /** When a source first made it known. */
             readonly from: string;
-            /** When a later report took its place; null while none has. */
-            readonly to: string | null;
           };
           /** The passages that bear on it, as far as they had been made known at the view's moment. */
           readonly evidence: ReadonlyArray<{
-            /** What the passage does for the assertion. */
-            readonly role: EvidenceRole;
-            /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
-            readonly proves: ReadonlyArray<string>;
             /** The quoted span of the source. */
             readonly passage: {
               /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
               readonly id: string;
               /** The words themselves, as they stand in the capture. */
               readonly exact: string;
-              /** The words right before, at most 32 code points; empty at the beginning of the text. */
-              readonly prefix: string;
-              /** The words right after, at most 32 code points; empty at the end of the text. */
-              readonly suffix: string;
-              /** Where it begins in the capture, in code points from 0. */
-              readonly start: number;
-              /** Where it ends in the capture, in code points; excluded. */
-              readonly end: number;
-              /** The capture it is cut from. */
-              readonly capture: {
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
-                readonly sha256: string;
-                /** The document that was copied. */
-                readonly document: {
-                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                  readonly id: string;
-                  /** A short name that never changes, unique in the record. */
-                  readonly key: string;
-                  /** Its title or headline. */
-                  readonly title: string;
-                  /** Who published it. */
-                  readonly publisher: string;
-                  /** Where it was published; null where it has no address. */
-                  readonly url: string | null;
-                };
-              };
             };
-          }>;
-          /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
-          readonly attribution: ReadonlyArray<{
-            /** Who says it, in the words of the source; null where an actor is given. */
-            readonly words: string | null;
-            /** How they say it: said, claimed, tweeted. */
-            readonly verb: string;
-            /** The words by which they hold back: reportedly, may; null where there are none. */
-            readonly hedge: string | null;
-            /** Who says it, where the record knows them; null where only words name them. */
-            readonly actor:
-              | {
-                  readonly __typename: "Bloc";
-                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                  readonly id: string;
-                  /** The name it is commonly known by. */
-                  readonly name: string;
-                }
-              | {
-                  readonly __typename: "Collective";
-                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                  readonly id: string;
-                  /** The name it is commonly known by. */
-                  readonly name: string;
-                }
-              | {
-                  readonly __typename: "Organization";
-                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                  readonly id: string;
-                  /** The name it is commonly known by. */
-                  readonly name: string;
-                }
-              | {
-                  readonly __typename: "Person";
-                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                  readonly id: string;
-                  /** The name it is commonly known by. */
-                  readonly name: string;
-                }
-              | {
-                  readonly __typename: "State";
-                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                  readonly id: string;
-                  /** The name it is commonly known by. */
-                  readonly name: string;
-                }
-              | null;
           }>;
         }
       | {
           readonly __typename: "Occupancy";
+          /** On what footing. */
+          readonly claimType: OccupancyClaim;
           /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
           readonly id: string;
           /** A short name that never changes, unique in its crisis. */
@@ -17058,153 +12037,8 @@ export type TimelineQuery = {
           readonly assertionKind: AssertionKind;
           /** How the record stands to it. */
           readonly status: AssertionStatus;
-          /** How sure the recorder is that the sources say so; null where it was not stated. */
-          readonly confidence: Confidence | null;
           /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
           readonly certainty: Certainty | null;
-          /** In what capacity. A nominee is no holder. */
-          readonly capacity: OccupancyCapacity;
-          /** On what footing. */
-          readonly claimType: OccupancyClaim;
-          /** What the holding or the claim is said to rest on; null where no source says. */
-          readonly basis: string | null;
-          /** When it held in the world. */
-          readonly valid: {
-            /** The first day it held; null where no beginning is recorded. */
-            readonly start: {
-              /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
-              readonly edtf: string | null;
-              /** The first day it may be; null where unbounded. */
-              readonly earliest: string | null;
-              /** The last day it may be; null where unbounded. */
-              readonly latest: string | null;
-              /** The words of the source, such as last month; null where none were kept. */
-              readonly text: string | null;
-              /** How it was worked out. */
-              readonly basis: DateBasis;
-              /** How fine it is. */
-              readonly precision: DatePrecision;
-              /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-              readonly approximate: boolean;
-              /** Marked `?` or `%`: the source or its reader is in doubt. */
-              readonly uncertain: boolean;
-            } | null;
-            /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
-            readonly end: {
-              /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
-              readonly edtf: string | null;
-              /** The first day it may be; null where unbounded. */
-              readonly earliest: string | null;
-              /** The last day it may be; null where unbounded. */
-              readonly latest: string | null;
-              /** The words of the source, such as last month; null where none were kept. */
-              readonly text: string | null;
-              /** How it was worked out. */
-              readonly basis: DateBasis;
-              /** How fine it is. */
-              readonly precision: DatePrecision;
-              /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-              readonly approximate: boolean;
-              /** Marked `?` or `%`: the source or its reader is in doubt. */
-              readonly uncertain: boolean;
-            } | null;
-          };
-          /** When a source made it known. */
-          readonly reported: {
-            /** When a source first made it known. */
-            readonly from: string;
-            /** When a later report took its place; null while none has. */
-            readonly to: string | null;
-          };
-          /** The passages that bear on it, as far as they had been made known at the view's moment. */
-          readonly evidence: ReadonlyArray<{
-            /** What the passage does for the assertion. */
-            readonly role: EvidenceRole;
-            /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
-            readonly proves: ReadonlyArray<string>;
-            /** The quoted span of the source. */
-            readonly passage: {
-              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-              readonly id: string;
-              /** The words themselves, as they stand in the capture. */
-              readonly exact: string;
-              /** The words right before, at most 32 code points; empty at the beginning of the text. */
-              readonly prefix: string;
-              /** The words right after, at most 32 code points; empty at the end of the text. */
-              readonly suffix: string;
-              /** Where it begins in the capture, in code points from 0. */
-              readonly start: number;
-              /** Where it ends in the capture, in code points; excluded. */
-              readonly end: number;
-              /** The capture it is cut from. */
-              readonly capture: {
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
-                readonly sha256: string;
-                /** The document that was copied. */
-                readonly document: {
-                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                  readonly id: string;
-                  /** A short name that never changes, unique in the record. */
-                  readonly key: string;
-                  /** Its title or headline. */
-                  readonly title: string;
-                  /** Who published it. */
-                  readonly publisher: string;
-                  /** Where it was published; null where it has no address. */
-                  readonly url: string | null;
-                };
-              };
-            };
-          }>;
-          /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
-          readonly attribution: ReadonlyArray<{
-            /** Who says it, in the words of the source; null where an actor is given. */
-            readonly words: string | null;
-            /** How they say it: said, claimed, tweeted. */
-            readonly verb: string;
-            /** The words by which they hold back: reportedly, may; null where there are none. */
-            readonly hedge: string | null;
-            /** Who says it, where the record knows them; null where only words name them. */
-            readonly actor:
-              | {
-                  readonly __typename: "Bloc";
-                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                  readonly id: string;
-                  /** The name it is commonly known by. */
-                  readonly name: string;
-                }
-              | {
-                  readonly __typename: "Collective";
-                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                  readonly id: string;
-                  /** The name it is commonly known by. */
-                  readonly name: string;
-                }
-              | {
-                  readonly __typename: "Organization";
-                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                  readonly id: string;
-                  /** The name it is commonly known by. */
-                  readonly name: string;
-                }
-              | {
-                  readonly __typename: "Person";
-                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                  readonly id: string;
-                  /** The name it is commonly known by. */
-                  readonly name: string;
-                }
-              | {
-                  readonly __typename: "State";
-                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                  readonly id: string;
-                  /** The name it is commonly known by. */
-                  readonly name: string;
-                }
-              | null;
-          }>;
           /** Who holds or claims the office. */
           readonly holder:
             | {
@@ -17249,6 +12083,50 @@ export type TimelineQuery = {
             /** What the office is called. */
             readonly title: string;
           };
+          /** When it held in the world. */
+          readonly valid: {
+            /** The first day it held; null where no beginning is recorded. */
+            readonly start: {
+              /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+              readonly edtf: string | null;
+              /** The first day it may be; null where unbounded. */
+              readonly earliest: string | null;
+              /** The last day it may be; null where unbounded. */
+              readonly latest: string | null;
+              /** The words of the source, such as last month; null where none were kept. */
+              readonly text: string | null;
+              /** How it was worked out. */
+              readonly basis: DateBasis;
+            } | null;
+            /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+            readonly end: {
+              /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+              readonly edtf: string | null;
+              /** The first day it may be; null where unbounded. */
+              readonly earliest: string | null;
+              /** The last day it may be; null where unbounded. */
+              readonly latest: string | null;
+              /** The words of the source, such as last month; null where none were kept. */
+              readonly text: string | null;
+              /** How it was worked out. */
+              readonly basis: DateBasis;
+            } | null;
+          };
+          /** When a source made it known. */
+          readonly reported: {
+            /** When a source first made it known. */
+            readonly from: string;
+          };
+          /** The passages that bear on it, as far as they had been made known at the view's moment. */
+          readonly evidence: ReadonlyArray<{
+            /** The quoted span of the source. */
+            readonly passage: {
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The words themselves, as they stand in the capture. */
+              readonly exact: string;
+            };
+          }>;
         }
       | {
           readonly __typename: "QuantityClaim";
@@ -17260,8 +12138,6 @@ export type TimelineQuery = {
           readonly assertionKind: AssertionKind;
           /** How the record stands to it. */
           readonly status: AssertionStatus;
-          /** How sure the recorder is that the sources say so; null where it was not stated. */
-          readonly confidence: Confidence | null;
           /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
           readonly certainty: Certainty | null;
           /** When it held in the world. */
@@ -17278,12 +12154,6 @@ export type TimelineQuery = {
               readonly text: string | null;
               /** How it was worked out. */
               readonly basis: DateBasis;
-              /** How fine it is. */
-              readonly precision: DatePrecision;
-              /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-              readonly approximate: boolean;
-              /** Marked `?` or `%`: the source or its reader is in doubt. */
-              readonly uncertain: boolean;
             } | null;
             /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
             readonly end: {
@@ -17297,113 +12167,28 @@ export type TimelineQuery = {
               readonly text: string | null;
               /** How it was worked out. */
               readonly basis: DateBasis;
-              /** How fine it is. */
-              readonly precision: DatePrecision;
-              /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-              readonly approximate: boolean;
-              /** Marked `?` or `%`: the source or its reader is in doubt. */
-              readonly uncertain: boolean;
             } | null;
           };
           /** When a source made it known. */
           readonly reported: {
             /** When a source first made it known. */
             readonly from: string;
-            /** When a later report took its place; null while none has. */
-            readonly to: string | null;
           };
           /** The passages that bear on it, as far as they had been made known at the view's moment. */
           readonly evidence: ReadonlyArray<{
-            /** What the passage does for the assertion. */
-            readonly role: EvidenceRole;
-            /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
-            readonly proves: ReadonlyArray<string>;
             /** The quoted span of the source. */
             readonly passage: {
               /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
               readonly id: string;
               /** The words themselves, as they stand in the capture. */
               readonly exact: string;
-              /** The words right before, at most 32 code points; empty at the beginning of the text. */
-              readonly prefix: string;
-              /** The words right after, at most 32 code points; empty at the end of the text. */
-              readonly suffix: string;
-              /** Where it begins in the capture, in code points from 0. */
-              readonly start: number;
-              /** Where it ends in the capture, in code points; excluded. */
-              readonly end: number;
-              /** The capture it is cut from. */
-              readonly capture: {
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
-                readonly sha256: string;
-                /** The document that was copied. */
-                readonly document: {
-                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                  readonly id: string;
-                  /** A short name that never changes, unique in the record. */
-                  readonly key: string;
-                  /** Its title or headline. */
-                  readonly title: string;
-                  /** Who published it. */
-                  readonly publisher: string;
-                  /** Where it was published; null where it has no address. */
-                  readonly url: string | null;
-                };
-              };
             };
-          }>;
-          /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
-          readonly attribution: ReadonlyArray<{
-            /** Who says it, in the words of the source; null where an actor is given. */
-            readonly words: string | null;
-            /** How they say it: said, claimed, tweeted. */
-            readonly verb: string;
-            /** The words by which they hold back: reportedly, may; null where there are none. */
-            readonly hedge: string | null;
-            /** Who says it, where the record knows them; null where only words name them. */
-            readonly actor:
-              | {
-                  readonly __typename: "Bloc";
-                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                  readonly id: string;
-                  /** The name it is commonly known by. */
-                  readonly name: string;
-                }
-              | {
-                  readonly __typename: "Collective";
-                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                  readonly id: string;
-                  /** The name it is commonly known by. */
-                  readonly name: string;
-                }
-              | {
-                  readonly __typename: "Organization";
-                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                  readonly id: string;
-                  /** The name it is commonly known by. */
-                  readonly name: string;
-                }
-              | {
-                  readonly __typename: "Person";
-                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                  readonly id: string;
-                  /** The name it is commonly known by. */
-                  readonly name: string;
-                }
-              | {
-                  readonly __typename: "State";
-                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                  readonly id: string;
-                  /** The name it is commonly known by. */
-                  readonly name: string;
-                }
-              | null;
           }>;
         }
       | {
           readonly __typename: "Recognition";
+          /** Where the recogniser stands. */
+          readonly stance: RecognitionStance;
           /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
           readonly id: string;
           /** A short name that never changes, unique in its crisis. */
@@ -17412,151 +12197,8 @@ export type TimelineQuery = {
           readonly assertionKind: AssertionKind;
           /** How the record stands to it. */
           readonly status: AssertionStatus;
-          /** How sure the recorder is that the sources say so; null where it was not stated. */
-          readonly confidence: Confidence | null;
           /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
           readonly certainty: Certainty | null;
-          /** Where the recogniser stands. */
-          readonly stance: RecognitionStance;
-          /** In what form it was said. */
-          readonly form: RecognitionForm;
-          /** When it held in the world. */
-          readonly valid: {
-            /** The first day it held; null where no beginning is recorded. */
-            readonly start: {
-              /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
-              readonly edtf: string | null;
-              /** The first day it may be; null where unbounded. */
-              readonly earliest: string | null;
-              /** The last day it may be; null where unbounded. */
-              readonly latest: string | null;
-              /** The words of the source, such as last month; null where none were kept. */
-              readonly text: string | null;
-              /** How it was worked out. */
-              readonly basis: DateBasis;
-              /** How fine it is. */
-              readonly precision: DatePrecision;
-              /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-              readonly approximate: boolean;
-              /** Marked `?` or `%`: the source or its reader is in doubt. */
-              readonly uncertain: boolean;
-            } | null;
-            /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
-            readonly end: {
-              /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
-              readonly edtf: string | null;
-              /** The first day it may be; null where unbounded. */
-              readonly earliest: string | null;
-              /** The last day it may be; null where unbounded. */
-              readonly latest: string | null;
-              /** The words of the source, such as last month; null where none were kept. */
-              readonly text: string | null;
-              /** How it was worked out. */
-              readonly basis: DateBasis;
-              /** How fine it is. */
-              readonly precision: DatePrecision;
-              /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-              readonly approximate: boolean;
-              /** Marked `?` or `%`: the source or its reader is in doubt. */
-              readonly uncertain: boolean;
-            } | null;
-          };
-          /** When a source made it known. */
-          readonly reported: {
-            /** When a source first made it known. */
-            readonly from: string;
-            /** When a later report took its place; null while none has. */
-            readonly to: string | null;
-          };
-          /** The passages that bear on it, as far as they had been made known at the view's moment. */
-          readonly evidence: ReadonlyArray<{
-            /** What the passage does for the assertion. */
-            readonly role: EvidenceRole;
-            /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
-            readonly proves: ReadonlyArray<string>;
-            /** The quoted span of the source. */
-            readonly passage: {
-              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-              readonly id: string;
-              /** The words themselves, as they stand in the capture. */
-              readonly exact: string;
-              /** The words right before, at most 32 code points; empty at the beginning of the text. */
-              readonly prefix: string;
-              /** The words right after, at most 32 code points; empty at the end of the text. */
-              readonly suffix: string;
-              /** Where it begins in the capture, in code points from 0. */
-              readonly start: number;
-              /** Where it ends in the capture, in code points; excluded. */
-              readonly end: number;
-              /** The capture it is cut from. */
-              readonly capture: {
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
-                readonly sha256: string;
-                /** The document that was copied. */
-                readonly document: {
-                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                  readonly id: string;
-                  /** A short name that never changes, unique in the record. */
-                  readonly key: string;
-                  /** Its title or headline. */
-                  readonly title: string;
-                  /** Who published it. */
-                  readonly publisher: string;
-                  /** Where it was published; null where it has no address. */
-                  readonly url: string | null;
-                };
-              };
-            };
-          }>;
-          /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
-          readonly attribution: ReadonlyArray<{
-            /** Who says it, in the words of the source; null where an actor is given. */
-            readonly words: string | null;
-            /** How they say it: said, claimed, tweeted. */
-            readonly verb: string;
-            /** The words by which they hold back: reportedly, may; null where there are none. */
-            readonly hedge: string | null;
-            /** Who says it, where the record knows them; null where only words name them. */
-            readonly actor:
-              | {
-                  readonly __typename: "Bloc";
-                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                  readonly id: string;
-                  /** The name it is commonly known by. */
-                  readonly name: string;
-                }
-              | {
-                  readonly __typename: "Collective";
-                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                  readonly id: string;
-                  /** The name it is commonly known by. */
-                  readonly name: string;
-                }
-              | {
-                  readonly __typename: "Organization";
-                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                  readonly id: string;
-                  /** The name it is commonly known by. */
-                  readonly name: string;
-                }
-              | {
-                  readonly __typename: "Person";
-                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                  readonly id: string;
-                  /** The name it is commonly known by. */
-                  readonly name: string;
-                }
-              | {
-                  readonly __typename: "State";
-                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                  readonly id: string;
-                  /** The name it is commonly known by. */
-                  readonly name: string;
-                }
-              | null;
-          }>;
           /** Who takes the stance: a state, a body, a bloc. */
           readonly recogniser:
             | {
@@ -17638,6 +12280,50 @@ export type TimelineQuery = {
             /** What the office is called. */
             readonly title: string;
           };
+          /** When it held in the world. */
+          readonly valid: {
+            /** The first day it held; null where no beginning is recorded. */
+            readonly start: {
+              /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+              readonly edtf: string | null;
+              /** The first day it may be; null where unbounded. */
+              readonly earliest: string | null;
+              /** The last day it may be; null where unbounded. */
+              readonly latest: string | null;
+              /** The words of the source, such as last month; null where none were kept. */
+              readonly text: string | null;
+              /** How it was worked out. */
+              readonly basis: DateBasis;
+            } | null;
+            /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+            readonly end: {
+              /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+              readonly edtf: string | null;
+              /** The first day it may be; null where unbounded. */
+              readonly earliest: string | null;
+              /** The last day it may be; null where unbounded. */
+              readonly latest: string | null;
+              /** The words of the source, such as last month; null where none were kept. */
+              readonly text: string | null;
+              /** How it was worked out. */
+              readonly basis: DateBasis;
+            } | null;
+          };
+          /** When a source made it known. */
+          readonly reported: {
+            /** When a source first made it known. */
+            readonly from: string;
+          };
+          /** The passages that bear on it, as far as they had been made known at the view's moment. */
+          readonly evidence: ReadonlyArray<{
+            /** The quoted span of the source. */
+            readonly passage: {
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The words themselves, as they stand in the capture. */
+              readonly exact: string;
+            };
+          }>;
         }
       | {
           readonly __typename: "RecognitionTally";
@@ -17649,8 +12335,6 @@ export type TimelineQuery = {
           readonly assertionKind: AssertionKind;
           /** How the record stands to it. */
           readonly status: AssertionStatus;
-          /** How sure the recorder is that the sources say so; null where it was not stated. */
-          readonly confidence: Confidence | null;
           /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
           readonly certainty: Certainty | null;
           /** When it held in the world. */
@@ -17667,12 +12351,6 @@ export type TimelineQuery = {
               readonly text: string | null;
               /** How it was worked out. */
               readonly basis: DateBasis;
-              /** How fine it is. */
-              readonly precision: DatePrecision;
-              /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-              readonly approximate: boolean;
-              /** Marked `?` or `%`: the source or its reader is in doubt. */
-              readonly uncertain: boolean;
             } | null;
             /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
             readonly end: {
@@ -17686,109 +12364,22 @@ export type TimelineQuery = {
               readonly text: string | null;
               /** How it was worked out. */
               readonly basis: DateBasis;
-              /** How fine it is. */
-              readonly precision: DatePrecision;
-              /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-              readonly approximate: boolean;
-              /** Marked `?` or `%`: the source or its reader is in doubt. */
-              readonly uncertain: boolean;
             } | null;
           };
           /** When a source made it known. */
           readonly reported: {
             /** When a source first made it known. */
             readonly from: string;
-            /** When a later report took its place; null while none has. */
-            readonly to: string | null;
           };
           /** The passages that bear on it, as far as they had been made known at the view's moment. */
           readonly evidence: ReadonlyArray<{
-            /** What the passage does for the assertion. */
-            readonly role: EvidenceRole;
-            /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
-            readonly proves: ReadonlyArray<string>;
             /** The quoted span of the source. */
             readonly passage: {
               /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
               readonly id: string;
               /** The words themselves, as they stand in the capture. */
               readonly exact: string;
-              /** The words right before, at most 32 code points; empty at the beginning of the text. */
-              readonly prefix: string;
-              /** The words right after, at most 32 code points; empty at the end of the text. */
-              readonly suffix: string;
-              /** Where it begins in the capture, in code points from 0. */
-              readonly start: number;
-              /** Where it ends in the capture, in code points; excluded. */
-              readonly end: number;
-              /** The capture it is cut from. */
-              readonly capture: {
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
-                readonly sha256: string;
-                /** The document that was copied. */
-                readonly document: {
-                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                  readonly id: string;
-                  /** A short name that never changes, unique in the record. */
-                  readonly key: string;
-                  /** Its title or headline. */
-                  readonly title: string;
-                  /** Who published it. */
-                  readonly publisher: string;
-                  /** Where it was published; null where it has no address. */
-                  readonly url: string | null;
-                };
-              };
             };
-          }>;
-          /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
-          readonly attribution: ReadonlyArray<{
-            /** Who says it, in the words of the source; null where an actor is given. */
-            readonly words: string | null;
-            /** How they say it: said, claimed, tweeted. */
-            readonly verb: string;
-            /** The words by which they hold back: reportedly, may; null where there are none. */
-            readonly hedge: string | null;
-            /** Who says it, where the record knows them; null where only words name them. */
-            readonly actor:
-              | {
-                  readonly __typename: "Bloc";
-                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                  readonly id: string;
-                  /** The name it is commonly known by. */
-                  readonly name: string;
-                }
-              | {
-                  readonly __typename: "Collective";
-                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                  readonly id: string;
-                  /** The name it is commonly known by. */
-                  readonly name: string;
-                }
-              | {
-                  readonly __typename: "Organization";
-                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                  readonly id: string;
-                  /** The name it is commonly known by. */
-                  readonly name: string;
-                }
-              | {
-                  readonly __typename: "Person";
-                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                  readonly id: string;
-                  /** The name it is commonly known by. */
-                  readonly name: string;
-                }
-              | {
-                  readonly __typename: "State";
-                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                  readonly id: string;
-                  /** The name it is commonly known by. */
-                  readonly name: string;
-                }
-              | null;
           }>;
         }
       | {
@@ -17801,8 +12392,6 @@ export type TimelineQuery = {
           readonly assertionKind: AssertionKind;
           /** How the record stands to it. */
           readonly status: AssertionStatus;
-          /** How sure the recorder is that the sources say so; null where it was not stated. */
-          readonly confidence: Confidence | null;
           /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
           readonly certainty: Certainty | null;
           /** When it held in the world. */
@@ -17819,12 +12408,6 @@ export type TimelineQuery = {
               readonly text: string | null;
               /** How it was worked out. */
               readonly basis: DateBasis;
-              /** How fine it is. */
-              readonly precision: DatePrecision;
-              /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-              readonly approximate: boolean;
-              /** Marked `?` or `%`: the source or its reader is in doubt. */
-              readonly uncertain: boolean;
             } | null;
             /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
             readonly end: {
@@ -17838,113 +12421,30 @@ export type TimelineQuery = {
               readonly text: string | null;
               /** How it was worked out. */
               readonly basis: DateBasis;
-              /** How fine it is. */
-              readonly precision: DatePrecision;
-              /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-              readonly approximate: boolean;
-              /** Marked `?` or `%`: the source or its reader is in doubt. */
-              readonly uncertain: boolean;
             } | null;
           };
           /** When a source made it known. */
           readonly reported: {
             /** When a source first made it known. */
             readonly from: string;
-            /** When a later report took its place; null while none has. */
-            readonly to: string | null;
           };
           /** The passages that bear on it, as far as they had been made known at the view's moment. */
           readonly evidence: ReadonlyArray<{
-            /** What the passage does for the assertion. */
-            readonly role: EvidenceRole;
-            /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
-            readonly proves: ReadonlyArray<string>;
             /** The quoted span of the source. */
             readonly passage: {
               /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
               readonly id: string;
               /** The words themselves, as they stand in the capture. */
               readonly exact: string;
-              /** The words right before, at most 32 code points; empty at the beginning of the text. */
-              readonly prefix: string;
-              /** The words right after, at most 32 code points; empty at the end of the text. */
-              readonly suffix: string;
-              /** Where it begins in the capture, in code points from 0. */
-              readonly start: number;
-              /** Where it ends in the capture, in code points; excluded. */
-              readonly end: number;
-              /** The capture it is cut from. */
-              readonly capture: {
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
-                readonly sha256: string;
-                /** The document that was copied. */
-                readonly document: {
-                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                  readonly id: string;
-                  /** A short name that never changes, unique in the record. */
-                  readonly key: string;
-                  /** Its title or headline. */
-                  readonly title: string;
-                  /** Who published it. */
-                  readonly publisher: string;
-                  /** Where it was published; null where it has no address. */
-                  readonly url: string | null;
-                };
-              };
             };
-          }>;
-          /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
-          readonly attribution: ReadonlyArray<{
-            /** Who says it, in the words of the source; null where an actor is given. */
-            readonly words: string | null;
-            /** How they say it: said, claimed, tweeted. */
-            readonly verb: string;
-            /** The words by which they hold back: reportedly, may; null where there are none. */
-            readonly hedge: string | null;
-            /** Who says it, where the record knows them; null where only words name them. */
-            readonly actor:
-              | {
-                  readonly __typename: "Bloc";
-                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                  readonly id: string;
-                  /** The name it is commonly known by. */
-                  readonly name: string;
-                }
-              | {
-                  readonly __typename: "Collective";
-                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                  readonly id: string;
-                  /** The name it is commonly known by. */
-                  readonly name: string;
-                }
-              | {
-                  readonly __typename: "Organization";
-                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                  readonly id: string;
-                  /** The name it is commonly known by. */
-                  readonly name: string;
-                }
-              | {
-                  readonly __typename: "Person";
-                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                  readonly id: string;
-                  /** The name it is commonly known by. */
-                  readonly name: string;
-                }
-              | {
-                  readonly __typename: "State";
-                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                  readonly id: string;
-                  /** The name it is commonly known by. */
-                  readonly name: string;
-                }
-              | null;
           }>;
         }
       | {
           readonly __typename: "Utterance";
+          /** The words as spoken; null where the source gives only their substance. */
+          readonly exact: string | null;
+          /** Their substance in the record's own words; null where the words themselves suffice. */
+          readonly paraphrase: string | null;
           /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
           readonly id: string;
           /** A short name that never changes, unique in its crisis. */
@@ -17953,157 +12453,8 @@ export type TimelineQuery = {
           readonly assertionKind: AssertionKind;
           /** How the record stands to it. */
           readonly status: AssertionStatus;
-          /** How sure the recorder is that the sources say so; null where it was not stated. */
-          readonly confidence: Confidence | null;
           /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
           readonly certainty: Certainty | null;
-          /** How the words reached the public. */
-          readonly channel: Channel;
-          /** What was done by saying it; empty where it was not classed. */
-          readonly acts: ReadonlyArray<SpeechAct>;
-          /** The words as spoken; null where the source gives only their substance. */
-          readonly exact: string | null;
-          /** Their substance in the record's own words; null where the words themselves suffice. */
-          readonly paraphrase: string | null;
-          /** Whether the exact words are the speaker's, letter for letter, as the source has them. */
-          readonly verbatim: boolean;
-          /** When it held in the world. */
-          readonly valid: {
-            /** The first day it held; null where no beginning is recorded. */
-            readonly start: {
-              /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
-              readonly edtf: string | null;
-              /** The first day it may be; null where unbounded. */
-              readonly earliest: string | null;
-              /** The last day it may be; null where unbounded. */
-              readonly latest: string | null;
-              /** The words of the source, such as last month; null where none were kept. */
-              readonly text: string | null;
-              /** How it was worked out. */
-              readonly basis: DateBasis;
-              /** How fine it is. */
-              readonly precision: DatePrecision;
-              /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-              readonly approximate: boolean;
-              /** Marked `?` or `%`: the source or its reader is in doubt. */
-              readonly uncertain: boolean;
-            } | null;
-            /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
-            readonly end: {
-              /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
-              readonly edtf: string | null;
-              /** The first day it may be; null where unbounded. */
-              readonly earliest: string | null;
-              /** The last day it may be; null where unbounded. */
-              readonly latest: string | null;
-              /** The words of the source, such as last month; null where none were kept. */
-              readonly text: string | null;
-              /** How it was worked out. */
-              readonly basis: DateBasis;
-              /** How fine it is. */
-              readonly precision: DatePrecision;
-              /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-              readonly approximate: boolean;
-              /** Marked `?` or `%`: the source or its reader is in doubt. */
-              readonly uncertain: boolean;
-            } | null;
-          };
-          /** When a source made it known. */
-          readonly reported: {
-            /** When a source first made it known. */
-            readonly from: string;
-            /** When a later report took its place; null while none has. */
-            readonly to: string | null;
-          };
-          /** The passages that bear on it, as far as they had been made known at the view's moment. */
-          readonly evidence: ReadonlyArray<{
-            /** What the passage does for the assertion. */
-            readonly role: EvidenceRole;
-            /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
-            readonly proves: ReadonlyArray<string>;
-            /** The quoted span of the source. */
-            readonly passage: {
-              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-              readonly id: string;
-              /** The words themselves, as they stand in the capture. */
-              readonly exact: string;
-              /** The words right before, at most 32 code points; empty at the beginning of the text. */
-              readonly prefix: string;
-              /** The words right after, at most 32 code points; empty at the end of the text. */
-              readonly suffix: string;
-              /** Where it begins in the capture, in code points from 0. */
-              readonly start: number;
-              /** Where it ends in the capture, in code points; excluded. */
-              readonly end: number;
-              /** The capture it is cut from. */
-              readonly capture: {
-                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                readonly id: string;
-                /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
-                readonly sha256: string;
-                /** The document that was copied. */
-                readonly document: {
-                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                  readonly id: string;
-                  /** A short name that never changes, unique in the record. */
-                  readonly key: string;
-                  /** Its title or headline. */
-                  readonly title: string;
-                  /** Who published it. */
-                  readonly publisher: string;
-                  /** Where it was published; null where it has no address. */
-                  readonly url: string | null;
-                };
-              };
-            };
-          }>;
-          /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
-          readonly attribution: ReadonlyArray<{
-            /** Who says it, in the words of the source; null where an actor is given. */
-            readonly words: string | null;
-            /** How they say it: said, claimed, tweeted. */
-            readonly verb: string;
-            /** The words by which they hold back: reportedly, may; null where there are none. */
-            readonly hedge: string | null;
-            /** Who says it, where the record knows them; null where only words name them. */
-            readonly actor:
-              | {
-                  readonly __typename: "Bloc";
-                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                  readonly id: string;
-                  /** The name it is commonly known by. */
-                  readonly name: string;
-                }
-              | {
-                  readonly __typename: "Collective";
-                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                  readonly id: string;
-                  /** The name it is commonly known by. */
-                  readonly name: string;
-                }
-              | {
-                  readonly __typename: "Organization";
-                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                  readonly id: string;
-                  /** The name it is commonly known by. */
-                  readonly name: string;
-                }
-              | {
-                  readonly __typename: "Person";
-                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                  readonly id: string;
-                  /** The name it is commonly known by. */
-                  readonly name: string;
-                }
-              | {
-                  readonly __typename: "State";
-                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-                  readonly id: string;
-                  /** The name it is commonly known by. */
-                  readonly name: string;
-                }
-              | null;
-          }>;
           /** Who spoke; a collective where the source names nobody. */
           readonly speaker:
             | {
@@ -18141,6 +12492,50 @@ export type TimelineQuery = {
                 /** The name it is commonly known by. */
                 readonly name: string;
               };
+          /** When it held in the world. */
+          readonly valid: {
+            /** The first day it held; null where no beginning is recorded. */
+            readonly start: {
+              /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+              readonly edtf: string | null;
+              /** The first day it may be; null where unbounded. */
+              readonly earliest: string | null;
+              /** The last day it may be; null where unbounded. */
+              readonly latest: string | null;
+              /** The words of the source, such as last month; null where none were kept. */
+              readonly text: string | null;
+              /** How it was worked out. */
+              readonly basis: DateBasis;
+            } | null;
+            /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+            readonly end: {
+              /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+              readonly edtf: string | null;
+              /** The first day it may be; null where unbounded. */
+              readonly earliest: string | null;
+              /** The last day it may be; null where unbounded. */
+              readonly latest: string | null;
+              /** The words of the source, such as last month; null where none were kept. */
+              readonly text: string | null;
+              /** How it was worked out. */
+              readonly basis: DateBasis;
+            } | null;
+          };
+          /** When a source made it known. */
+          readonly reported: {
+            /** When a source first made it known. */
+            readonly from: string;
+          };
+          /** The passages that bear on it, as far as they had been made known at the view's moment. */
+          readonly evidence: ReadonlyArray<{
+            /** The quoted span of the source. */
+            readonly passage: {
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The words themselves, as they stand in the capture. */
+              readonly exact: string;
+            };
+          }>;
         }
     >;
     /** Where the page lies in its list. */
@@ -18205,12 +12600,6 @@ export type UtterancesQuery = {
           readonly text: string | null;
           /** How it was worked out. */
           readonly basis: DateBasis;
-          /** How fine it is. */
-          readonly precision: DatePrecision;
-          /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-          readonly approximate: boolean;
-          /** Marked `?` or `%`: the source or its reader is in doubt. */
-          readonly uncertain: boolean;
         } | null;
         /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
         readonly end: {
@@ -18224,12 +12613,6 @@ export type UtterancesQuery = {
           readonly text: string | null;
           /** How it was worked out. */
           readonly basis: DateBasis;
-          /** How fine it is. */
-          readonly precision: DatePrecision;
-          /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-          readonly approximate: boolean;
-          /** Marked `?` or `%`: the source or its reader is in doubt. */
-          readonly uncertain: boolean;
         } | null;
       };
       /** When a source made it known. */
@@ -18243,34 +12626,18 @@ export type UtterancesQuery = {
       readonly evidence: ReadonlyArray<{
         /** What the passage does for the assertion. */
         readonly role: EvidenceRole;
-        /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
-        readonly proves: ReadonlyArray<string>;
         /** The quoted span of the source. */
         readonly passage: {
           /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
           readonly id: string;
           /** The words themselves, as they stand in the capture. */
           readonly exact: string;
-          /** The words right before, at most 32 code points; empty at the beginning of the text. */
-          readonly prefix: string;
-          /** The words right after, at most 32 code points; empty at the end of the text. */
-          readonly suffix: string;
-          /** Where it begins in the capture, in code points from 0. */
-          readonly start: number;
-          /** Where it ends in the capture, in code points; excluded. */
-          readonly end: number;
           /** The capture it is cut from. */
           readonly capture: {
-            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-            readonly id: string;
-            /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
-            readonly sha256: string;
             /** The document that was copied. */
             readonly document: {
               /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
               readonly id: string;
-              /** A short name that never changes, unique in the record. */
-              readonly key: string;
               /** Its title or headline. */
               readonly title: string;
               /** Who published it. */
@@ -18639,7 +13006,6 @@ type Node_Account_Fragment = {
   readonly key: string;
   readonly assertionKind: AssertionKind;
   readonly status: AssertionStatus;
-  readonly confidence: Confidence | null;
   readonly certainty: Certainty | null;
   readonly valid: {
     readonly start: {
@@ -18648,9 +13014,6 @@ type Node_Account_Fragment = {
       readonly latest: string | null;
       readonly text: string | null;
       readonly basis: DateBasis;
-      readonly precision: DatePrecision;
-      readonly approximate: boolean;
-      readonly uncertain: boolean;
     } | null;
     readonly end: {
       readonly edtf: string | null;
@@ -18658,47 +13021,10 @@ type Node_Account_Fragment = {
       readonly latest: string | null;
       readonly text: string | null;
       readonly basis: DateBasis;
-      readonly precision: DatePrecision;
-      readonly approximate: boolean;
-      readonly uncertain: boolean;
     } | null;
   };
-  readonly reported: { readonly from: string; readonly to: string | null };
-  readonly evidence: ReadonlyArray<{
-    readonly role: EvidenceRole;
-    readonly proves: ReadonlyArray<string>;
-    readonly passage: {
-      readonly id: string;
-      readonly exact: string;
-      readonly prefix: string;
-      readonly suffix: string;
-      readonly start: number;
-      readonly end: number;
-      readonly capture: {
-        readonly id: string;
-        readonly sha256: string;
-        readonly document: {
-          readonly id: string;
-          readonly key: string;
-          readonly title: string;
-          readonly publisher: string;
-          readonly url: string | null;
-        };
-      };
-    };
-  }>;
-  readonly attribution: ReadonlyArray<{
-    readonly words: string | null;
-    readonly verb: string;
-    readonly hedge: string | null;
-    readonly actor:
-      | { readonly __typename: "Bloc"; readonly id: string; readonly name: string }
-      | { readonly __typename: "Collective"; readonly id: string; readonly name: string }
-      | { readonly __typename: "Organization"; readonly id: string; readonly name: string }
-      | { readonly __typename: "Person"; readonly id: string; readonly name: string }
-      | { readonly __typename: "State"; readonly id: string; readonly name: string }
-      | null;
-  }>;
+  readonly reported: { readonly from: string };
+  readonly evidence: ReadonlyArray<{ readonly passage: { readonly id: string; readonly exact: string } }>;
 };
 
 type Node_Assessment_Fragment = {
@@ -18707,7 +13033,6 @@ type Node_Assessment_Fragment = {
   readonly key: string;
   readonly assertionKind: AssertionKind;
   readonly status: AssertionStatus;
-  readonly confidence: Confidence | null;
   readonly certainty: Certainty | null;
   readonly valid: {
     readonly start: {
@@ -18716,9 +13041,6 @@ type Node_Assessment_Fragment = {
       readonly latest: string | null;
       readonly text: string | null;
       readonly basis: DateBasis;
-      readonly precision: DatePrecision;
-      readonly approximate: boolean;
-      readonly uncertain: boolean;
     } | null;
     readonly end: {
       readonly edtf: string | null;
@@ -18726,64 +13048,19 @@ type Node_Assessment_Fragment = {
       readonly latest: string | null;
       readonly text: string | null;
       readonly basis: DateBasis;
-      readonly precision: DatePrecision;
-      readonly approximate: boolean;
-      readonly uncertain: boolean;
     } | null;
   };
-  readonly reported: { readonly from: string; readonly to: string | null };
-  readonly evidence: ReadonlyArray<{
-    readonly role: EvidenceRole;
-    readonly proves: ReadonlyArray<string>;
-    readonly passage: {
-      readonly id: string;
-      readonly exact: string;
-      readonly prefix: string;
-      readonly suffix: string;
-      readonly start: number;
-      readonly end: number;
-      readonly capture: {
-        readonly id: string;
-        readonly sha256: string;
-        readonly document: {
-          readonly id: string;
-          readonly key: string;
-          readonly title: string;
-          readonly publisher: string;
-          readonly url: string | null;
-        };
-      };
-    };
-  }>;
-  readonly attribution: ReadonlyArray<{
-    readonly words: string | null;
-    readonly verb: string;
-    readonly hedge: string | null;
-    readonly actor:
-      | { readonly __typename: "Bloc"; readonly id: string; readonly name: string }
-      | { readonly __typename: "Collective"; readonly id: string; readonly name: string }
-      | { readonly __typename: "Organization"; readonly id: string; readonly name: string }
-      | { readonly __typename: "Person"; readonly id: string; readonly name: string }
-      | { readonly __typename: "State"; readonly id: string; readonly name: string }
-      | null;
-  }>;
+  readonly reported: { readonly from: string };
+  readonly evidence: ReadonlyArray<{ readonly passage: { readonly id: string; readonly exact: string } }>;
 };
 
 type Node_Bloc_Fragment = {
   readonly __typename: "Bloc";
-  readonly id: string;
   readonly key: string;
-  readonly actorKind: ActorKind;
   readonly name: string;
   readonly description: string | null;
   readonly wikidataId: string | null;
-  readonly names: ReadonlyArray<{
-    readonly text: string;
-    readonly language: string | null;
-    readonly script: string | null;
-    readonly kind: NameKind;
-  }>;
-  readonly identifiers: ReadonlyArray<{ readonly scheme: string; readonly value: string }>;
+  readonly id: string;
 };
 
 type Node_BlocMembership_Fragment = {
@@ -18792,7 +13069,6 @@ type Node_BlocMembership_Fragment = {
   readonly key: string;
   readonly assertionKind: AssertionKind;
   readonly status: AssertionStatus;
-  readonly confidence: Confidence | null;
   readonly certainty: Certainty | null;
   readonly valid: {
     readonly start: {
@@ -18801,9 +13077,6 @@ type Node_BlocMembership_Fragment = {
       readonly latest: string | null;
       readonly text: string | null;
       readonly basis: DateBasis;
-      readonly precision: DatePrecision;
-      readonly approximate: boolean;
-      readonly uncertain: boolean;
     } | null;
     readonly end: {
       readonly edtf: string | null;
@@ -18811,47 +13084,10 @@ type Node_BlocMembership_Fragment = {
       readonly latest: string | null;
       readonly text: string | null;
       readonly basis: DateBasis;
-      readonly precision: DatePrecision;
-      readonly approximate: boolean;
-      readonly uncertain: boolean;
     } | null;
   };
-  readonly reported: { readonly from: string; readonly to: string | null };
-  readonly evidence: ReadonlyArray<{
-    readonly role: EvidenceRole;
-    readonly proves: ReadonlyArray<string>;
-    readonly passage: {
-      readonly id: string;
-      readonly exact: string;
-      readonly prefix: string;
-      readonly suffix: string;
-      readonly start: number;
-      readonly end: number;
-      readonly capture: {
-        readonly id: string;
-        readonly sha256: string;
-        readonly document: {
-          readonly id: string;
-          readonly key: string;
-          readonly title: string;
-          readonly publisher: string;
-          readonly url: string | null;
-        };
-      };
-    };
-  }>;
-  readonly attribution: ReadonlyArray<{
-    readonly words: string | null;
-    readonly verb: string;
-    readonly hedge: string | null;
-    readonly actor:
-      | { readonly __typename: "Bloc"; readonly id: string; readonly name: string }
-      | { readonly __typename: "Collective"; readonly id: string; readonly name: string }
-      | { readonly __typename: "Organization"; readonly id: string; readonly name: string }
-      | { readonly __typename: "Person"; readonly id: string; readonly name: string }
-      | { readonly __typename: "State"; readonly id: string; readonly name: string }
-      | null;
-  }>;
+  readonly reported: { readonly from: string };
+  readonly evidence: ReadonlyArray<{ readonly passage: { readonly id: string; readonly exact: string } }>;
 };
 
 type Node_Capture_Fragment = { readonly __typename: "Capture"; readonly id: string };
@@ -18862,7 +13098,6 @@ type Node_Claim_Fragment = {
   readonly key: string;
   readonly assertionKind: AssertionKind;
   readonly status: AssertionStatus;
-  readonly confidence: Confidence | null;
   readonly certainty: Certainty | null;
   readonly valid: {
     readonly start: {
@@ -18871,9 +13106,6 @@ type Node_Claim_Fragment = {
       readonly latest: string | null;
       readonly text: string | null;
       readonly basis: DateBasis;
-      readonly precision: DatePrecision;
-      readonly approximate: boolean;
-      readonly uncertain: boolean;
     } | null;
     readonly end: {
       readonly edtf: string | null;
@@ -18881,64 +13113,19 @@ type Node_Claim_Fragment = {
       readonly latest: string | null;
       readonly text: string | null;
       readonly basis: DateBasis;
-      readonly precision: DatePrecision;
-      readonly approximate: boolean;
-      readonly uncertain: boolean;
     } | null;
   };
-  readonly reported: { readonly from: string; readonly to: string | null };
-  readonly evidence: ReadonlyArray<{
-    readonly role: EvidenceRole;
-    readonly proves: ReadonlyArray<string>;
-    readonly passage: {
-      readonly id: string;
-      readonly exact: string;
-      readonly prefix: string;
-      readonly suffix: string;
-      readonly start: number;
-      readonly end: number;
-      readonly capture: {
-        readonly id: string;
-        readonly sha256: string;
-        readonly document: {
-          readonly id: string;
-          readonly key: string;
-          readonly title: string;
-          readonly publisher: string;
-          readonly url: string | null;
-        };
-      };
-    };
-  }>;
-  readonly attribution: ReadonlyArray<{
-    readonly words: string | null;
-    readonly verb: string;
-    readonly hedge: string | null;
-    readonly actor:
-      | { readonly __typename: "Bloc"; readonly id: string; readonly name: string }
-      | { readonly __typename: "Collective"; readonly id: string; readonly name: string }
-      | { readonly __typename: "Organization"; readonly id: string; readonly name: string }
-      | { readonly __typename: "Person"; readonly id: string; readonly name: string }
-      | { readonly __typename: "State"; readonly id: string; readonly name: string }
-      | null;
-  }>;
+  readonly reported: { readonly from: string };
+  readonly evidence: ReadonlyArray<{ readonly passage: { readonly id: string; readonly exact: string } }>;
 };
 
 type Node_Collective_Fragment = {
   readonly __typename: "Collective";
-  readonly id: string;
   readonly key: string;
-  readonly actorKind: ActorKind;
   readonly name: string;
   readonly description: string | null;
   readonly wikidataId: string | null;
-  readonly names: ReadonlyArray<{
-    readonly text: string;
-    readonly language: string | null;
-    readonly script: string | null;
-    readonly kind: NameKind;
-  }>;
-  readonly identifiers: ReadonlyArray<{ readonly scheme: string; readonly value: string }>;
+  readonly id: string;
 };
 
 type Node_Commitment_Fragment = {
@@ -18947,7 +13134,6 @@ type Node_Commitment_Fragment = {
   readonly key: string;
   readonly assertionKind: AssertionKind;
   readonly status: AssertionStatus;
-  readonly confidence: Confidence | null;
   readonly certainty: Certainty | null;
   readonly valid: {
     readonly start: {
@@ -18956,9 +13142,6 @@ type Node_Commitment_Fragment = {
       readonly latest: string | null;
       readonly text: string | null;
       readonly basis: DateBasis;
-      readonly precision: DatePrecision;
-      readonly approximate: boolean;
-      readonly uncertain: boolean;
     } | null;
     readonly end: {
       readonly edtf: string | null;
@@ -18966,77 +13149,18 @@ type Node_Commitment_Fragment = {
       readonly latest: string | null;
       readonly text: string | null;
       readonly basis: DateBasis;
-      readonly precision: DatePrecision;
-      readonly approximate: boolean;
-      readonly uncertain: boolean;
     } | null;
   };
-  readonly reported: { readonly from: string; readonly to: string | null };
-  readonly evidence: ReadonlyArray<{
-    readonly role: EvidenceRole;
-    readonly proves: ReadonlyArray<string>;
-    readonly passage: {
-      readonly id: string;
-      readonly exact: string;
-      readonly prefix: string;
-      readonly suffix: string;
-      readonly start: number;
-      readonly end: number;
-      readonly capture: {
-        readonly id: string;
-        readonly sha256: string;
-        readonly document: {
-          readonly id: string;
-          readonly key: string;
-          readonly title: string;
-          readonly publisher: string;
-          readonly url: string | null;
-        };
-      };
-    };
-  }>;
-  readonly attribution: ReadonlyArray<{
-    readonly words: string | null;
-    readonly verb: string;
-    readonly hedge: string | null;
-    readonly actor:
-      | { readonly __typename: "Bloc"; readonly id: string; readonly name: string }
-      | { readonly __typename: "Collective"; readonly id: string; readonly name: string }
-      | { readonly __typename: "Organization"; readonly id: string; readonly name: string }
-      | { readonly __typename: "Person"; readonly id: string; readonly name: string }
-      | { readonly __typename: "State"; readonly id: string; readonly name: string }
-      | null;
-  }>;
+  readonly reported: { readonly from: string };
+  readonly evidence: ReadonlyArray<{ readonly passage: { readonly id: string; readonly exact: string } }>;
 };
 
 type Node_Crisis_Fragment = {
   readonly __typename: "Crisis";
-  readonly id: string;
   readonly key: string;
   readonly title: string;
   readonly summary: string;
-  readonly span: {
-    readonly start: {
-      readonly edtf: string | null;
-      readonly earliest: string | null;
-      readonly latest: string | null;
-      readonly text: string | null;
-      readonly basis: DateBasis;
-      readonly precision: DatePrecision;
-      readonly approximate: boolean;
-      readonly uncertain: boolean;
-    } | null;
-    readonly end: {
-      readonly edtf: string | null;
-      readonly earliest: string | null;
-      readonly latest: string | null;
-      readonly text: string | null;
-      readonly basis: DateBasis;
-      readonly precision: DatePrecision;
-      readonly approximate: boolean;
-      readonly uncertain: boolean;
-    } | null;
-  };
+  readonly id: string;
 };
 
 type Node_Designation_Fragment = {
@@ -19045,7 +13169,6 @@ type Node_Designation_Fragment = {
   readonly key: string;
   readonly assertionKind: AssertionKind;
   readonly status: AssertionStatus;
-  readonly confidence: Confidence | null;
   readonly certainty: Certainty | null;
   readonly valid: {
     readonly start: {
@@ -19054,9 +13177,6 @@ type Node_Designation_Fragment = {
       readonly latest: string | null;
       readonly text: string | null;
       readonly basis: DateBasis;
-      readonly precision: DatePrecision;
-      readonly approximate: boolean;
-      readonly uncertain: boolean;
     } | null;
     readonly end: {
       readonly edtf: string | null;
@@ -19064,86 +13184,29 @@ type Node_Designation_Fragment = {
       readonly latest: string | null;
       readonly text: string | null;
       readonly basis: DateBasis;
-      readonly precision: DatePrecision;
-      readonly approximate: boolean;
-      readonly uncertain: boolean;
     } | null;
   };
-  readonly reported: { readonly from: string; readonly to: string | null };
-  readonly evidence: ReadonlyArray<{
-    readonly role: EvidenceRole;
-    readonly proves: ReadonlyArray<string>;
-    readonly passage: {
-      readonly id: string;
-      readonly exact: string;
-      readonly prefix: string;
-      readonly suffix: string;
-      readonly start: number;
-      readonly end: number;
-      readonly capture: {
-        readonly id: string;
-        readonly sha256: string;
-        readonly document: {
-          readonly id: string;
-          readonly key: string;
-          readonly title: string;
-          readonly publisher: string;
-          readonly url: string | null;
-        };
-      };
-    };
-  }>;
-  readonly attribution: ReadonlyArray<{
-    readonly words: string | null;
-    readonly verb: string;
-    readonly hedge: string | null;
-    readonly actor:
-      | { readonly __typename: "Bloc"; readonly id: string; readonly name: string }
-      | { readonly __typename: "Collective"; readonly id: string; readonly name: string }
-      | { readonly __typename: "Organization"; readonly id: string; readonly name: string }
-      | { readonly __typename: "Person"; readonly id: string; readonly name: string }
-      | { readonly __typename: "State"; readonly id: string; readonly name: string }
-      | null;
-  }>;
+  readonly reported: { readonly from: string };
+  readonly evidence: ReadonlyArray<{ readonly passage: { readonly id: string; readonly exact: string } }>;
 };
 
 type Node_Document_Fragment = {
   readonly __typename: "Document";
-  readonly id: string;
   readonly key: string;
   readonly title: string;
   readonly publisher: string;
-  readonly authors: ReadonlyArray<string>;
   readonly url: string | null;
-  readonly documentKind: DocumentKind;
-  readonly language: string;
-  readonly publishedAt: string | null;
-  readonly reportedFrom: string;
-  readonly licence: string;
-  readonly note: string | null;
-  readonly published: {
-    readonly edtf: string | null;
-    readonly earliest: string | null;
-    readonly latest: string | null;
-    readonly text: string | null;
-    readonly basis: DateBasis;
-    readonly precision: DatePrecision;
-    readonly approximate: boolean;
-    readonly uncertain: boolean;
-  } | null;
+  readonly id: string;
 };
 
 type Node_Event_Fragment = {
   readonly __typename: "Event";
   readonly id: string;
+  readonly title: string;
   readonly key: string;
   readonly assertionKind: AssertionKind;
   readonly status: AssertionStatus;
-  readonly confidence: Confidence | null;
   readonly certainty: Certainty | null;
-  readonly title: string;
-  readonly eventKind: EventKind;
-  readonly eventStatus: EventStatus;
   readonly valid: {
     readonly start: {
       readonly edtf: string | null;
@@ -19151,9 +13214,6 @@ type Node_Event_Fragment = {
       readonly latest: string | null;
       readonly text: string | null;
       readonly basis: DateBasis;
-      readonly precision: DatePrecision;
-      readonly approximate: boolean;
-      readonly uncertain: boolean;
     } | null;
     readonly end: {
       readonly edtf: string | null;
@@ -19161,47 +13221,10 @@ type Node_Event_Fragment = {
       readonly latest: string | null;
       readonly text: string | null;
       readonly basis: DateBasis;
-      readonly precision: DatePrecision;
-      readonly approximate: boolean;
-      readonly uncertain: boolean;
     } | null;
   };
-  readonly reported: { readonly from: string; readonly to: string | null };
-  readonly evidence: ReadonlyArray<{
-    readonly role: EvidenceRole;
-    readonly proves: ReadonlyArray<string>;
-    readonly passage: {
-      readonly id: string;
-      readonly exact: string;
-      readonly prefix: string;
-      readonly suffix: string;
-      readonly start: number;
-      readonly end: number;
-      readonly capture: {
-        readonly id: string;
-        readonly sha256: string;
-        readonly document: {
-          readonly id: string;
-          readonly key: string;
-          readonly title: string;
-          readonly publisher: string;
-          readonly url: string | null;
-        };
-      };
-    };
-  }>;
-  readonly attribution: ReadonlyArray<{
-    readonly words: string | null;
-    readonly verb: string;
-    readonly hedge: string | null;
-    readonly actor:
-      | { readonly __typename: "Bloc"; readonly id: string; readonly name: string }
-      | { readonly __typename: "Collective"; readonly id: string; readonly name: string }
-      | { readonly __typename: "Organization"; readonly id: string; readonly name: string }
-      | { readonly __typename: "Person"; readonly id: string; readonly name: string }
-      | { readonly __typename: "State"; readonly id: string; readonly name: string }
-      | null;
-  }>;
+  readonly reported: { readonly from: string };
+  readonly evidence: ReadonlyArray<{ readonly passage: { readonly id: string; readonly exact: string } }>;
 };
 
 type Node_EventCoding_Fragment = {
@@ -19210,7 +13233,6 @@ type Node_EventCoding_Fragment = {
   readonly key: string;
   readonly assertionKind: AssertionKind;
   readonly status: AssertionStatus;
-  readonly confidence: Confidence | null;
   readonly certainty: Certainty | null;
   readonly valid: {
     readonly start: {
@@ -19219,9 +13241,6 @@ type Node_EventCoding_Fragment = {
       readonly latest: string | null;
       readonly text: string | null;
       readonly basis: DateBasis;
-      readonly precision: DatePrecision;
-      readonly approximate: boolean;
-      readonly uncertain: boolean;
     } | null;
     readonly end: {
       readonly edtf: string | null;
@@ -19229,47 +13248,10 @@ type Node_EventCoding_Fragment = {
       readonly latest: string | null;
       readonly text: string | null;
       readonly basis: DateBasis;
-      readonly precision: DatePrecision;
-      readonly approximate: boolean;
-      readonly uncertain: boolean;
     } | null;
   };
-  readonly reported: { readonly from: string; readonly to: string | null };
-  readonly evidence: ReadonlyArray<{
-    readonly role: EvidenceRole;
-    readonly proves: ReadonlyArray<string>;
-    readonly passage: {
-      readonly id: string;
-      readonly exact: string;
-      readonly prefix: string;
-      readonly suffix: string;
-      readonly start: number;
-      readonly end: number;
-      readonly capture: {
-        readonly id: string;
-        readonly sha256: string;
-        readonly document: {
-          readonly id: string;
-          readonly key: string;
-          readonly title: string;
-          readonly publisher: string;
-          readonly url: string | null;
-        };
-      };
-    };
-  }>;
-  readonly attribution: ReadonlyArray<{
-    readonly words: string | null;
-    readonly verb: string;
-    readonly hedge: string | null;
-    readonly actor:
-      | { readonly __typename: "Bloc"; readonly id: string; readonly name: string }
-      | { readonly __typename: "Collective"; readonly id: string; readonly name: string }
-      | { readonly __typename: "Organization"; readonly id: string; readonly name: string }
-      | { readonly __typename: "Person"; readonly id: string; readonly name: string }
-      | { readonly __typename: "State"; readonly id: string; readonly name: string }
-      | null;
-  }>;
+  readonly reported: { readonly from: string };
+  readonly evidence: ReadonlyArray<{ readonly passage: { readonly id: string; readonly exact: string } }>;
 };
 
 type Node_IdentityJudgement_Fragment = {
@@ -19278,7 +13260,6 @@ type Node_IdentityJudgement_Fragment = {
   readonly key: string;
   readonly assertionKind: AssertionKind;
   readonly status: AssertionStatus;
-  readonly confidence: Confidence | null;
   readonly certainty: Certainty | null;
   readonly valid: {
     readonly start: {
@@ -19287,9 +13268,6 @@ type Node_IdentityJudgement_Fragment = {
       readonly latest: string | null;
       readonly text: string | null;
       readonly basis: DateBasis;
-      readonly precision: DatePrecision;
-      readonly approximate: boolean;
-      readonly uncertain: boolean;
     } | null;
     readonly end: {
       readonly edtf: string | null;
@@ -19297,47 +13275,10 @@ type Node_IdentityJudgement_Fragment = {
       readonly latest: string | null;
       readonly text: string | null;
       readonly basis: DateBasis;
-      readonly precision: DatePrecision;
-      readonly approximate: boolean;
-      readonly uncertain: boolean;
     } | null;
   };
-  readonly reported: { readonly from: string; readonly to: string | null };
-  readonly evidence: ReadonlyArray<{
-    readonly role: EvidenceRole;
-    readonly proves: ReadonlyArray<string>;
-    readonly passage: {
-      readonly id: string;
-      readonly exact: string;
-      readonly prefix: string;
-      readonly suffix: string;
-      readonly start: number;
-      readonly end: number;
-      readonly capture: {
-        readonly id: string;
-        readonly sha256: string;
-        readonly document: {
-          readonly id: string;
-          readonly key: string;
-          readonly title: string;
-          readonly publisher: string;
-          readonly url: string | null;
-        };
-      };
-    };
-  }>;
-  readonly attribution: ReadonlyArray<{
-    readonly words: string | null;
-    readonly verb: string;
-    readonly hedge: string | null;
-    readonly actor:
-      | { readonly __typename: "Bloc"; readonly id: string; readonly name: string }
-      | { readonly __typename: "Collective"; readonly id: string; readonly name: string }
-      | { readonly __typename: "Organization"; readonly id: string; readonly name: string }
-      | { readonly __typename: "Person"; readonly id: string; readonly name: string }
-      | { readonly __typename: "State"; readonly id: string; readonly name: string }
-      | null;
-  }>;
+  readonly reported: { readonly from: string };
+  readonly evidence: ReadonlyArray<{ readonly passage: { readonly id: string; readonly exact: string } }>;
 };
 
 type Node_Mention_Fragment = {
@@ -19346,7 +13287,6 @@ type Node_Mention_Fragment = {
   readonly key: string;
   readonly assertionKind: AssertionKind;
   readonly status: AssertionStatus;
-  readonly confidence: Confidence | null;
   readonly certainty: Certainty | null;
   readonly valid: {
     readonly start: {
@@ -19355,9 +13295,6 @@ type Node_Mention_Fragment = {
       readonly latest: string | null;
       readonly text: string | null;
       readonly basis: DateBasis;
-      readonly precision: DatePrecision;
-      readonly approximate: boolean;
-      readonly uncertain: boolean;
     } | null;
     readonly end: {
       readonly edtf: string | null;
@@ -19365,118 +13302,20 @@ type Node_Mention_Fragment = {
       readonly latest: string | null;
       readonly text: string | null;
       readonly basis: DateBasis;
-      readonly precision: DatePrecision;
-      readonly approximate: boolean;
-      readonly uncertain: boolean;
     } | null;
   };
-  readonly reported: { readonly from: string; readonly to: string | null };
-  readonly evidence: ReadonlyArray<{
-    readonly role: EvidenceRole;
-    readonly proves: ReadonlyArray<string>;
-    readonly passage: {
-      readonly id: string;
-      readonly exact: string;
-      readonly prefix: string;
-      readonly suffix: string;
-      readonly start: number;
-      readonly end: number;
-      readonly capture: {
-        readonly id: string;
-        readonly sha256: string;
-        readonly document: {
-          readonly id: string;
-          readonly key: string;
-          readonly title: string;
-          readonly publisher: string;
-          readonly url: string | null;
-        };
-      };
-    };
-  }>;
-  readonly attribution: ReadonlyArray<{
-    readonly words: string | null;
-    readonly verb: string;
-    readonly hedge: string | null;
-    readonly actor:
-      | { readonly __typename: "Bloc"; readonly id: string; readonly name: string }
-      | { readonly __typename: "Collective"; readonly id: string; readonly name: string }
-      | { readonly __typename: "Organization"; readonly id: string; readonly name: string }
-      | { readonly __typename: "Person"; readonly id: string; readonly name: string }
-      | { readonly __typename: "State"; readonly id: string; readonly name: string }
-      | null;
-  }>;
+  readonly reported: { readonly from: string };
+  readonly evidence: ReadonlyArray<{ readonly passage: { readonly id: string; readonly exact: string } }>;
 };
 
 type Node_Occupancy_Fragment = {
   readonly __typename: "Occupancy";
   readonly id: string;
+  readonly claimType: OccupancyClaim;
   readonly key: string;
   readonly assertionKind: AssertionKind;
   readonly status: AssertionStatus;
-  readonly confidence: Confidence | null;
   readonly certainty: Certainty | null;
-  readonly capacity: OccupancyCapacity;
-  readonly claimType: OccupancyClaim;
-  readonly basis: string | null;
-  readonly valid: {
-    readonly start: {
-      readonly edtf: string | null;
-      readonly earliest: string | null;
-      readonly latest: string | null;
-      readonly text: string | null;
-      readonly basis: DateBasis;
-      readonly precision: DatePrecision;
-      readonly approximate: boolean;
-      readonly uncertain: boolean;
-    } | null;
-    readonly end: {
-      readonly edtf: string | null;
-      readonly earliest: string | null;
-      readonly latest: string | null;
-      readonly text: string | null;
-      readonly basis: DateBasis;
-      readonly precision: DatePrecision;
-      readonly approximate: boolean;
-      readonly uncertain: boolean;
-    } | null;
-  };
-  readonly reported: { readonly from: string; readonly to: string | null };
-  readonly evidence: ReadonlyArray<{
-    readonly role: EvidenceRole;
-    readonly proves: ReadonlyArray<string>;
-    readonly passage: {
-      readonly id: string;
-      readonly exact: string;
-      readonly prefix: string;
-      readonly suffix: string;
-      readonly start: number;
-      readonly end: number;
-      readonly capture: {
-        readonly id: string;
-        readonly sha256: string;
-        readonly document: {
-          readonly id: string;
-          readonly key: string;
-          readonly title: string;
-          readonly publisher: string;
-          readonly url: string | null;
-        };
-      };
-    };
-  }>;
-  readonly attribution: ReadonlyArray<{
-    readonly words: string | null;
-    readonly verb: string;
-    readonly hedge: string | null;
-    readonly actor:
-      | { readonly __typename: "Bloc"; readonly id: string; readonly name: string }
-      | { readonly __typename: "Collective"; readonly id: string; readonly name: string }
-      | { readonly __typename: "Organization"; readonly id: string; readonly name: string }
-      | { readonly __typename: "Person"; readonly id: string; readonly name: string }
-      | { readonly __typename: "State"; readonly id: string; readonly name: string }
-      | null;
-  }>;
   readonly holder:
     | { readonly __typename: "Bloc"; readonly id: string; readonly name: string }
     | { readonly __typename: "Collective"; readonly id: string; readonly name: string }
@@ -19484,69 +13323,58 @@ type Node_Occupancy_Fragment = {
     | { readonly __typename: "Person"; readonly id: string; readonly name: string }
     | { readonly __typename: "State"; readonly id: string; readonly name: string };
   readonly position: { readonly id: string; readonly title: string };
+  readonly valid: {
+    readonly start: {
+      readonly edtf: string | null;
+      readonly earliest: string | null;
+      readonly latest: string | null;
+      readonly text: string | null;
+      readonly basis: DateBasis;
+    } | null;
+    readonly end: {
+      readonly edtf: string | null;
+      readonly earliest: string | null;
+      readonly latest: string | null;
+      readonly text: string | null;
+      readonly basis: DateBasis;
+    } | null;
+  };
+  readonly reported: { readonly from: string };
+  readonly evidence: ReadonlyArray<{ readonly passage: { readonly id: string; readonly exact: string } }>;
 };
 
 type Node_Organization_Fragment = {
   readonly __typename: "Organization";
-  readonly id: string;
   readonly key: string;
-  readonly actorKind: ActorKind;
   readonly name: string;
   readonly description: string | null;
   readonly wikidataId: string | null;
-  readonly names: ReadonlyArray<{
-    readonly text: string;
-    readonly language: string | null;
-    readonly script: string | null;
-    readonly kind: NameKind;
-  }>;
-  readonly identifiers: ReadonlyArray<{ readonly scheme: string; readonly value: string }>;
+  readonly id: string;
 };
 
-type Node_Passage_Fragment = {
-  readonly __typename: "Passage";
-  readonly id: string;
-  readonly words: string;
-  readonly capture: { readonly id: string };
-};
+type Node_Passage_Fragment = { readonly __typename: "Passage"; readonly id: string; readonly words: string };
 
 type Node_Person_Fragment = {
   readonly __typename: "Person";
-  readonly id: string;
   readonly key: string;
-  readonly actorKind: ActorKind;
   readonly name: string;
   readonly description: string | null;
   readonly wikidataId: string | null;
-  readonly names: ReadonlyArray<{
-    readonly text: string;
-    readonly language: string | null;
-    readonly script: string | null;
-    readonly kind: NameKind;
-  }>;
-  readonly identifiers: ReadonlyArray<{ readonly scheme: string; readonly value: string }>;
+  readonly id: string;
 };
 
 type Node_Place_Fragment = {
   readonly __typename: "Place";
-  readonly id: string;
   readonly key: string;
   readonly name: string;
-  readonly placeKind: PlaceKind;
-  readonly latitude: number | null;
-  readonly longitude: number | null;
-  readonly geonamesId: number | null;
-  readonly partOf: { readonly id: string; readonly name: string } | null;
+  readonly id: string;
 };
 
 type Node_Position_Fragment = {
   readonly __typename: "Position";
-  readonly id: string;
   readonly key: string;
   readonly title: string;
-  readonly seats: number | null;
-  readonly state: { readonly id: string; readonly name: string } | null;
-  readonly organization: { readonly id: string; readonly name: string } | null;
+  readonly id: string;
 };
 
 type Node_QuantityClaim_Fragment = {
@@ -19555,7 +13383,6 @@ type Node_QuantityClaim_Fragment = {
   readonly key: string;
   readonly assertionKind: AssertionKind;
   readonly status: AssertionStatus;
-  readonly confidence: Confidence | null;
   readonly certainty: Certainty | null;
   readonly valid: {
     readonly start: {
@@ -19564,9 +13391,6 @@ type Node_QuantityClaim_Fragment = {
       readonly latest: string | null;
       readonly text: string | null;
       readonly basis: DateBasis;
-      readonly precision: DatePrecision;
-      readonly approximate: boolean;
-      readonly uncertain: boolean;
     } | null;
     readonly end: {
       readonly edtf: string | null;
@@ -19574,117 +13398,20 @@ type Node_QuantityClaim_Fragment = {
       readonly latest: string | null;
       readonly text: string | null;
       readonly basis: DateBasis;
-      readonly precision: DatePrecision;
-      readonly approximate: boolean;
-      readonly uncertain: boolean;
     } | null;
   };
-  readonly reported: { readonly from: string; readonly to: string | null };
-  readonly evidence: ReadonlyArray<{
-    readonly role: EvidenceRole;
-    readonly proves: ReadonlyArray<string>;
-    readonly passage: {
-      readonly id: string;
-      readonly exact: string;
-      readonly prefix: string;
-      readonly suffix: string;
-      readonly start: number;
-      readonly end: number;
-      readonly capture: {
-        readonly id: string;
-        readonly sha256: string;
-        readonly document: {
-          readonly id: string;
-          readonly key: string;
-          readonly title: string;
-          readonly publisher: string;
-          readonly url: string | null;
-        };
-      };
-    };
-  }>;
-  readonly attribution: ReadonlyArray<{
-    readonly words: string | null;
-    readonly verb: string;
-    readonly hedge: string | null;
-    readonly actor:
-      | { readonly __typename: "Bloc"; readonly id: string; readonly name: string }
-      | { readonly __typename: "Collective"; readonly id: string; readonly name: string }
-      | { readonly __typename: "Organization"; readonly id: string; readonly name: string }
-      | { readonly __typename: "Person"; readonly id: string; readonly name: string }
-      | { readonly __typename: "State"; readonly id: string; readonly name: string }
-      | null;
-  }>;
+  readonly reported: { readonly from: string };
+  readonly evidence: ReadonlyArray<{ readonly passage: { readonly id: string; readonly exact: string } }>;
 };
 
 type Node_Recognition_Fragment = {
   readonly __typename: "Recognition";
   readonly id: string;
+  readonly stance: RecognitionStance;
   readonly key: string;
   readonly assertionKind: AssertionKind;
   readonly status: AssertionStatus;
-  readonly confidence: Confidence | null;
   readonly certainty: Certainty | null;
-  readonly stance: RecognitionStance;
-  readonly form: RecognitionForm;
-  readonly valid: {
-    readonly start: {
-      readonly edtf: string | null;
-      readonly earliest: string | null;
-      readonly latest: string | null;
-      readonly text: string | null;
-      readonly basis: DateBasis;
-      readonly precision: DatePrecision;
-      readonly approximate: boolean;
-      readonly uncertain: boolean;
-    } | null;
-    readonly end: {
-      readonly edtf: string | null;
-      readonly earliest: string | null;
-      readonly latest: string | null;
-      readonly text: string | null;
-      readonly basis: DateBasis;
-      readonly precision: DatePrecision;
-      readonly approximate: boolean;
-      readonly uncertain: boolean;
-    } | null;
-  };
-  readonly reported: { readonly from: string; readonly to: string | null };
-  readonly evidence: ReadonlyArray<{
-    readonly role: EvidenceRole;
-    readonly proves: ReadonlyArray<string>;
-    readonly passage: {
-      readonly id: string;
-      readonly exact: string;
-      readonly prefix: string;
-      readonly suffix: string;
-      readonly start: number;
-      readonly end: number;
-      readonly capture: {
-        readonly id: string;
-        readonly sha256: string;
-        readonly document: {
-          readonly id: string;
-          readonly key: string;
-          readonly title: string;
-          readonly publisher: string;
-          readonly url: string | null;
-        };
-      };
-    };
-  }>;
-  readonly attribution: ReadonlyArray<{
-    readonly words: string | null;
-    readonly verb: string;
-    readonly hedge: string | null;
-    readonly actor:
-      | { readonly __typename: "Bloc"; readonly id: string; readonly name: string }
-      | { readonly __typename: "Collective"; readonly id: string; readonly name: string }
-      | { readonly __typename: "Organization"; readonly id: string; readonly name: string }
-      | { readonly __typename: "Person"; readonly id: string; readonly name: string }
-      | { readonly __typename: "State"; readonly id: string; readonly name: string }
-      | null;
-  }>;
   readonly recogniser:
     | { readonly __typename: "Bloc"; readonly id: string; readonly name: string }
     | { readonly __typename: "Collective"; readonly id: string; readonly name: string }
@@ -19698,6 +13425,24 @@ type Node_Recognition_Fragment = {
     | { readonly __typename: "Person"; readonly id: string; readonly name: string }
     | { readonly __typename: "State"; readonly id: string; readonly name: string };
   readonly position: { readonly id: string; readonly title: string };
+  readonly valid: {
+    readonly start: {
+      readonly edtf: string | null;
+      readonly earliest: string | null;
+      readonly latest: string | null;
+      readonly text: string | null;
+      readonly basis: DateBasis;
+    } | null;
+    readonly end: {
+      readonly edtf: string | null;
+      readonly earliest: string | null;
+      readonly latest: string | null;
+      readonly text: string | null;
+      readonly basis: DateBasis;
+    } | null;
+  };
+  readonly reported: { readonly from: string };
+  readonly evidence: ReadonlyArray<{ readonly passage: { readonly id: string; readonly exact: string } }>;
 };
 
 type Node_RecognitionTally_Fragment = {
@@ -19706,7 +13451,6 @@ type Node_RecognitionTally_Fragment = {
   readonly key: string;
   readonly assertionKind: AssertionKind;
   readonly status: AssertionStatus;
-  readonly confidence: Confidence | null;
   readonly certainty: Certainty | null;
   readonly valid: {
     readonly start: {
@@ -19715,9 +13459,6 @@ type Node_RecognitionTally_Fragment = {
       readonly latest: string | null;
       readonly text: string | null;
       readonly basis: DateBasis;
-      readonly precision: DatePrecision;
-      readonly approximate: boolean;
-      readonly uncertain: boolean;
     } | null;
     readonly end: {
       readonly edtf: string | null;
@@ -19725,47 +13466,10 @@ type Node_RecognitionTally_Fragment = {
       readonly latest: string | null;
       readonly text: string | null;
       readonly basis: DateBasis;
-      readonly precision: DatePrecision;
-      readonly approximate: boolean;
-      readonly uncertain: boolean;
     } | null;
   };
-  readonly reported: { readonly from: string; readonly to: string | null };
-  readonly evidence: ReadonlyArray<{
-    readonly role: EvidenceRole;
-    readonly proves: ReadonlyArray<string>;
-    readonly passage: {
-      readonly id: string;
-      readonly exact: string;
-      readonly prefix: string;
-      readonly suffix: string;
-      readonly start: number;
-      readonly end: number;
-      readonly capture: {
-        readonly id: string;
-        readonly sha256: string;
-        readonly document: {
-          readonly id: string;
-          readonly key: string;
-          readonly title: string;
-          readonly publisher: string;
-          readonly url: string | null;
-        };
-      };
-    };
-  }>;
-  readonly attribution: ReadonlyArray<{
-    readonly words: string | null;
-    readonly verb: string;
-    readonly hedge: string | null;
-    readonly actor:
-      | { readonly __typename: "Bloc"; readonly id: string; readonly name: string }
-      | { readonly __typename: "Collective"; readonly id: string; readonly name: string }
-      | { readonly __typename: "Organization"; readonly id: string; readonly name: string }
-      | { readonly __typename: "Person"; readonly id: string; readonly name: string }
-      | { readonly __typename: "State"; readonly id: string; readonly name: string }
-      | null;
-  }>;
+  readonly reported: { readonly from: string };
+  readonly evidence: ReadonlyArray<{ readonly passage: { readonly id: string; readonly exact: string } }>;
 };
 
 type Node_SanctionsProgramme_Fragment = { readonly __typename: "SanctionsProgramme"; readonly id: string };
@@ -19776,7 +13480,6 @@ type Node_Stance_Fragment = {
   readonly key: string;
   readonly assertionKind: AssertionKind;
   readonly status: AssertionStatus;
-  readonly confidence: Confidence | null;
   readonly certainty: Certainty | null;
   readonly valid: {
     readonly start: {
@@ -19785,9 +13488,6 @@ type Node_Stance_Fragment = {
       readonly latest: string | null;
       readonly text: string | null;
       readonly basis: DateBasis;
-      readonly precision: DatePrecision;
-      readonly approximate: boolean;
-      readonly uncertain: boolean;
     } | null;
     readonly end: {
       readonly edtf: string | null;
@@ -19795,143 +13495,54 @@ type Node_Stance_Fragment = {
       readonly latest: string | null;
       readonly text: string | null;
       readonly basis: DateBasis;
-      readonly precision: DatePrecision;
-      readonly approximate: boolean;
-      readonly uncertain: boolean;
     } | null;
   };
-  readonly reported: { readonly from: string; readonly to: string | null };
-  readonly evidence: ReadonlyArray<{
-    readonly role: EvidenceRole;
-    readonly proves: ReadonlyArray<string>;
-    readonly passage: {
-      readonly id: string;
-      readonly exact: string;
-      readonly prefix: string;
-      readonly suffix: string;
-      readonly start: number;
-      readonly end: number;
-      readonly capture: {
-        readonly id: string;
-        readonly sha256: string;
-        readonly document: {
-          readonly id: string;
-          readonly key: string;
-          readonly title: string;
-          readonly publisher: string;
-          readonly url: string | null;
-        };
-      };
-    };
-  }>;
-  readonly attribution: ReadonlyArray<{
-    readonly words: string | null;
-    readonly verb: string;
-    readonly hedge: string | null;
-    readonly actor:
-      | { readonly __typename: "Bloc"; readonly id: string; readonly name: string }
-      | { readonly __typename: "Collective"; readonly id: string; readonly name: string }
-      | { readonly __typename: "Organization"; readonly id: string; readonly name: string }
-      | { readonly __typename: "Person"; readonly id: string; readonly name: string }
-      | { readonly __typename: "State"; readonly id: string; readonly name: string }
-      | null;
-  }>;
+  readonly reported: { readonly from: string };
+  readonly evidence: ReadonlyArray<{ readonly passage: { readonly id: string; readonly exact: string } }>;
 };
 
 type Node_State_Fragment = {
   readonly __typename: "State";
-  readonly id: string;
   readonly key: string;
-  readonly actorKind: ActorKind;
   readonly name: string;
   readonly description: string | null;
   readonly wikidataId: string | null;
-  readonly names: ReadonlyArray<{
-    readonly text: string;
-    readonly language: string | null;
-    readonly script: string | null;
-    readonly kind: NameKind;
-  }>;
-  readonly identifiers: ReadonlyArray<{ readonly scheme: string; readonly value: string }>;
+  readonly id: string;
 };
 
 type Node_Utterance_Fragment = {
   readonly __typename: "Utterance";
   readonly id: string;
+  readonly exact: string | null;
+  readonly paraphrase: string | null;
   readonly key: string;
   readonly assertionKind: AssertionKind;
   readonly status: AssertionStatus;
-  readonly confidence: Confidence | null;
   readonly certainty: Certainty | null;
-  readonly channel: Channel;
-  readonly acts: ReadonlyArray<SpeechAct>;
-  readonly exact: string | null;
-  readonly paraphrase: string | null;
-  readonly verbatim: boolean;
-  readonly valid: {
-    readonly start: {
-      readonly edtf: string | null;
-      readonly earliest: string | null;
-      readonly latest: string | null;
-      readonly text: string | null;
-      readonly basis: DateBasis;
-      readonly precision: DatePrecision;
-      readonly approximate: boolean;
-      readonly uncertain: boolean;
-    } | null;
-    readonly end: {
-      readonly edtf: string | null;
-      readonly earliest: string | null;
-      readonly latest: string | null;
-      readonly text: string | null;
-      readonly basis: DateBasis;
-      readonly precision: DatePrecision;
-      readonly approximate: boolean;
-      readonly uncertain: boolean;
-    } | null;
-  };
-  readonly reported: { readonly from: string; readonly to: string | null };
-  readonly evidence: ReadonlyArray<{
-    readonly role: EvidenceRole;
-    readonly proves: ReadonlyArray<string>;
-    readonly passage: {
-      readonly id: string;
-      readonly exact: string;
-      readonly prefix: string;
-      readonly suffix: string;
-      readonly start: number;
-      readonly end: number;
-      readonly capture: {
-        readonly id: string;
-        readonly sha256: string;
-        readonly document: {
-          readonly id: string;
-          readonly key: string;
-          readonly title: string;
-          readonly publisher: string;
-          readonly url: string | null;
-        };
-      };
-    };
-  }>;
-  readonly attribution: ReadonlyArray<{
-    readonly words: string | null;
-    readonly verb: string;
-    readonly hedge: string | null;
-    readonly actor:
-      | { readonly __typename: "Bloc"; readonly id: string; readonly name: string }
-      | { readonly __typename: "Collective"; readonly id: string; readonly name: string }
-      | { readonly __typename: "Organization"; readonly id: string; readonly name: string }
-      | { readonly __typename: "Person"; readonly id: string; readonly name: string }
-      | { readonly __typename: "State"; readonly id: string; readonly name: string }
-      | null;
-  }>;
   readonly speaker:
     | { readonly __typename: "Bloc"; readonly id: string; readonly name: string }
     | { readonly __typename: "Collective"; readonly id: string; readonly name: string }
     | { readonly __typename: "Organization"; readonly id: string; readonly name: string }
     | { readonly __typename: "Person"; readonly id: string; readonly name: string }
     | { readonly __typename: "State"; readonly id: string; readonly name: string };
+  readonly valid: {
+    readonly start: {
+      readonly edtf: string | null;
+      readonly earliest: string | null;
+      readonly latest: string | null;
+      readonly text: string | null;
+      readonly basis: DateBasis;
+    } | null;
+    readonly end: {
+      readonly edtf: string | null;
+      readonly earliest: string | null;
+      readonly latest: string | null;
+      readonly text: string | null;
+      readonly basis: DateBasis;
+    } | null;
+  };
+  readonly reported: { readonly from: string };
+  readonly evidence: ReadonlyArray<{ readonly passage: { readonly id: string; readonly exact: string } }>;
 };
 
 export type NodeFragment =
@@ -19964,46 +13575,285 @@ export type NodeFragment =
   | Node_State_Fragment
   | Node_Utterance_Fragment;
 
-type AnyAssertion_Account_Fragment = { readonly __typename: "Account" };
-
-type AnyAssertion_Assessment_Fragment = { readonly __typename: "Assessment" };
-
-type AnyAssertion_Bloc_Fragment = { readonly __typename: "Bloc" };
-
-type AnyAssertion_BlocMembership_Fragment = { readonly __typename: "BlocMembership" };
-
-type AnyAssertion_Capture_Fragment = { readonly __typename: "Capture" };
-
-type AnyAssertion_Claim_Fragment = { readonly __typename: "Claim" };
-
-type AnyAssertion_Collective_Fragment = { readonly __typename: "Collective" };
-
-type AnyAssertion_Commitment_Fragment = { readonly __typename: "Commitment" };
-
-type AnyAssertion_Crisis_Fragment = { readonly __typename: "Crisis" };
-
-type AnyAssertion_Designation_Fragment = { readonly __typename: "Designation" };
-
-type AnyAssertion_Document_Fragment = { readonly __typename: "Document" };
-
-type AnyAssertion_Event_Fragment = {
-  readonly __typename: "Event";
-  readonly title: string;
-  readonly eventKind: EventKind;
-  readonly eventStatus: EventStatus;
+type Outline_Account_Fragment = {
+  readonly __typename: "Account";
+  readonly id: string;
+  readonly key: string;
+  readonly assertionKind: AssertionKind;
+  readonly status: AssertionStatus;
+  readonly certainty: Certainty | null;
+  readonly valid: {
+    readonly start: {
+      readonly edtf: string | null;
+      readonly earliest: string | null;
+      readonly latest: string | null;
+      readonly text: string | null;
+      readonly basis: DateBasis;
+    } | null;
+    readonly end: {
+      readonly edtf: string | null;
+      readonly earliest: string | null;
+      readonly latest: string | null;
+      readonly text: string | null;
+      readonly basis: DateBasis;
+    } | null;
+  };
+  readonly reported: { readonly from: string };
+  readonly evidence: ReadonlyArray<{ readonly passage: { readonly id: string; readonly exact: string } }>;
 };
 
-type AnyAssertion_EventCoding_Fragment = { readonly __typename: "EventCoding" };
+type Outline_Assessment_Fragment = {
+  readonly __typename: "Assessment";
+  readonly id: string;
+  readonly key: string;
+  readonly assertionKind: AssertionKind;
+  readonly status: AssertionStatus;
+  readonly certainty: Certainty | null;
+  readonly valid: {
+    readonly start: {
+      readonly edtf: string | null;
+      readonly earliest: string | null;
+      readonly latest: string | null;
+      readonly text: string | null;
+      readonly basis: DateBasis;
+    } | null;
+    readonly end: {
+      readonly edtf: string | null;
+      readonly earliest: string | null;
+      readonly latest: string | null;
+      readonly text: string | null;
+      readonly basis: DateBasis;
+    } | null;
+  };
+  readonly reported: { readonly from: string };
+  readonly evidence: ReadonlyArray<{ readonly passage: { readonly id: string; readonly exact: string } }>;
+};
 
-type AnyAssertion_IdentityJudgement_Fragment = { readonly __typename: "IdentityJudgement" };
+type Outline_BlocMembership_Fragment = {
+  readonly __typename: "BlocMembership";
+  readonly id: string;
+  readonly key: string;
+  readonly assertionKind: AssertionKind;
+  readonly status: AssertionStatus;
+  readonly certainty: Certainty | null;
+  readonly valid: {
+    readonly start: {
+      readonly edtf: string | null;
+      readonly earliest: string | null;
+      readonly latest: string | null;
+      readonly text: string | null;
+      readonly basis: DateBasis;
+    } | null;
+    readonly end: {
+      readonly edtf: string | null;
+      readonly earliest: string | null;
+      readonly latest: string | null;
+      readonly text: string | null;
+      readonly basis: DateBasis;
+    } | null;
+  };
+  readonly reported: { readonly from: string };
+  readonly evidence: ReadonlyArray<{ readonly passage: { readonly id: string; readonly exact: string } }>;
+};
 
-type AnyAssertion_Mention_Fragment = { readonly __typename: "Mention" };
+type Outline_Claim_Fragment = {
+  readonly __typename: "Claim";
+  readonly id: string;
+  readonly key: string;
+  readonly assertionKind: AssertionKind;
+  readonly status: AssertionStatus;
+  readonly certainty: Certainty | null;
+  readonly valid: {
+    readonly start: {
+      readonly edtf: string | null;
+      readonly earliest: string | null;
+      readonly latest: string | null;
+      readonly text: string | null;
+      readonly basis: DateBasis;
+    } | null;
+    readonly end: {
+      readonly edtf: string | null;
+      readonly earliest: string | null;
+      readonly latest: string | null;
+      readonly text: string | null;
+      readonly basis: DateBasis;
+    } | null;
+  };
+  readonly reported: { readonly from: string };
+  readonly evidence: ReadonlyArray<{ readonly passage: { readonly id: string; readonly exact: string } }>;
+};
 
-type AnyAssertion_Occupancy_Fragment = {
+type Outline_Commitment_Fragment = {
+  readonly __typename: "Commitment";
+  readonly id: string;
+  readonly key: string;
+  readonly assertionKind: AssertionKind;
+  readonly status: AssertionStatus;
+  readonly certainty: Certainty | null;
+  readonly valid: {
+    readonly start: {
+      readonly edtf: string | null;
+      readonly earliest: string | null;
+      readonly latest: string | null;
+      readonly text: string | null;
+      readonly basis: DateBasis;
+    } | null;
+    readonly end: {
+      readonly edtf: string | null;
+      readonly earliest: string | null;
+      readonly latest: string | null;
+      readonly text: string | null;
+      readonly basis: DateBasis;
+    } | null;
+  };
+  readonly reported: { readonly from: string };
+  readonly evidence: ReadonlyArray<{ readonly passage: { readonly id: string; readonly exact: string } }>;
+};
+
+type Outline_Designation_Fragment = {
+  readonly __typename: "Designation";
+  readonly id: string;
+  readonly key: string;
+  readonly assertionKind: AssertionKind;
+  readonly status: AssertionStatus;
+  readonly certainty: Certainty | null;
+  readonly valid: {
+    readonly start: {
+      readonly edtf: string | null;
+      readonly earliest: string | null;
+      readonly latest: string | null;
+      readonly text: string | null;
+      readonly basis: DateBasis;
+    } | null;
+    readonly end: {
+      readonly edtf: string | null;
+      readonly earliest: string | null;
+      readonly latest: string | null;
+      readonly text: string | null;
+      readonly basis: DateBasis;
+    } | null;
+  };
+  readonly reported: { readonly from: string };
+  readonly evidence: ReadonlyArray<{ readonly passage: { readonly id: string; readonly exact: string } }>;
+};
+
+type Outline_Event_Fragment = {
+  readonly __typename: "Event";
+  readonly title: string;
+  readonly id: string;
+  readonly key: string;
+  readonly assertionKind: AssertionKind;
+  readonly status: AssertionStatus;
+  readonly certainty: Certainty | null;
+  readonly valid: {
+    readonly start: {
+      readonly edtf: string | null;
+      readonly earliest: string | null;
+      readonly latest: string | null;
+      readonly text: string | null;
+      readonly basis: DateBasis;
+    } | null;
+    readonly end: {
+      readonly edtf: string | null;
+      readonly earliest: string | null;
+      readonly latest: string | null;
+      readonly text: string | null;
+      readonly basis: DateBasis;
+    } | null;
+  };
+  readonly reported: { readonly from: string };
+  readonly evidence: ReadonlyArray<{ readonly passage: { readonly id: string; readonly exact: string } }>;
+};
+
+type Outline_EventCoding_Fragment = {
+  readonly __typename: "EventCoding";
+  readonly id: string;
+  readonly key: string;
+  readonly assertionKind: AssertionKind;
+  readonly status: AssertionStatus;
+  readonly certainty: Certainty | null;
+  readonly valid: {
+    readonly start: {
+      readonly edtf: string | null;
+      readonly earliest: string | null;
+      readonly latest: string | null;
+      readonly text: string | null;
+      readonly basis: DateBasis;
+    } | null;
+    readonly end: {
+      readonly edtf: string | null;
+      readonly earliest: string | null;
+      readonly latest: string | null;
+      readonly text: string | null;
+      readonly basis: DateBasis;
+    } | null;
+  };
+  readonly reported: { readonly from: string };
+  readonly evidence: ReadonlyArray<{ readonly passage: { readonly id: string; readonly exact: string } }>;
+};
+
+type Outline_IdentityJudgement_Fragment = {
+  readonly __typename: "IdentityJudgement";
+  readonly id: string;
+  readonly key: string;
+  readonly assertionKind: AssertionKind;
+  readonly status: AssertionStatus;
+  readonly certainty: Certainty | null;
+  readonly valid: {
+    readonly start: {
+      readonly edtf: string | null;
+      readonly earliest: string | null;
+      readonly latest: string | null;
+      readonly text: string | null;
+      readonly basis: DateBasis;
+    } | null;
+    readonly end: {
+      readonly edtf: string | null;
+      readonly earliest: string | null;
+      readonly latest: string | null;
+      readonly text: string | null;
+      readonly basis: DateBasis;
+    } | null;
+  };
+  readonly reported: { readonly from: string };
+  readonly evidence: ReadonlyArray<{ readonly passage: { readonly id: string; readonly exact: string } }>;
+};
+
+type Outline_Mention_Fragment = {
+  readonly __typename: "Mention";
+  readonly id: string;
+  readonly key: string;
+  readonly assertionKind: AssertionKind;
+  readonly status: AssertionStatus;
+  readonly certainty: Certainty | null;
+  readonly valid: {
+    readonly start: {
+      readonly edtf: string | null;
+      readonly earliest: string | null;
+      readonly latest: string | null;
+      readonly text: string | null;
+      readonly basis: DateBasis;
+    } | null;
+    readonly end: {
+      readonly edtf: string | null;
+      readonly earliest: string | null;
+      readonly latest: string | null;
+      readonly text: string | null;
+      readonly basis: DateBasis;
+    } | null;
+  };
+  readonly reported: { readonly from: string };
+  readonly evidence: ReadonlyArray<{ readonly passage: { readonly id: string; readonly exact: string } }>;
+};
+
+type Outline_Occupancy_Fragment = {
   readonly __typename: "Occupancy";
-  readonly capacity: OccupancyCapacity;
   readonly claimType: OccupancyClaim;
-  readonly basis: string | null;
+  readonly id: string;
+  readonly key: string;
+  readonly assertionKind: AssertionKind;
+  readonly status: AssertionStatus;
+  readonly certainty: Certainty | null;
   readonly holder:
     | { readonly __typename: "Bloc"; readonly id: string; readonly name: string }
     | { readonly __typename: "Collective"; readonly id: string; readonly name: string }
@@ -20011,24 +13861,61 @@ type AnyAssertion_Occupancy_Fragment = {
     | { readonly __typename: "Person"; readonly id: string; readonly name: string }
     | { readonly __typename: "State"; readonly id: string; readonly name: string };
   readonly position: { readonly id: string; readonly title: string };
+  readonly valid: {
+    readonly start: {
+      readonly edtf: string | null;
+      readonly earliest: string | null;
+      readonly latest: string | null;
+      readonly text: string | null;
+      readonly basis: DateBasis;
+    } | null;
+    readonly end: {
+      readonly edtf: string | null;
+      readonly earliest: string | null;
+      readonly latest: string | null;
+      readonly text: string | null;
+      readonly basis: DateBasis;
+    } | null;
+  };
+  readonly reported: { readonly from: string };
+  readonly evidence: ReadonlyArray<{ readonly passage: { readonly id: string; readonly exact: string } }>;
 };
 
-type AnyAssertion_Organization_Fragment = { readonly __typename: "Organization" };
+type Outline_QuantityClaim_Fragment = {
+  readonly __typename: "QuantityClaim";
+  readonly id: string;
+  readonly key: string;
+  readonly assertionKind: AssertionKind;
+  readonly status: AssertionStatus;
+  readonly certainty: Certainty | null;
+  readonly valid: {
+    readonly start: {
+      readonly edtf: string | null;
+      readonly earliest: string | null;
+      readonly latest: string | null;
+      readonly text: string | null;
+      readonly basis: DateBasis;
+    } | null;
+    readonly end: {
+      readonly edtf: string | null;
+      readonly earliest: string | null;
+      readonly latest: string | null;
+      readonly text: string | null;
+      readonly basis: DateBasis;
+    } | null;
+  };
+  readonly reported: { readonly from: string };
+  readonly evidence: ReadonlyArray<{ readonly passage: { readonly id: string; readonly exact: string } }>;
+};
 
-type AnyAssertion_Passage_Fragment = { readonly __typename: "Passage" };
-
-type AnyAssertion_Person_Fragment = { readonly __typename: "Person" };
-
-type AnyAssertion_Place_Fragment = { readonly __typename: "Place" };
-
-type AnyAssertion_Position_Fragment = { readonly __typename: "Position" };
-
-type AnyAssertion_QuantityClaim_Fragment = { readonly __typename: "QuantityClaim" };
-
-type AnyAssertion_Recognition_Fragment = {
+type Outline_Recognition_Fragment = {
   readonly __typename: "Recognition";
   readonly stance: RecognitionStance;
-  readonly form: RecognitionForm;
+  readonly id: string;
+  readonly key: string;
+  readonly assertionKind: AssertionKind;
+  readonly status: AssertionStatus;
+  readonly certainty: Certainty | null;
   readonly recogniser:
     | { readonly __typename: "Bloc"; readonly id: string; readonly name: string }
     | { readonly __typename: "Collective"; readonly id: string; readonly name: string }
@@ -20042,60 +13929,132 @@ type AnyAssertion_Recognition_Fragment = {
     | { readonly __typename: "Person"; readonly id: string; readonly name: string }
     | { readonly __typename: "State"; readonly id: string; readonly name: string };
   readonly position: { readonly id: string; readonly title: string };
+  readonly valid: {
+    readonly start: {
+      readonly edtf: string | null;
+      readonly earliest: string | null;
+      readonly latest: string | null;
+      readonly text: string | null;
+      readonly basis: DateBasis;
+    } | null;
+    readonly end: {
+      readonly edtf: string | null;
+      readonly earliest: string | null;
+      readonly latest: string | null;
+      readonly text: string | null;
+      readonly basis: DateBasis;
+    } | null;
+  };
+  readonly reported: { readonly from: string };
+  readonly evidence: ReadonlyArray<{ readonly passage: { readonly id: string; readonly exact: string } }>;
 };
 
-type AnyAssertion_RecognitionTally_Fragment = { readonly __typename: "RecognitionTally" };
+type Outline_RecognitionTally_Fragment = {
+  readonly __typename: "RecognitionTally";
+  readonly id: string;
+  readonly key: string;
+  readonly assertionKind: AssertionKind;
+  readonly status: AssertionStatus;
+  readonly certainty: Certainty | null;
+  readonly valid: {
+    readonly start: {
+      readonly edtf: string | null;
+      readonly earliest: string | null;
+      readonly latest: string | null;
+      readonly text: string | null;
+      readonly basis: DateBasis;
+    } | null;
+    readonly end: {
+      readonly edtf: string | null;
+      readonly earliest: string | null;
+      readonly latest: string | null;
+      readonly text: string | null;
+      readonly basis: DateBasis;
+    } | null;
+  };
+  readonly reported: { readonly from: string };
+  readonly evidence: ReadonlyArray<{ readonly passage: { readonly id: string; readonly exact: string } }>;
+};
 
-type AnyAssertion_SanctionsProgramme_Fragment = { readonly __typename: "SanctionsProgramme" };
+type Outline_Stance_Fragment = {
+  readonly __typename: "Stance";
+  readonly id: string;
+  readonly key: string;
+  readonly assertionKind: AssertionKind;
+  readonly status: AssertionStatus;
+  readonly certainty: Certainty | null;
+  readonly valid: {
+    readonly start: {
+      readonly edtf: string | null;
+      readonly earliest: string | null;
+      readonly latest: string | null;
+      readonly text: string | null;
+      readonly basis: DateBasis;
+    } | null;
+    readonly end: {
+      readonly edtf: string | null;
+      readonly earliest: string | null;
+      readonly latest: string | null;
+      readonly text: string | null;
+      readonly basis: DateBasis;
+    } | null;
+  };
+  readonly reported: { readonly from: string };
+  readonly evidence: ReadonlyArray<{ readonly passage: { readonly id: string; readonly exact: string } }>;
+};
 
-type AnyAssertion_Stance_Fragment = { readonly __typename: "Stance" };
-
-type AnyAssertion_State_Fragment = { readonly __typename: "State" };
-
-type AnyAssertion_Utterance_Fragment = {
+type Outline_Utterance_Fragment = {
   readonly __typename: "Utterance";
-  readonly channel: Channel;
-  readonly acts: ReadonlyArray<SpeechAct>;
   readonly exact: string | null;
   readonly paraphrase: string | null;
-  readonly verbatim: boolean;
+  readonly id: string;
+  readonly key: string;
+  readonly assertionKind: AssertionKind;
+  readonly status: AssertionStatus;
+  readonly certainty: Certainty | null;
   readonly speaker:
     | { readonly __typename: "Bloc"; readonly id: string; readonly name: string }
     | { readonly __typename: "Collective"; readonly id: string; readonly name: string }
     | { readonly __typename: "Organization"; readonly id: string; readonly name: string }
     | { readonly __typename: "Person"; readonly id: string; readonly name: string }
     | { readonly __typename: "State"; readonly id: string; readonly name: string };
+  readonly valid: {
+    readonly start: {
+      readonly edtf: string | null;
+      readonly earliest: string | null;
+      readonly latest: string | null;
+      readonly text: string | null;
+      readonly basis: DateBasis;
+    } | null;
+    readonly end: {
+      readonly edtf: string | null;
+      readonly earliest: string | null;
+      readonly latest: string | null;
+      readonly text: string | null;
+      readonly basis: DateBasis;
+    } | null;
+  };
+  readonly reported: { readonly from: string };
+  readonly evidence: ReadonlyArray<{ readonly passage: { readonly id: string; readonly exact: string } }>;
 };
 
-export type AnyAssertionFragment =
-  | AnyAssertion_Account_Fragment
-  | AnyAssertion_Assessment_Fragment
-  | AnyAssertion_Bloc_Fragment
-  | AnyAssertion_BlocMembership_Fragment
-  | AnyAssertion_Capture_Fragment
-  | AnyAssertion_Claim_Fragment
-  | AnyAssertion_Collective_Fragment
-  | AnyAssertion_Commitment_Fragment
-  | AnyAssertion_Crisis_Fragment
-  | AnyAssertion_Designation_Fragment
-  | AnyAssertion_Document_Fragment
-  | AnyAssertion_Event_Fragment
-  | AnyAssertion_EventCoding_Fragment
-  | AnyAssertion_IdentityJudgement_Fragment
-  | AnyAssertion_Mention_Fragment
-  | AnyAssertion_Occupancy_Fragment
-  | AnyAssertion_Organization_Fragment
-  | AnyAssertion_Passage_Fragment
-  | AnyAssertion_Person_Fragment
-  | AnyAssertion_Place_Fragment
-  | AnyAssertion_Position_Fragment
-  | AnyAssertion_QuantityClaim_Fragment
-  | AnyAssertion_Recognition_Fragment
-  | AnyAssertion_RecognitionTally_Fragment
-  | AnyAssertion_SanctionsProgramme_Fragment
-  | AnyAssertion_Stance_Fragment
-  | AnyAssertion_State_Fragment
-  | AnyAssertion_Utterance_Fragment;
+export type OutlineFragment =
+  | Outline_Account_Fragment
+  | Outline_Assessment_Fragment
+  | Outline_BlocMembership_Fragment
+  | Outline_Claim_Fragment
+  | Outline_Commitment_Fragment
+  | Outline_Designation_Fragment
+  | Outline_Event_Fragment
+  | Outline_EventCoding_Fragment
+  | Outline_IdentityJudgement_Fragment
+  | Outline_Mention_Fragment
+  | Outline_Occupancy_Fragment
+  | Outline_QuantityClaim_Fragment
+  | Outline_Recognition_Fragment
+  | Outline_RecognitionTally_Fragment
+  | Outline_Stance_Fragment
+  | Outline_Utterance_Fragment;
 
 type Assertion_Account_Fragment = {
   readonly __typename: "Account";
@@ -20112,9 +14071,6 @@ type Assertion_Account_Fragment = {
       readonly latest: string | null;
       readonly text: string | null;
       readonly basis: DateBasis;
-      readonly precision: DatePrecision;
-      readonly approximate: boolean;
-      readonly uncertain: boolean;
     } | null;
     readonly end: {
       readonly edtf: string | null;
@@ -20122,28 +14078,17 @@ type Assertion_Account_Fragment = {
       readonly latest: string | null;
       readonly text: string | null;
       readonly basis: DateBasis;
-      readonly precision: DatePrecision;
-      readonly approximate: boolean;
-      readonly uncertain: boolean;
     } | null;
   };
   readonly reported: { readonly from: string; readonly to: string | null };
   readonly evidence: ReadonlyArray<{
     readonly role: EvidenceRole;
-    readonly proves: ReadonlyArray<string>;
     readonly passage: {
       readonly id: string;
       readonly exact: string;
-      readonly prefix: string;
-      readonly suffix: string;
-      readonly start: number;
-      readonly end: number;
       readonly capture: {
-        readonly id: string;
-        readonly sha256: string;
         readonly document: {
           readonly id: string;
-          readonly key: string;
           readonly title: string;
           readonly publisher: string;
           readonly url: string | null;
@@ -20180,9 +14125,6 @@ type Assertion_Assessment_Fragment = {
       readonly latest: string | null;
       readonly text: string | null;
       readonly basis: DateBasis;
-      readonly precision: DatePrecision;
-      readonly approximate: boolean;
-      readonly uncertain: boolean;
     } | null;
     readonly end: {
       readonly edtf: string | null;
@@ -20190,28 +14132,17 @@ type Assertion_Assessment_Fragment = {
       readonly latest: string | null;
       readonly text: string | null;
       readonly basis: DateBasis;
-      readonly precision: DatePrecision;
-      readonly approximate: boolean;
-      readonly uncertain: boolean;
     } | null;
   };
   readonly reported: { readonly from: string; readonly to: string | null };
   readonly evidence: ReadonlyArray<{
     readonly role: EvidenceRole;
-    readonly proves: ReadonlyArray<string>;
     readonly passage: {
       readonly id: string;
       readonly exact: string;
-      readonly prefix: string;
-      readonly suffix: string;
-      readonly start: number;
-      readonly end: number;
       readonly capture: {
-        readonly id: string;
-        readonly sha256: string;
         readonly document: {
           readonly id: string;
-          readonly key: string;
           readonly title: string;
           readonly publisher: string;
           readonly url: string | null;
@@ -20248,9 +14179,6 @@ type Assertion_BlocMembership_Fragment = {
       readonly latest: string | null;
       readonly text: string | null;
       readonly basis: DateBasis;
-      readonly precision: DatePrecision;
-      readonly approximate: boolean;
-      readonly uncertain: boolean;
     } | null;
     readonly end: {
       readonly edtf: string | null;
@@ -20258,28 +14186,17 @@ type Assertion_BlocMembership_Fragment = {
       readonly latest: string | null;
       readonly text: string | null;
       readonly basis: DateBasis;
-      readonly precision: DatePrecision;
-      readonly approximate: boolean;
-      readonly uncertain: boolean;
     } | null;
   };
   readonly reported: { readonly from: string; readonly to: string | null };
   readonly evidence: ReadonlyArray<{
     readonly role: EvidenceRole;
-    readonly proves: ReadonlyArray<string>;
     readonly passage: {
       readonly id: string;
       readonly exact: string;
-      readonly prefix: string;
-      readonly suffix: string;
-      readonly start: number;
-      readonly end: number;
       readonly capture: {
-        readonly id: string;
-        readonly sha256: string;
         readonly document: {
           readonly id: string;
-          readonly key: string;
           readonly title: string;
           readonly publisher: string;
           readonly url: string | null;
@@ -20316,9 +14233,6 @@ type Assertion_Claim_Fragment = {
       readonly latest: string | null;
       readonly text: string | null;
       readonly basis: DateBasis;
-      readonly precision: DatePrecision;
-      readonly approximate: boolean;
-      readonly uncertain: boolean;
     } | null;
     readonly end: {
       readonly edtf: string | null;
@@ -20326,28 +14240,17 @@ type Assertion_Claim_Fragment = {
       readonly latest: string | null;
       readonly text: string | null;
       readonly basis: DateBasis;
-      readonly precision: DatePrecision;
-      readonly approximate: boolean;
-      readonly uncertain: boolean;
     } | null;
   };
   readonly reported: { readonly from: string; readonly to: string | null };
   readonly evidence: ReadonlyArray<{
     readonly role: EvidenceRole;
-    readonly proves: ReadonlyArray<string>;
     readonly passage: {
       readonly id: string;
       readonly exact: string;
-      readonly prefix: string;
-      readonly suffix: string;
-      readonly start: number;
-      readonly end: number;
       readonly capture: {
-        readonly id: string;
-        readonly sha256: string;
         readonly document: {
           readonly id: string;
-          readonly key: string;
           readonly title: string;
           readonly publisher: string;
           readonly url: string | null;
@@ -20384,9 +14287,6 @@ type Assertion_Commitment_Fragment = {
       readonly latest: string | null;
       readonly text: string | null;
       readonly basis: DateBasis;
-      readonly precision: DatePrecision;
-      readonly approximate: boolean;
-      readonly uncertain: boolean;
     } | null;
     readonly end: {
       readonly edtf: string | null;
@@ -20394,28 +14294,17 @@ type Assertion_Commitment_Fragment = {
       readonly latest: string | null;
       readonly text: string | null;
       readonly basis: DateBasis;
-      readonly precision: DatePrecision;
-      readonly approximate: boolean;
-      readonly uncertain: boolean;
     } | null;
   };
   readonly reported: { readonly from: string; readonly to: string | null };
   readonly evidence: ReadonlyArray<{
     readonly role: EvidenceRole;
-    readonly proves: ReadonlyArray<string>;
     readonly passage: {
       readonly id: string;
       readonly exact: string;
-      readonly prefix: string;
-      readonly suffix: string;
-      readonly start: number;
-      readonly end: number;
       readonly capture: {
-        readonly id: string;
-        readonly sha256: string;
         readonly document: {
           readonly id: string;
-          readonly key: string;
           readonly title: string;
           readonly publisher: string;
           readonly url: string | null;
@@ -20452,9 +14341,6 @@ type Assertion_Designation_Fragment = {
       readonly latest: string | null;
       readonly text: string | null;
       readonly basis: DateBasis;
-      readonly precision: DatePrecision;
-      readonly approximate: boolean;
-      readonly uncertain: boolean;
     } | null;
     readonly end: {
       readonly edtf: string | null;
@@ -20462,28 +14348,17 @@ type Assertion_Designation_Fragment = {
       readonly latest: string | null;
       readonly text: string | null;
       readonly basis: DateBasis;
-      readonly precision: DatePrecision;
-      readonly approximate: boolean;
-      readonly uncertain: boolean;
     } | null;
   };
   readonly reported: { readonly from: string; readonly to: string | null };
   readonly evidence: ReadonlyArray<{
     readonly role: EvidenceRole;
-    readonly proves: ReadonlyArray<string>;
     readonly passage: {
       readonly id: string;
       readonly exact: string;
-      readonly prefix: string;
-      readonly suffix: string;
-      readonly start: number;
-      readonly end: number;
       readonly capture: {
-        readonly id: string;
-        readonly sha256: string;
         readonly document: {
           readonly id: string;
-          readonly key: string;
           readonly title: string;
           readonly publisher: string;
           readonly url: string | null;
@@ -20520,9 +14395,6 @@ type Assertion_Event_Fragment = {
       readonly latest: string | null;
       readonly text: string | null;
       readonly basis: DateBasis;
-      readonly precision: DatePrecision;
-      readonly approximate: boolean;
-      readonly uncertain: boolean;
     } | null;
     readonly end: {
       readonly edtf: string | null;
@@ -20530,28 +14402,17 @@ type Assertion_Event_Fragment = {
       readonly latest: string | null;
       readonly text: string | null;
       readonly basis: DateBasis;
-      readonly precision: DatePrecision;
-      readonly approximate: boolean;
-      readonly uncertain: boolean;
     } | null;
   };
   readonly reported: { readonly from: string; readonly to: string | null };
   readonly evidence: ReadonlyArray<{
     readonly role: EvidenceRole;
-    readonly proves: ReadonlyArray<string>;
     readonly passage: {
       readonly id: string;
       readonly exact: string;
-      readonly prefix: string;
-      readonly suffix: string;
-      readonly start: number;
-      readonly end: number;
       readonly capture: {
-        readonly id: string;
-        readonly sha256: string;
         readonly document: {
           readonly id: string;
-          readonly key: string;
           readonly title: string;
           readonly publisher: string;
           readonly url: string | null;
@@ -20588,9 +14449,6 @@ type Assertion_EventCoding_Fragment = {
       readonly latest: string | null;
       readonly text: string | null;
       readonly basis: DateBasis;
-      readonly precision: DatePrecision;
-      readonly approximate: boolean;
-      readonly uncertain: boolean;
     } | null;
     readonly end: {
       readonly edtf: string | null;
@@ -20598,28 +14456,17 @@ type Assertion_EventCoding_Fragment = {
       readonly latest: string | null;
       readonly text: string | null;
       readonly basis: DateBasis;
-      readonly precision: DatePrecision;
-      readonly approximate: boolean;
-      readonly uncertain: boolean;
     } | null;
   };
   readonly reported: { readonly from: string; readonly to: string | null };
   readonly evidence: ReadonlyArray<{
     readonly role: EvidenceRole;
-    readonly proves: ReadonlyArray<string>;
     readonly passage: {
       readonly id: string;
       readonly exact: string;
-      readonly prefix: string;
-      readonly suffix: string;
-      readonly start: number;
-      readonly end: number;
       readonly capture: {
-        readonly id: string;
-        readonly sha256: string;
         readonly document: {
           readonly id: string;
-          readonly key: string;
           readonly title: string;
           readonly publisher: string;
           readonly url: string | null;
@@ -20656,9 +14503,6 @@ type Assertion_IdentityJudgement_Fragment = {
       readonly latest: string | null;
       readonly text: string | null;
       readonly basis: DateBasis;
-      readonly precision: DatePrecision;
-      readonly approximate: boolean;
-      readonly uncertain: boolean;
     } | null;
     readonly end: {
       readonly edtf: string | null;
@@ -20666,28 +14510,17 @@ type Assertion_IdentityJudgement_Fragment = {
       readonly latest: string | null;
       readonly text: string | null;
       readonly basis: DateBasis;
-      readonly precision: DatePrecision;
-      readonly approximate: boolean;
-      readonly uncertain: boolean;
     } | null;
   };
   readonly reported: { readonly from: string; readonly to: string | null };
   readonly evidence: ReadonlyArray<{
     readonly role: EvidenceRole;
-    readonly proves: ReadonlyArray<string>;
     readonly passage: {
       readonly id: string;
       readonly exact: string;
-      readonly prefix: string;
-      readonly suffix: string;
-      readonly start: number;
-      readonly end: number;
       readonly capture: {
-        readonly id: string;
-        readonly sha256: string;
         readonly document: {
           readonly id: string;
-          readonly key: string;
           readonly title: string;
           readonly publisher: string;
           readonly url: string | null;
@@ -20724,9 +14557,6 @@ type Assertion_Mention_Fragment = {
       readonly latest: string | null;
       readonly text: string | null;
       readonly basis: DateBasis;
-      readonly precision: DatePrecision;
-      readonly approximate: boolean;
-      readonly uncertain: boolean;
     } | null;
     readonly end: {
       readonly edtf: string | null;
@@ -20734,28 +14564,17 @@ type Assertion_Mention_Fragment = {
       readonly latest: string | null;
       readonly text: string | null;
       readonly basis: DateBasis;
-      readonly precision: DatePrecision;
-      readonly approximate: boolean;
-      readonly uncertain: boolean;
     } | null;
   };
   readonly reported: { readonly from: string; readonly to: string | null };
   readonly evidence: ReadonlyArray<{
     readonly role: EvidenceRole;
-    readonly proves: ReadonlyArray<string>;
     readonly passage: {
       readonly id: string;
       readonly exact: string;
-      readonly prefix: string;
-      readonly suffix: string;
-      readonly start: number;
-      readonly end: number;
       readonly capture: {
-        readonly id: string;
-        readonly sha256: string;
         readonly document: {
           readonly id: string;
-          readonly key: string;
           readonly title: string;
           readonly publisher: string;
           readonly url: string | null;
@@ -20792,9 +14611,6 @@ type Assertion_Occupancy_Fragment = {
       readonly latest: string | null;
       readonly text: string | null;
       readonly basis: DateBasis;
-      readonly precision: DatePrecision;
-      readonly approximate: boolean;
-      readonly uncertain: boolean;
     } | null;
     readonly end: {
       readonly edtf: string | null;
@@ -20802,28 +14618,17 @@ type Assertion_Occupancy_Fragment = {
       readonly latest: string | null;
       readonly text: string | null;
       readonly basis: DateBasis;
-      readonly precision: DatePrecision;
-      readonly approximate: boolean;
-      readonly uncertain: boolean;
     } | null;
   };
   readonly reported: { readonly from: string; readonly to: string | null };
   readonly evidence: ReadonlyArray<{
     readonly role: EvidenceRole;
-    readonly proves: ReadonlyArray<string>;
     readonly passage: {
       readonly id: string;
       readonly exact: string;
-      readonly prefix: string;
-      readonly suffix: string;
-      readonly start: number;
-      readonly end: number;
       readonly capture: {
-        readonly id: string;
-        readonly sha256: string;
         readonly document: {
           readonly id: string;
-          readonly key: string;
           readonly title: string;
           readonly publisher: string;
           readonly url: string | null;
@@ -20860,9 +14665,6 @@ type Assertion_QuantityClaim_Fragment = {
       readonly latest: string | null;
       readonly text: string | null;
       readonly basis: DateBasis;
-      readonly precision: DatePrecision;
-      readonly approximate: boolean;
-      readonly uncertain: boolean;
     } | null;
     readonly end: {
       readonly edtf: string | null;
@@ -20870,28 +14672,17 @@ type Assertion_QuantityClaim_Fragment = {
       readonly latest: string | null;
       readonly text: string | null;
       readonly basis: DateBasis;
-      readonly precision: DatePrecision;
-      readonly approximate: boolean;
-      readonly uncertain: boolean;
     } | null;
   };
   readonly reported: { readonly from: string; readonly to: string | null };
   readonly evidence: ReadonlyArray<{
     readonly role: EvidenceRole;
-    readonly proves: ReadonlyArray<string>;
     readonly passage: {
       readonly id: string;
       readonly exact: string;
-      readonly prefix: string;
-      readonly suffix: string;
-      readonly start: number;
-      readonly end: number;
       readonly capture: {
-        readonly id: string;
-        readonly sha256: string;
         readonly document: {
           readonly id: string;
-          readonly key: string;
           readonly title: string;
           readonly publisher: string;
           readonly url: string | null;
@@ -20928,9 +14719,6 @@ type Assertion_Recognition_Fragment = {
       readonly latest: string | null;
       readonly text: string | null;
       readonly basis: DateBasis;
-      readonly precision: DatePrecision;
-      readonly approximate: boolean;
-      readonly uncertain: boolean;
     } | null;
     readonly end: {
       readonly edtf: string | null;
@@ -20938,28 +14726,17 @@ type Assertion_Recognition_Fragment = {
       readonly latest: string | null;
       readonly text: string | null;
       readonly basis: DateBasis;
-      readonly precision: DatePrecision;
-      readonly approximate: boolean;
-      readonly uncertain: boolean;
     } | null;
   };
   readonly reported: { readonly from: string; readonly to: string | null };
   readonly evidence: ReadonlyArray<{
     readonly role: EvidenceRole;
-    readonly proves: ReadonlyArray<string>;
     readonly passage: {
       readonly id: string;
       readonly exact: string;
-      readonly prefix: string;
-      readonly suffix: string;
-      readonly start: number;
-      readonly end: number;
       readonly capture: {
-        readonly id: string;
-        readonly sha256: string;
         readonly document: {
           readonly id: string;
-          readonly key: string;
           readonly title: string;
           readonly publisher: string;
           readonly url: string | null;
@@ -20996,9 +14773,6 @@ type Assertion_RecognitionTally_Fragment = {
       readonly latest: string | null;
       readonly text: string | null;
       readonly basis: DateBasis;
-      readonly precision: DatePrecision;
-      readonly approximate: boolean;
-      readonly uncertain: boolean;
     } | null;
     readonly end: {
       readonly edtf: string | null;
@@ -21006,28 +14780,17 @@ type Assertion_RecognitionTally_Fragment = {
       readonly latest: string | null;
       readonly text: string | null;
       readonly basis: DateBasis;
-      readonly precision: DatePrecision;
-      readonly approximate: boolean;
-      readonly uncertain: boolean;
     } | null;
   };
   readonly reported: { readonly from: string; readonly to: string | null };
   readonly evidence: ReadonlyArray<{
     readonly role: EvidenceRole;
-    readonly proves: ReadonlyArray<string>;
     readonly passage: {
       readonly id: string;
       readonly exact: string;
-      readonly prefix: string;
-      readonly suffix: string;
-      readonly start: number;
-      readonly end: number;
       readonly capture: {
-        readonly id: string;
-        readonly sha256: string;
         readonly document: {
           readonly id: string;
-          readonly key: string;
           readonly title: string;
           readonly publisher: string;
           readonly url: string | null;
@@ -21064,9 +14827,6 @@ type Assertion_Stance_Fragment = {
       readonly latest: string | null;
       readonly text: string | null;
       readonly basis: DateBasis;
-      readonly precision: DatePrecision;
-      readonly approximate: boolean;
-      readonly uncertain: boolean;
     } | null;
     readonly end: {
       readonly edtf: string | null;
@@ -21074,28 +14834,17 @@ type Assertion_Stance_Fragment = {
       readonly latest: string | null;
       readonly text: string | null;
       readonly basis: DateBasis;
-      readonly precision: DatePrecision;
-      readonly approximate: boolean;
-      readonly uncertain: boolean;
     } | null;
   };
   readonly reported: { readonly from: string; readonly to: string | null };
   readonly evidence: ReadonlyArray<{
     readonly role: EvidenceRole;
-    readonly proves: ReadonlyArray<string>;
     readonly passage: {
       readonly id: string;
       readonly exact: string;
-      readonly prefix: string;
-      readonly suffix: string;
-      readonly start: number;
-      readonly end: number;
       readonly capture: {
-        readonly id: string;
-        readonly sha256: string;
         readonly document: {
           readonly id: string;
-          readonly key: string;
           readonly title: string;
           readonly publisher: string;
           readonly url: string | null;
@@ -21132,9 +14881,6 @@ type Assertion_Utterance_Fragment = {
       readonly latest: string | null;
       readonly text: string | null;
       readonly basis: DateBasis;
-      readonly precision: DatePrecision;
-      readonly approximate: boolean;
-      readonly uncertain: boolean;
     } | null;
     readonly end: {
       readonly edtf: string | null;
@@ -21142,28 +14888,17 @@ type Assertion_Utterance_Fragment = {
       readonly latest: string | null;
       readonly text: string | null;
       readonly basis: DateBasis;
-      readonly precision: DatePrecision;
-      readonly approximate: boolean;
-      readonly uncertain: boolean;
     } | null;
   };
   readonly reported: { readonly from: string; readonly to: string | null };
   readonly evidence: ReadonlyArray<{
     readonly role: EvidenceRole;
-    readonly proves: ReadonlyArray<string>;
     readonly passage: {
       readonly id: string;
       readonly exact: string;
-      readonly prefix: string;
-      readonly suffix: string;
-      readonly start: number;
-      readonly end: number;
       readonly capture: {
-        readonly id: string;
-        readonly sha256: string;
         readonly document: {
           readonly id: string;
-          readonly key: string;
           readonly title: string;
           readonly publisher: string;
           readonly url: string | null;
@@ -21872,12 +15607,6 @@ export type CommitmentFragment = {
     readonly text: string | null;
     /** How it was worked out. */
     readonly basis: DateBasis;
-    /** How fine it is. */
-    readonly precision: DatePrecision;
-    /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-    readonly approximate: boolean;
-    /** Marked `?` or `%`: the source or its reader is in doubt. */
-    readonly uncertain: boolean;
   } | null;
   /** The utterance by which it was made; null where the source gives no words. Also null where the view does not show it. */
   readonly utterance: {
@@ -21992,12 +15721,6 @@ export type CrisisFragment = {
       readonly text: string | null;
       /** How it was worked out. */
       readonly basis: DateBasis;
-      /** How fine it is. */
-      readonly precision: DatePrecision;
-      /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-      readonly approximate: boolean;
-      /** Marked `?` or `%`: the source or its reader is in doubt. */
-      readonly uncertain: boolean;
     } | null;
     /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
     readonly end: {
@@ -22011,12 +15734,6 @@ export type CrisisFragment = {
       readonly text: string | null;
       /** How it was worked out. */
       readonly basis: DateBasis;
-      /** How fine it is. */
-      readonly precision: DatePrecision;
-      /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-      readonly approximate: boolean;
-      /** Marked `?` or `%`: the source or its reader is in doubt. */
-      readonly uncertain: boolean;
     } | null;
   };
 };
@@ -22124,12 +15841,6 @@ export type DesignationFragment = {
     readonly text: string | null;
     /** How it was worked out. */
     readonly basis: DateBasis;
-    /** How fine it is. */
-    readonly precision: DatePrecision;
-    /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-    readonly approximate: boolean;
-    /** Marked `?` or `%`: the source or its reader is in doubt. */
-    readonly uncertain: boolean;
   } | null;
 };
 
@@ -22170,12 +15881,6 @@ export type DocumentFragment = {
     readonly text: string | null;
     /** How it was worked out. */
     readonly basis: DateBasis;
-    /** How fine it is. */
-    readonly precision: DatePrecision;
-    /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-    readonly approximate: boolean;
-    /** Marked `?` or `%`: the source or its reader is in doubt. */
-    readonly uncertain: boolean;
   } | null;
 };
 
@@ -22357,12 +16062,6 @@ export type FuzzyDateFragment = {
   readonly text: string | null;
   /** How it was worked out. */
   readonly basis: DateBasis;
-  /** How fine it is. */
-  readonly precision: DatePrecision;
-  /** Marked `~` or `%`: about then. The bounds are those of the date as stated. */
-  readonly approximate: boolean;
-  /** Marked `?` or `%`: the source or its reader is in doubt. */
-  readonly uncertain: boolean;
 };
 
 export type IdentityJudgementFragment = {
@@ -22811,10 +16510,6 @@ export type OccupancyFragment = {
 };
 
 export type PassageFragment = {
-  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
-  readonly id: string;
-  /** The words themselves, as they stand in the capture. */
-  readonly exact: string;
   /** The words right before, at most 32 code points; empty at the beginning of the text. */
   readonly prefix: string;
   /** The words right after, at most 32 code points; empty at the end of the text. */
@@ -22823,6 +16518,10 @@ export type PassageFragment = {
   readonly start: number;
   /** Where it ends in the capture, in code points; excluded. */
   readonly end: number;
+  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+  readonly id: string;
+  /** The words themselves, as they stand in the capture. */
+  readonly exact: string;
   /** The capture it is cut from. */
   readonly capture: {
     /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
@@ -22833,8 +16532,27 @@ export type PassageFragment = {
     readonly document: {
       /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
       readonly id: string;
-      /** A short name that never changes, unique in the record. */
-      readonly key: string;
+      /** Its title or headline. */
+      readonly title: string;
+      /** Who published it. */
+      readonly publisher: string;
+      /** Where it was published; null where it has no address. */
+      readonly url: string | null;
+    };
+  };
+};
+
+export type QuotationFragment = {
+  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+  readonly id: string;
+  /** The words themselves, as they stand in the capture. */
+  readonly exact: string;
+  /** The capture it is cut from. */
+  readonly capture: {
+    /** The document that was copied. */
+    readonly document: {
+      /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+      readonly id: string;
       /** Its title or headline. */
       readonly title: string;
       /** Who published it. */
