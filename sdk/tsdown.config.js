@@ -2,7 +2,7 @@ import { defineConfig } from "tsdown";
 
 /** Both module kinds, with types for each, and the two files that go along. */
 export default defineConfig({
-  entry: ["src/index.ts", "src/testing.ts"],
+  entry: ["src/index.ts", "src/gql.ts", "src/testing.ts"],
   format: ["esm", "cjs"],
   platform: "neutral",
   target: "es2022",

@@ -4,6 +4,7 @@ import { type DocumentNode, type GraphQLSchema, Kind } from "graphql";
 import { format, resolveConfig } from "prettier";
 import { commentResults } from "./comment.ts";
 import { type Documents, readDocuments } from "./document.ts";
+import { printIntrospection } from "./introspection.ts";
 import { printManifest, printOperations } from "./operation.ts";
 import { selectTypenames } from "./typename.ts";
 
@@ -20,6 +21,7 @@ const outputs: Record<string, Printer> = {
     return NOTICE + commentResults([...prepend, content, ...append].join("\n"), schema, documents);
   },
   "operations.ts": (schema, documents) => NOTICE + printOperations(schema, documents),
+  "introspection.ts": (schema) => NOTICE + printIntrospection(schema),
   "persisted-documents.json": (schema, documents) => printManifest(schema, documents),
 };
 

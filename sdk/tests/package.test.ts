@@ -1,9 +1,9 @@
 import { execFile } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type FaultyServer, answer, startFaultyServer } from "./support/faulty-server.ts";
 
 const execute = promisify(execFile);
@@ -14,7 +14,8 @@ const run = (program: string, args: readonly string[], { cwd }: { cwd: string })
     throw new Error(`${message}\n${stdout}`);
   });
 const sdk = join(import.meta.dirname, "..");
-const tool = (name: string) => join(sdk, "../node_modules/.bin", name);
+const modules = join(sdk, "../node_modules");
+const tool = (name: string) => join(modules, ".bin", name);
 const folder = mkdtempSync(join(tmpdir(), "chancery-sdk-"));
 const consumer = join(folder, "consumer");
 const strict = ["--noEmit", "--strict", "--target", "es2022", "--lib", "es2022,dom", "--exactOptionalPropertyTypes"];
@@ -61,11 +62,29 @@ test("A script requires the package and asks a server", async () => {
   expect(JSON.parse(stdout)).toEqual({ title: "President of Venezuela", mocks: "function" });
 });
 
-test("The types resolve for modules, scripts and bundlers", async () => {
-  const node = ["--module", "node16", "types.mts", "types.cts"];
-  const bundler = ["--module", "esnext", "--moduleResolution", "bundler", "types.mts"];
-  for (const mode of [node, bundler]) await run(tool("tsc"), [...strict, ...mode], { cwd: consumer });
-}, 120_000);
+describe.each(["typescript", "typescript-6", "typescript-7"])("In %s", (compiler) => {
+  const compile = (...args: string[]) =>
+    run(process.execPath, [join(modules, compiler, "bin/tsc"), ...strict, ...args], { cwd: consumer });
+
+  test("the types resolve for modules and scripts of Node", async () => {
+    await compile("--module", "node16", "types.mts", "types.cts");
+  }, 60_000);
+
+  test("the types resolve for bundlers", async () => {
+    await compile("--module", "esnext", "--moduleResolution", "bundler", "types.mts");
+  }, 60_000);
+
+  test("the types of a selection of one's own are read by gql.tada, once that is installed", async () => {
+    const needed = ["gql.tada", "@gql.tada", "@0no-co", "graphql", "typescript"];
+    for (const name of needed) symlinkSync(join(modules, name), join(consumer, "node_modules", name));
+    try {
+      await compile("--module", "node16", "selection.mts", "selection.cts");
+      await compile("--module", "esnext", "--moduleResolution", "bundler", "selection.mts");
+    } finally {
+      for (const name of needed) rmSync(join(consumer, "node_modules", name));
+    }
+  }, 60_000);
+});
 
 test("The README's programs compile", async () => {
   const readme = readFileSync(join(consumer, "node_modules/@chancery/sdk/README.md"), "utf8");
