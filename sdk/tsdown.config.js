@@ -1,5 +1,17 @@
 import { defineConfig } from "tsdown";
 
+/** Puts each comment of a declaration on a line of its own: behind the member before it, editors do not show it. */
+const leadingComments = {
+  name: "leading-comments",
+  generateBundle(_options, bundle) {
+    for (const chunk of Object.values(bundle)) {
+      if (chunk.type === "chunk" && /\.d\.c?ts$/.test(chunk.fileName)) {
+        chunk.code = chunk.code.replace(/; (?=\/\*\*)/g, ";\n");
+      }
+    }
+  },
+};
+
 /** Both module kinds, with types for each, and the two files that go along. */
 export default defineConfig({
   entry: ["src/index.ts", "src/gql.ts", "src/testing.ts"],
@@ -9,5 +21,6 @@ export default defineConfig({
   dts: true,
   fixedExtension: false,
   outExtensions: ({ format }) => (format === "cjs" ? { js: ".cjs", dts: ".d.cts" } : { js: ".js", dts: ".d.ts" }),
+  plugins: [leadingComments],
   copy: ["../schema.graphql", "src/generated/persisted-documents.json"],
 });

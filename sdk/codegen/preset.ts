@@ -4,6 +4,7 @@ import { type DocumentNode, type GraphQLSchema, Kind } from "graphql";
 import { format, resolveConfig } from "prettier";
 import { commentResults } from "./comment.ts";
 import { type Documents, readDocuments } from "./document.ts";
+import { commentEnumerations } from "./enumeration.ts";
 import { printIntrospection } from "./introspection.ts";
 import { printManifest, printOperations } from "./operation.ts";
 import { selectTypenames } from "./typename.ts";
@@ -18,7 +19,8 @@ const outputs: Record<string, Printer> = {
     const files = [{ location: "operations.graphql", document: toDocument(documents) }];
     const printed = await typescriptOperations.plugin(schema, files, config, { outputFile: "types.ts" });
     const { prepend = [], content, append = [] } = printed;
-    return NOTICE + commentResults([...prepend, content, ...append].join("\n"), schema, documents);
+    const source = commentResults([...prepend, content, ...append].join("\n"), schema, documents);
+    return NOTICE + commentEnumerations(source, schema);
   },
   "operations.ts": (schema, documents) => NOTICE + printOperations(schema, documents),
   "introspection.ts": (schema) => NOTICE + printIntrospection(schema),

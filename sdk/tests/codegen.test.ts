@@ -3,6 +3,7 @@ import { buildSchema, parse, stripIgnoredCharacters } from "graphql";
 import { expect, test } from "vitest";
 import { commentResults } from "../codegen/comment.ts";
 import { readDocuments } from "../codegen/document.ts";
+import { commentEnumerations } from "../codegen/enumeration.ts";
 import { printManifest, printOperations } from "../codegen/operation.ts";
 import { selectTypenames } from "../codegen/typename.ts";
 
@@ -118,4 +119,15 @@ test("A result says what its fields mean, in the words of the type it turned out
   expect(commented).toContain("/** The name of the person. *\\/ */\nreadonly name");
   expect(commented).toContain("/** @deprecated Use born. */\nreadonly bornOn");
   expect(commented.match(/The name shown/g)).toBeNull();
+});
+
+test("The comment of an enumeration says what each of its values means", () => {
+  const stances = buildSchema(
+    '"How one stands." enum Stance { "For it." FOR "Against it." AGAINST } type Query { a: Stance }',
+  );
+  const source = '/** How one stands. */\nexport type Stance =\n  /** For it. */\n  | "FOR" | "AGAINST";';
+  expect(commentEnumerations(source, stances)).toBe(
+    "/**\n * How one stands.\n * \n * - `FOR`: For it.\n * - `AGAINST`: Against it.\n */\n" +
+      'export type Stance =\n  /** For it. */\n  | "FOR" | "AGAINST";',
+  );
 });

@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, syml
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import ts from "typescript";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type FaultyServer, answer, startFaultyServer } from "./support/faulty-server.ts";
 
@@ -84,6 +85,34 @@ describe.each(["typescript", "typescript-6", "typescript-7"])("In %s", (compiler
       for (const name of needed) rmSync(join(consumer, "node_modules", name));
     }
   }, 60_000);
+});
+
+test("In an editor, a field of a result and an enumeration tell what they mean", () => {
+  const file = join(consumer, "hover.mts");
+  const text =
+    'import type { PositionByKeyQuery, ActorKind } from "@chancery/sdk"; type T = PositionByKeyQuery["positionByKey"]; export const seats = (t: NonNullable<T>) => t.seats; export type K = ActorKind;';
+  writeFileSync(file, text);
+  const options = { module: ts.ModuleKind.Node16, target: ts.ScriptTarget.ES2022, strict: true };
+  const { fileExists, readFile, readDirectory, directoryExists, getDirectories } = ts.sys;
+  const service = ts.createLanguageService({
+    fileExists,
+    readFile,
+    readDirectory,
+    directoryExists,
+    getDirectories,
+    getCurrentDirectory: () => consumer,
+    getDefaultLibFileName: (given) => ts.getDefaultLibFilePath(given),
+    getCompilationSettings: () => options,
+    getScriptFileNames: () => [file],
+    getScriptVersion: () => "1",
+    getScriptSnapshot: (name) => ts.ScriptSnapshot.fromString(readFileSync(name, "utf8")),
+  });
+  const hover = (word: string) => {
+    const info = service.getQuickInfoAtPosition(file, text.lastIndexOf(word));
+    return ts.displayPartsToString(info?.documentation);
+  };
+  expect(hover("seats")).toMatch(/^How many may rightfully hold it at one time; null where/);
+  expect(hover("ActorKind")).toContain("- `BLOC`: Several states acting under one name.");
 });
 
 test("The README's programs compile", async () => {

@@ -35,7 +35,14 @@ export type AccountFilter = {
   readonly teller?: IdFilter | null | undefined;
 };
 
-/** The order in which a list of Account is read. */
+/**
+ * The order in which a list of Account is read.
+ *
+ * - `REPORTED_ASC`: The first made known first.
+ * - `REPORTED_DESC`: The last made known first.
+ * - `VALID_ASC`: By the earliest day it may have begun, oldest first.
+ * - `VALID_DESC`: By the earliest day it may have begun, newest first.
+ */
 export type AccountOrder =
   /** The first made known first. */
   | "REPORTED_ASC"
@@ -64,7 +71,15 @@ export type ActorFilter = {
   readonly state?: IdFilter | null | undefined;
 };
 
-/** What an actor is. */
+/**
+ * What an actor is.
+ *
+ * - `BLOC`: Several states acting under one name.
+ * - `COLLECTIVE`: Several people without names of their own, or a class of them: senior officers, experts.
+ * - `ORGANIZATION`: A body with a name: a government, a parliament, an army, a party, a company.
+ * - `PERSON`: A human being.
+ * - `STATE`: A state. Its government is an organization, and not the same.
+ */
 export type ActorKind =
   /** Several states acting under one name. */
   | "BLOC"
@@ -87,7 +102,12 @@ export type ActorKindFilter = {
   readonly not?: ActorKind | null | undefined;
 };
 
-/** The order in which a list of Actor is read. */
+/**
+ * The order in which a list of Actor is read.
+ *
+ * - `NAME_ASC`: By common name, from a to z.
+ * - `NAME_DESC`: By common name, from z to a.
+ */
 export type ActorOrder =
   /** By common name, from a to z. */
   | "NAME_ASC"
@@ -134,7 +154,26 @@ export type AssertionFilter = {
   readonly status?: AssertionStatusFilter | null | undefined;
 };
 
-/** What an assertion says of the world. */
+/**
+ * What an assertion says of the world.
+ *
+ * - `ACCOUNT`: How somebody tells an event.
+ * - `ASSESSMENT`: A third party's verdict on a claim or an account.
+ * - `BLOC_MEMBERSHIP`: That an actor is a member of a bloc.
+ * - `CLAIM`: That somebody put forward a proposition.
+ * - `COMMITMENT`: A promise, offer, threat, demand, ultimatum or warning.
+ * - `DESIGNATION`: That somebody was put on a list of sanctions.
+ * - `EVENT`: That something happened, or did not.
+ * - `EVENT_CODING`: A code given in an ontology of events.
+ * - `IDENTITY_JUDGEMENT`: Whether two are one.
+ * - `MENTION`: A name in a text, and whom it means.
+ * - `OCCUPANCY`: That somebody holds or claims an office.
+ * - `QUANTITY_CLAIM`: That somebody put forward a number.
+ * - `RECOGNITION`: Where somebody stands towards a claimant of an office.
+ * - `RECOGNITION_TALLY`: How many recognise a claimant, as somebody counts.
+ * - `STANCE`: An actor's standing towards another.
+ * - `UTTERANCE`: That somebody said something.
+ */
 export type AssertionKind =
   /** How somebody tells an event. */
   | "ACCOUNT"
@@ -179,7 +218,14 @@ export type AssertionKindFilter = {
   readonly not?: AssertionKind | null | undefined;
 };
 
-/** The order in which a list of Assertion is read. */
+/**
+ * The order in which a list of Assertion is read.
+ *
+ * - `REPORTED_ASC`: The first made known first.
+ * - `REPORTED_DESC`: The last made known first.
+ * - `VALID_ASC`: By the earliest day it may have begun, oldest first.
+ * - `VALID_DESC`: By the earliest day it may have begun, newest first.
+ */
 export type AssertionOrder =
   /** The first made known first. */
   | "REPORTED_ASC"
@@ -190,7 +236,14 @@ export type AssertionOrder =
   /** By the earliest day it may have begun, newest first. */
   | "VALID_DESC";
 
-/** How the record stands to an assertion. */
+/**
+ * How the record stands to an assertion.
+ *
+ * - `ACCEPTED`: Taken into the record: the source says so. Whether it is true is for the reader to judge.
+ * - `DISPUTED`: Taken into the record, while other sources say otherwise.
+ * - `PROPOSED`: Put forward, and not yet reviewed.
+ * - `RETRACTED`: Withdrawn from the record, with a reason; kept so that its history can be read.
+ */
 export type AssertionStatus =
   /** Taken into the record: the source says so. Whether it is true is for the reader to judge. */
   | "ACCEPTED"
@@ -241,7 +294,14 @@ export type AssessmentFilter = {
   readonly status?: AssertionStatusFilter | null | undefined;
 };
 
-/** The order in which a list of Assessment is read. */
+/**
+ * The order in which a list of Assessment is read.
+ *
+ * - `REPORTED_ASC`: The first made known first.
+ * - `REPORTED_DESC`: The last made known first.
+ * - `VALID_ASC`: By the earliest day it may have begun, oldest first.
+ * - `VALID_DESC`: By the earliest day it may have begun, newest first.
+ */
 export type AssessmentOrder =
   /** The first made known first. */
   | "REPORTED_ASC"
@@ -284,7 +344,14 @@ export type BlocMembershipFilter = {
   readonly status?: AssertionStatusFilter | null | undefined;
 };
 
-/** The order in which a list of BlocMembership is read. */
+/**
+ * The order in which a list of BlocMembership is read.
+ *
+ * - `REPORTED_ASC`: The first made known first.
+ * - `REPORTED_DESC`: The last made known first.
+ * - `VALID_ASC`: By the earliest day it may have begun, oldest first.
+ * - `VALID_DESC`: By the earliest day it may have begun, newest first.
+ */
 export type BlocMembershipOrder =
   /** The first made known first. */
   | "REPORTED_ASC"
@@ -295,7 +362,13 @@ export type BlocMembershipOrder =
   /** By the earliest day it may have begun, newest first. */
   | "VALID_DESC";
 
-/** Whether something held at a time, as far as its dates tell. */
+/**
+ * Whether something held at a time, as far as its dates tell.
+ *
+ * - `CERTAIN`: It held, however its dates are read.
+ * - `NO`: It did not hold, however its dates are read.
+ * - `POSSIBLE`: It held on some readings of its dates and not on others, or its beginning is not known.
+ */
 export type Certainty =
   /** It held, however its dates are read. */
   | "CERTAIN"
@@ -316,7 +389,17 @@ export type ChangeSetFilter = {
   readonly or?: ReadonlyArray<ChangeSetFilter> | null | undefined;
 };
 
-/** How words reached the public. */
+/**
+ * How words reached the public.
+ *
+ * - `INTERVIEW`: An interview.
+ * - `PRESS_CONFERENCE`: A press conference.
+ * - `SPEECH`: A speech before an audience.
+ * - `TELEVISION`: Television.
+ * - `UNKNOWN`: The source does not say.
+ * - `WRITTEN`: In writing.
+ * - `X_TWITTER`: A message on the network then called Twitter, now X.
+ */
 export type Channel =
   /** An interview. */
   | "INTERVIEW"
@@ -377,7 +460,14 @@ export type ClaimFilter = {
   readonly status?: AssertionStatusFilter | null | undefined;
 };
 
-/** The order in which a list of Claim is read. */
+/**
+ * The order in which a list of Claim is read.
+ *
+ * - `REPORTED_ASC`: The first made known first.
+ * - `REPORTED_DESC`: The last made known first.
+ * - `VALID_ASC`: By the earliest day it may have begun, oldest first.
+ * - `VALID_DESC`: By the earliest day it may have begun, newest first.
+ */
 export type ClaimOrder =
   /** The first made known first. */
   | "REPORTED_ASC"
@@ -388,7 +478,12 @@ export type ClaimOrder =
   /** By the earliest day it may have begun, newest first. */
   | "VALID_DESC";
 
-/** Whether a claim says that something is so. */
+/**
+ * Whether a claim says that something is so.
+ *
+ * - `AFFIRMS`: That it is so.
+ * - `DENIES`: That it is not so.
+ */
 export type ClaimPolarity =
   /** That it is so. */
   | "AFFIRMS"
@@ -405,7 +500,12 @@ export type ClaimPolarityFilter = {
   readonly not?: ClaimPolarity | null | undefined;
 };
 
-/** The clock on which a moment of knowledge is read. */
+/**
+ * The clock on which a moment of knowledge is read.
+ *
+ * - `RECORDED`: When this record took it in: what this record answered then.
+ * - `REPORTED`: When sources made it known: what a well-read person could know by then.
+ */
 export type Clock =
   /** When this record took it in: what this record answered then. */
   | "RECORDED"
@@ -452,7 +552,16 @@ export type CommitmentFilter = {
   readonly to?: IdFilter | null | undefined;
 };
 
-/** How somebody bound themselves or pressed others. */
+/**
+ * How somebody bound themselves or pressed others.
+ *
+ * - `DEMAND`: The other is to do something.
+ * - `OFFER`: Will do something if the other does something.
+ * - `PROMISE`: Will do something.
+ * - `THREAT`: Will do harm, or let harm come, if the other does or does not do something.
+ * - `ULTIMATUM`: The other is to do something by a day, or else.
+ * - `WARNING`: Harm will follow if the other does something.
+ */
 export type CommitmentKind =
   /** The other is to do something. */
   | "DEMAND"
@@ -477,7 +586,14 @@ export type CommitmentKindFilter = {
   readonly not?: CommitmentKind | null | undefined;
 };
 
-/** The order in which a list of Commitment is read. */
+/**
+ * The order in which a list of Commitment is read.
+ *
+ * - `REPORTED_ASC`: The first made known first.
+ * - `REPORTED_DESC`: The last made known first.
+ * - `VALID_ASC`: By the earliest day it may have begun, oldest first.
+ * - `VALID_DESC`: By the earliest day it may have begun, newest first.
+ */
 export type CommitmentOrder =
   /** The first made known first. */
   | "REPORTED_ASC"
@@ -488,7 +604,16 @@ export type CommitmentOrder =
   /** By the earliest day it may have begun, newest first. */
   | "VALID_DESC";
 
-/** What has become of a commitment. */
+/**
+ * What has become of a commitment.
+ *
+ * - `IGNORED`: The other did not answer.
+ * - `LAPSED`: Its day passed.
+ * - `MET`: What was promised or demanded was done.
+ * - `OPEN`: It stands, and nothing has come of it yet.
+ * - `REFUSED`: The other said no.
+ * - `WITHDRAWN`: It was taken back.
+ */
 export type CommitmentStatus =
   /** The other did not answer. */
   | "IGNORED"
@@ -513,7 +638,16 @@ export type CommitmentStatusFilter = {
   readonly not?: CommitmentStatus | null | undefined;
 };
 
-/** How a number is meant. */
+/**
+ * How a number is meant.
+ *
+ * - `ABOUT`: About this number.
+ * - `AT_LEAST`: This number at least.
+ * - `EXACTLY`: This number.
+ * - `FEWER_THAN`: Fewer than this number.
+ * - `MORE_THAN`: More than this number.
+ * - `UP_TO`: This number at most.
+ */
 export type Comparator =
   /** About this number. */
   | "ABOUT"
@@ -538,7 +672,13 @@ export type ComparatorFilter = {
   readonly not?: Comparator | null | undefined;
 };
 
-/** How sure the recorder is that the sources say what the assertion says. */
+/**
+ * How sure the recorder is that the sources say what the assertion says.
+ *
+ * - `HIGH`: The words leave no doubt.
+ * - `LOW`: The words may be meant otherwise.
+ * - `MEDIUM`: The words are likely meant so.
+ */
 export type Confidence =
   /** The words leave no doubt. */
   | "HIGH"
@@ -561,7 +701,14 @@ export type CrisisFilter = {
   readonly state?: IdFilter | null | undefined;
 };
 
-/** How a date was worked out. */
+/**
+ * How a date was worked out.
+ *
+ * - `INFERRED`: It follows from other facts.
+ * - `RELATIVE_TO_PUBLICATION`: It was reckoned from the day of publication: last month, this week, Wednesday.
+ * - `STATED`: The source states it.
+ * - `UNKNOWN`: It is not known.
+ */
 export type DateBasis =
   /** It follows from other facts. */
   | "INFERRED"
@@ -638,7 +785,14 @@ export type DesignationFilter = {
   readonly target?: IdFilter | null | undefined;
 };
 
-/** The order in which a list of Designation is read. */
+/**
+ * The order in which a list of Designation is read.
+ *
+ * - `REPORTED_ASC`: The first made known first.
+ * - `REPORTED_DESC`: The last made known first.
+ * - `VALID_ASC`: By the earliest day it may have begun, oldest first.
+ * - `VALID_DESC`: By the earliest day it may have begun, newest first.
+ */
 export type DesignationOrder =
   /** The first made known first. */
   | "REPORTED_ASC"
@@ -669,7 +823,16 @@ export type DocumentFilter = {
   readonly url?: KeyFilter | null | undefined;
 };
 
-/** What kind of text a document is. */
+/**
+ * What kind of text a document is.
+ *
+ * - `ARTICLE`: A report in a newspaper, a magazine or on a news site.
+ * - `BRIEFING`: A summary written for this record, of what others reported.
+ * - `COMMUNIQUE`: An official announcement of a state or body.
+ * - `DATASET_ROW`: A row of a data set.
+ * - `POST`: A message on a social network.
+ * - `TRANSCRIPT`: Spoken words, written down.
+ */
 export type DocumentKind =
   /** A report in a newspaper, a magazine or on a news site. */
   | "ARTICLE"
@@ -694,7 +857,12 @@ export type DocumentKindFilter = {
   readonly not?: DocumentKind | null | undefined;
 };
 
-/** The order in which a list of Document is read. */
+/**
+ * The order in which a list of Document is read.
+ *
+ * - `REPORTED_ASC`: The first made known first.
+ * - `REPORTED_DESC`: The last made known first.
+ */
 export type DocumentOrder =
   /** The first made known first. */
   | "REPORTED_ASC"
@@ -735,7 +903,14 @@ export type EventCodingFilter = {
   readonly status?: AssertionStatusFilter | null | undefined;
 };
 
-/** The order in which a list of EventCoding is read. */
+/**
+ * The order in which a list of EventCoding is read.
+ *
+ * - `REPORTED_ASC`: The first made known first.
+ * - `REPORTED_DESC`: The last made known first.
+ * - `VALID_ASC`: By the earliest day it may have begun, oldest first.
+ * - `VALID_DESC`: By the earliest day it may have begun, newest first.
+ */
 export type EventCodingOrder =
   /** The first made known first. */
   | "REPORTED_ASC"
@@ -784,7 +959,21 @@ export type EventFilter = {
   readonly status?: AssertionStatusFilter | null | undefined;
 };
 
-/** What kind of event it is. */
+/**
+ * What kind of event it is.
+ *
+ * - `AID`: Aid was sent or handed over.
+ * - `BLOCKADE`: Passage of people or goods was stopped.
+ * - `DEMAND`: A demand was made or answered.
+ * - `ELECTION`: An election.
+ * - `MEETING`: A meeting.
+ * - `OTHER`: Something else.
+ * - `PROCLAMATION`: Somebody declared themselves or another holder of an office.
+ * - `PROTEST`: A protest.
+ * - `RECOGNITION`: A recognition was declared.
+ * - `SANCTION`: A sanction was imposed or lifted.
+ * - `SPEECH`: A speech.
+ */
 export type EventKind =
   /** Aid was sent or handed over. */
   | "AID"
@@ -819,7 +1008,14 @@ export type EventKindFilter = {
   readonly not?: EventKind | null | undefined;
 };
 
-/** The order in which a list of Event is read. */
+/**
+ * The order in which a list of Event is read.
+ *
+ * - `REPORTED_ASC`: The first made known first.
+ * - `REPORTED_DESC`: The last made known first.
+ * - `VALID_ASC`: By the earliest day it may have begun, oldest first.
+ * - `VALID_DESC`: By the earliest day it may have begun, newest first.
+ */
 export type EventOrder =
   /** The first made known first. */
   | "REPORTED_ASC"
@@ -830,7 +1026,19 @@ export type EventOrder =
   /** By the earliest day it may have begun, newest first. */
   | "VALID_DESC";
 
-/** How far an event came about. */
+/**
+ * How far an event came about.
+ *
+ * - `ALLEGED`: Somebody says that it took place.
+ * - `BLOCKED`: It was hindered.
+ * - `CANCELLED`: It was called off.
+ * - `DENIED`: Somebody says that it did not take place.
+ * - `DID_NOT_HAPPEN`: It did not take place.
+ * - `OCCURRED`: It took place.
+ * - `ONGOING`: It was going on.
+ * - `PLANNED`: It was to take place.
+ * - `REFUSED`: It was refused.
+ */
 export type EventStatus =
   /** Somebody says that it took place. */
   | "ALLEGED"
@@ -861,7 +1069,13 @@ export type EventStatusFilter = {
   readonly not?: EventStatus | null | undefined;
 };
 
-/** What a passage does for an assertion. */
+/**
+ * What a passage does for an assertion.
+ *
+ * - `CONTEXT`: The passage helps to understand the assertion, and proves nothing of it.
+ * - `CONTRADICTS`: The passage says otherwise.
+ * - `SUPPORTS`: The passage says what the assertion says.
+ */
 export type EvidenceRole =
   /** The passage helps to understand the assertion, and proves nothing of it. */
   | "CONTEXT"
@@ -916,7 +1130,14 @@ export type IdentityJudgementFilter = {
   readonly verdict?: IdentityVerdictFilter | null | undefined;
 };
 
-/** The order in which a list of IdentityJudgement is read. */
+/**
+ * The order in which a list of IdentityJudgement is read.
+ *
+ * - `REPORTED_ASC`: The first made known first.
+ * - `REPORTED_DESC`: The last made known first.
+ * - `VALID_ASC`: By the earliest day it may have begun, oldest first.
+ * - `VALID_DESC`: By the earliest day it may have begun, newest first.
+ */
 export type IdentityJudgementOrder =
   /** The first made known first. */
   | "REPORTED_ASC"
@@ -927,7 +1148,13 @@ export type IdentityJudgementOrder =
   /** By the earliest day it may have begun, newest first. */
   | "VALID_DESC";
 
-/** Whether two are one. */
+/**
+ * Whether two are one.
+ *
+ * - `DIFFERENT`: They are different.
+ * - `SAME`: They are the same.
+ * - `UNSURE`: It cannot be told.
+ */
 export type IdentityVerdict =
   /** They are different. */
   | "DIFFERENT"
@@ -986,7 +1213,14 @@ export type MentionFilter = {
   readonly surface?: NameFilter | null | undefined;
 };
 
-/** The order in which a list of Mention is read. */
+/**
+ * The order in which a list of Mention is read.
+ *
+ * - `REPORTED_ASC`: The first made known first.
+ * - `REPORTED_DESC`: The last made known first.
+ * - `VALID_ASC`: By the earliest day it may have begun, oldest first.
+ * - `VALID_DESC`: By the earliest day it may have begun, newest first.
+ */
 export type MentionOrder =
   /** The first made known first. */
   | "REPORTED_ASC"
@@ -1007,7 +1241,16 @@ export type NameFilter = {
   readonly startsWith?: string | null | undefined;
 };
 
-/** What kind of name it is. */
+/**
+ * What kind of name it is.
+ *
+ * - `ALIAS`: Another name.
+ * - `COMMON`: The name in common use.
+ * - `LEGAL`: The name in law.
+ * - `MISSPELLING`: A slip of a source, kept so that it is found.
+ * - `TITLE`: A title used as a name.
+ * - `TRANSLITERATION`: The name carried over into another script.
+ */
 export type NameKind =
   /** Another name. */
   | "ALIAS"
@@ -1022,7 +1265,15 @@ export type NameKind =
   /** The name carried over into another script. */
   | "TRANSLITERATION";
 
-/** In what capacity an office is held or claimed. */
+/**
+ * In what capacity an office is held or claimed.
+ *
+ * - `ACTING`: In place of a holder who is away or gone.
+ * - `CLAIMED`: Claims the office.
+ * - `INCUMBENT`: In office in full.
+ * - `INTERIM`: In office until a rightful holder is found.
+ * - `NOMINEE`: Named for the office and not yet in it: no holder.
+ */
 export type OccupancyCapacity =
   /** In place of a holder who is away or gone. */
   | "ACTING"
@@ -1045,7 +1296,13 @@ export type OccupancyCapacityFilter = {
   readonly not?: OccupancyCapacity | null | undefined;
 };
 
-/** On what footing an office is held. */
+/**
+ * On what footing an office is held.
+ *
+ * - `ASSERTED`: Says so, or somebody says so of them.
+ * - `DE_FACTO`: Holds the office in fact.
+ * - `DE_JURE`: Holds the office by right, as the source has it.
+ */
 export type OccupancyClaim =
   /** Says so, or somebody says so of them. */
   | "ASSERTED"
@@ -1100,7 +1357,14 @@ export type OccupancyFilter = {
   readonly status?: AssertionStatusFilter | null | undefined;
 };
 
-/** The order in which a list of Occupancy is read. */
+/**
+ * The order in which a list of Occupancy is read.
+ *
+ * - `REPORTED_ASC`: The first made known first.
+ * - `REPORTED_DESC`: The last made known first.
+ * - `VALID_ASC`: By the earliest day it may have begun, oldest first.
+ * - `VALID_DESC`: By the earliest day it may have begun, newest first.
+ */
 export type OccupancyOrder =
   /** The first made known first. */
   | "REPORTED_ASC"
@@ -1138,7 +1402,19 @@ export type OrganizationFilter = {
   readonly state?: IdFilter | null | undefined;
 };
 
-/** What an organization is. */
+/**
+ * What an organization is.
+ *
+ * - `COMPANY`: A business, whoever owns it.
+ * - `GOVERNMENT`: The government of a state, or a part of it.
+ * - `INTERNATIONAL`: A body of several states.
+ * - `LEGISLATURE`: A parliament or assembly.
+ * - `MEDIA`: A newspaper, broadcaster or agency.
+ * - `MILITARY`: Armed forces, or a part of them.
+ * - `NGO`: A body independent of states, not for profit.
+ * - `OTHER`: Something else.
+ * - `PARTY`: A political party or movement.
+ */
 export type OrganizationKind =
   /** A business, whoever owns it. */
   | "COMPANY"
@@ -1169,7 +1445,17 @@ export type OrganizationKindFilter = {
   readonly not?: OrganizationKind | null | undefined;
 };
 
-/** The part an actor had in an event. */
+/**
+ * The part an actor had in an event.
+ *
+ * - `ACTOR`: Did it.
+ * - `AFFECTED`: Was affected by it.
+ * - `LOCATION_AUTHORITY`: Has authority over the place.
+ * - `ORGANIZER`: Arranged it.
+ * - `OTHER`: Had another part.
+ * - `RECIPIENT`: Received it.
+ * - `TARGET`: It was aimed at them.
+ */
 export type ParticipationRole =
   /** Did it. */
   | "ACTOR"
@@ -1227,7 +1513,17 @@ export type PlaceFilter = {
   readonly state?: IdFilter | null | undefined;
 };
 
-/** What kind of place it is. */
+/**
+ * What kind of place it is.
+ *
+ * - `BORDER`: A border or a crossing of one.
+ * - `BRIDGE`: A bridge.
+ * - `BUILDING`: A building or its grounds.
+ * - `CITY`: A city, town or village.
+ * - `COUNTRY`: A country as a piece of land.
+ * - `OTHER`: Something else.
+ * - `REGION`: A part of a country.
+ */
 export type PlaceKind =
   /** A border or a crossing of one. */
   | "BORDER"
@@ -1304,7 +1600,14 @@ export type QuantityClaimFilter = {
   readonly unit?: KeyFilter | null | undefined;
 };
 
-/** The order in which a list of QuantityClaim is read. */
+/**
+ * The order in which a list of QuantityClaim is read.
+ *
+ * - `REPORTED_ASC`: The first made known first.
+ * - `REPORTED_DESC`: The last made known first.
+ * - `VALID_ASC`: By the earliest day it may have begun, oldest first.
+ * - `VALID_DESC`: By the earliest day it may have begun, newest first.
+ */
 export type QuantityClaimOrder =
   /** The first made known first. */
   | "REPORTED_ASC"
@@ -1355,7 +1658,15 @@ export type RecognitionFilter = {
   readonly status?: AssertionStatusFilter | null | undefined;
 };
 
-/** In what form a stance was taken. */
+/**
+ * In what form a stance was taken.
+ *
+ * - `IMPLIED`: By conduct from which it follows.
+ * - `JOINT_STATEMENT`: Together with others, in one declaration.
+ * - `NOT_STATED`: The source does not say.
+ * - `UNILATERAL`: By a declaration of its own.
+ * - `VOTE`: By a vote.
+ */
 export type RecognitionForm =
   /** By conduct from which it follows. */
   | "IMPLIED"
@@ -1378,7 +1689,14 @@ export type RecognitionFormFilter = {
   readonly not?: RecognitionForm | null | undefined;
 };
 
-/** The order in which a list of Recognition is read. */
+/**
+ * The order in which a list of Recognition is read.
+ *
+ * - `REPORTED_ASC`: The first made known first.
+ * - `REPORTED_DESC`: The last made known first.
+ * - `VALID_ASC`: By the earliest day it may have begun, oldest first.
+ * - `VALID_DESC`: By the earliest day it may have begun, newest first.
+ */
 export type RecognitionOrder =
   /** The first made known first. */
   | "REPORTED_ASC"
@@ -1389,7 +1707,18 @@ export type RecognitionOrder =
   /** By the earliest day it may have begun, newest first. */
   | "VALID_DESC";
 
-/** Where a recogniser stands towards a claimant. */
+/**
+ * Where a recogniser stands towards a claimant.
+ *
+ * - `NEUTRAL`: Says that it takes no side.
+ * - `NO_STATEMENT`: Has said nothing, as the source tells it.
+ * - `RECOGNISES`: Recognises the claimant as holder of the office.
+ * - `RECOGNISES_AS_INTERIM`: Recognises the claimant as holder for an interim.
+ * - `REJECTS`: Refuses to recognise the claimant.
+ * - `SUPPORTS_INSTITUTION`: Stands behind an institution, without naming the claimant holder.
+ * - `SUPPORTS_WITHOUT_RECOGNISING`: Supports the claimant and stops short of recognition.
+ * - `WITHDRAWN`: Takes back an earlier recognition.
+ */
 export type RecognitionStance =
   /** Says that it takes no side. */
   | "NEUTRAL"
@@ -1452,7 +1781,14 @@ export type RecognitionTallyFilter = {
   readonly status?: AssertionStatusFilter | null | undefined;
 };
 
-/** The order in which a list of RecognitionTally is read. */
+/**
+ * The order in which a list of RecognitionTally is read.
+ *
+ * - `REPORTED_ASC`: The first made known first.
+ * - `REPORTED_DESC`: The last made known first.
+ * - `VALID_ASC`: By the earliest day it may have begun, oldest first.
+ * - `VALID_DESC`: By the earliest day it may have begun, newest first.
+ */
 export type RecognitionTallyOrder =
   /** The first made known first. */
   | "REPORTED_ASC"
@@ -1463,7 +1799,13 @@ export type RecognitionTallyOrder =
   /** By the earliest day it may have begun, newest first. */
   | "VALID_DESC";
 
-/** What befell a record between two moments. */
+/**
+ * What befell a record between two moments.
+ *
+ * - `CHANGED`: It was known at both, and says something else, or the same on other evidence.
+ * - `GAINED`: It was not known at the first moment, and was at the second.
+ * - `LOST`: It was known at the first moment, and no more at the second.
+ */
 export type RecordChangeKind =
   /** It was known at both, and says something else, or the same on other evidence. */
   | "CHANGED"
@@ -1486,7 +1828,20 @@ export type SanctionsProgrammeFilter = {
   readonly or?: ReadonlyArray<SanctionsProgrammeFilter> | null | undefined;
 };
 
-/** What was done by saying something. */
+/**
+ * What was done by saying something.
+ *
+ * - `ACCUSE`: Accused somebody.
+ * - `APPEAL`: Appealed to somebody.
+ * - `DEMAND`: Demanded something.
+ * - `DENY`: Denied or refused something.
+ * - `DESCRIBE`: Described how things stand.
+ * - `OFFER`: Offered something.
+ * - `PLEDGE`: Bound the speaker to do something.
+ * - `RECOGNISE`: Recognised somebody.
+ * - `THREATEN`: Threatened harm.
+ * - `WARN`: Warned of something to come.
+ */
 export type SpeechAct =
   /** Accused somebody. */
   | "ACCUSE"
@@ -1543,7 +1898,14 @@ export type StanceFilter = {
   readonly towards?: IdFilter | null | undefined;
 };
 
-/** Where an actor stands towards another. */
+/**
+ * Where an actor stands towards another.
+ *
+ * - `ALLIED_WITH`: Is bound to them.
+ * - `BACKS`: Stands behind them.
+ * - `LOYAL_TO`: Obeys them.
+ * - `OPPOSES`: Stands against them.
+ */
 export type StanceKind =
   /** Is bound to them. */
   | "ALLIED_WITH"
@@ -1564,7 +1926,14 @@ export type StanceKindFilter = {
   readonly not?: StanceKind | null | undefined;
 };
 
-/** The order in which a list of Stance is read. */
+/**
+ * The order in which a list of Stance is read.
+ *
+ * - `REPORTED_ASC`: The first made known first.
+ * - `REPORTED_DESC`: The last made known first.
+ * - `VALID_ASC`: By the earliest day it may have begun, oldest first.
+ * - `VALID_DESC`: By the earliest day it may have begun, newest first.
+ */
 export type StanceOrder =
   /** The first made known first. */
   | "REPORTED_ASC"
@@ -1616,7 +1985,17 @@ export type StateFilter = {
   readonly or?: ReadonlyArray<StateFilter> | null | undefined;
 };
 
-/** What ties two actors. */
+/**
+ * What ties two actors.
+ *
+ * - `COMMITMENT`: One promised, offered, threatened or demanded something of the other.
+ * - `EVENT`: Both took part in one event.
+ * - `MEMBERSHIP`: One is a member of the other.
+ * - `OCCUPANCY`: One asserts that the other holds an office.
+ * - `RECOGNITION`: One takes a stance towards the other as claimant of an office.
+ * - `STANCE`: One stands somewhere towards the other.
+ * - `UTTERANCE`: One spoke to the other.
+ */
 export type TieKind =
   /** One promised, offered, threatened or demanded something of the other. */
   | "COMMITMENT"
@@ -1673,7 +2052,14 @@ export type UtteranceFilter = {
   readonly words?: WordsFilter | null | undefined;
 };
 
-/** The order in which a list of Utterance is read. */
+/**
+ * The order in which a list of Utterance is read.
+ *
+ * - `REPORTED_ASC`: The first made known first.
+ * - `REPORTED_DESC`: The last made known first.
+ * - `VALID_ASC`: By the earliest day it may have begun, oldest first.
+ * - `VALID_DESC`: By the earliest day it may have begun, newest first.
+ */
 export type UtteranceOrder =
   /** The first made known first. */
   | "REPORTED_ASC"
@@ -1684,7 +2070,15 @@ export type UtteranceOrder =
   /** By the earliest day it may have begun, newest first. */
   | "VALID_DESC";
 
-/** How a version came to be. */
+/**
+ * How a version came to be.
+ *
+ * - `ASSERTED`: The record was entered with it.
+ * - `CARRIED`: It carries on what an older version said, up to where an update ends it.
+ * - `CORRECTED`: The version before it was wrong; this one takes its place.
+ * - `RETRACTED`: The record was withdrawn: this step enters no version, and closes all.
+ * - `UPDATED`: The world or the reporting moved on; the version before it ends where this one begins.
+ */
 export type VersionChange =
   /** The record was entered with it. */
   | "ASSERTED"
