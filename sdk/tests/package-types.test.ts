@@ -30,10 +30,14 @@ describe("Once gql.tada is installed", () => {
     installed.linkTada();
   });
 
-  test.each(compilers)("a selection of one's own has its types in %s", async (compiler) => {
-    await compile(installed, compiler, ...node, "selection.mts", "selection.cts");
-    await compile(installed, compiler, ...bundler, "selection.mts");
-  }, 120_000);
+  test.each(compilers)(
+    "a selection of one's own has its types in %s",
+    async (compiler) => {
+      await compile(installed, compiler, ...node, "selection.mts", "selection.cts");
+      await compile(installed, compiler, ...bundler, "selection.mts");
+    },
+    120_000,
+  );
 });
 
 test("In an editor, a field of a result and an enumeration tell what they mean", () => {
