@@ -1,4 +1,4 @@
-import documents from "./dist/persisted-documents.json" with { type: "json" };
+import documents from "./src/generated/persisted-documents.json" with { type: "json" };
 
 /** The question of the README: what a first page loads. */
 const first = "contest";

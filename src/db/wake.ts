@@ -69,7 +69,8 @@ export class Wake {
     try {
       await session.connect();
     } catch {
-      return this.#reopen(session);
+      this.#reopen(session);
+      return;
     }
     this.#session = session;
     await this.#listen(session, [...this.#hearers.keys()]);
