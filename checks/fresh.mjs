@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 const root = join(import.meta.dirname, "..");
-const generated = ["schema.graphql", "sdk/src/generated"];
+const generated = ["schema.graphql", "schema.subgraph.graphql", "sdk/src/generated"];
 
 const absent = generated.filter((path) => !existsSync(join(root, path)));
 if (absent.length > 0) {

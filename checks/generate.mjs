@@ -7,7 +7,10 @@ const bin = (name) => join(root, "node_modules/.bin", name);
 
 const steps = [
   { what: "the Prisma client", command: [bin("prisma"), "generate"] },
-  { what: "schema.graphql", command: [process.execPath, "--import", "tsx", "src/graph/print.ts"] },
+  {
+    what: "schema.graphql and schema.subgraph.graphql",
+    command: [process.execPath, "--import", "tsx", "src/graph/print.ts"],
+  },
   { what: "the SDK's documents and types", command: [bin("graphql-codegen"), "--config", "codegen.ts"] },
 ];
 

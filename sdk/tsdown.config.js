@@ -12,7 +12,7 @@ const leadingComments = {
   },
 };
 
-/** Both module kinds, with types for each, and the two files that go along. */
+/** Both module kinds, with types for each, and the three files that go along. */
 export default defineConfig({
   entry: ["src/index.ts", "src/gql.ts", "src/testing.ts"],
   format: ["esm", "cjs"],
@@ -22,5 +22,5 @@ export default defineConfig({
   fixedExtension: false,
   outExtensions: ({ format }) => (format === "cjs" ? { js: ".cjs", dts: ".d.cts" } : { js: ".js", dts: ".d.ts" }),
   plugins: [leadingComments],
-  copy: ["../schema.graphql", "src/generated/persisted-documents.json"],
+  copy: ["../schema.graphql", "../schema.subgraph.graphql", "src/generated/persisted-documents.json"],
 });

@@ -4,7 +4,7 @@ import { createYoga, type Plugin, type YogaServerInstance } from "graphql-yoga";
 import type { Asker } from "./access/asker.ts";
 import type { Db } from "./db/client.ts";
 import { Loaders, type GraphContext } from "./graph/context.ts";
-import { schema } from "./graph/schema.ts";
+import { served } from "./graph/schema.ts";
 import type { Playground } from "./playground/playground.ts";
 import { documentCache } from "./yoga/document-cache.ts";
 import { codeAll, codes, maskFault, reportFaults, type ReportFault } from "./yoga/fault.ts";
@@ -38,7 +38,7 @@ const inOrder: Plugin = {
 export function createApi({ db, authenticate, playground, report }: ApiOptions): Served {
   const ids = new WeakMap<Request, string>();
   return createYoga<{ requestId?: string }, GraphContext>({
-    schema,
+    schema: served,
     context: async ({ request }) => ({
       asker: await authenticate(request),
       requestId: ids.get(request) ?? "",

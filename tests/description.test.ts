@@ -1,6 +1,6 @@
 import { isEnumType, isInputObjectType, isInterfaceType, isObjectType, isSpecifiedScalarType } from "graphql";
 import { expect, test } from "vitest";
-import { schema } from "../src/graph/schema.ts";
+import { served as schema } from "../src/graph/schema.ts";
 
 function silent(): string[] {
   const found: string[] = [];

@@ -31,6 +31,26 @@ export function nodesOf(type: string, source: string): void {
   sources.set(type, source);
 }
 
+/** The fields besides the id that name one thing of a type for ever, by type. */
+const naturalKeys = new Map<string, readonly string[]>();
+
+/** Makes it known that `field` names one thing of `type` in the whole record, and never changes. */
+export function keyedBy(type: string, field: string): void {
+  naturalKeys.set(type, [...naturalKeysOf(type), field]);
+}
+
+/** The fields besides the id that name one thing of `type` for ever; empty where there are none. */
+export function naturalKeysOf(type: string): readonly string[] {
+  return naturalKeys.get(type) ?? [];
+}
+
+/** The model that holds the things of `type`. Throws a fault where it has none. */
+export function modelOf(type: string): string {
+  const source = sources.get(type);
+  if (source === undefined || source === "fact") throw new Error(`${type} is no type of thing`);
+  return source;
+}
+
 /** The row that an id names, as the field's view shows it; null where it names nothing that is shown. */
 export async function loadNode(
   context: GraphContext,

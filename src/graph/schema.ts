@@ -37,7 +37,11 @@ import "./delta.ts";
 import "./network.ts";
 import type { GraphQLSchema } from "graphql";
 import { builder } from "./builder.ts";
+import { federate } from "./federation.ts";
 import { guard } from "./scope.ts";
 
-/** The schema that is served, built of every noun; a noun stands after those it builds on. */
+/** The contract of the API, built of every noun; a noun stands after those it builds on. */
 export const schema: GraphQLSchema = guard(builder.toSchema());
+
+/** The schema that is served: the contract, and what a gateway of a federation asks besides. */
+export const served: GraphQLSchema = federate(schema);

@@ -2,7 +2,7 @@ import { modelMeaning } from "../db/meaning.ts";
 import { builder, type Types } from "./builder.ts";
 import { entry } from "./entry.ts";
 import { loadThingBy } from "./load.ts";
-import { loadNode, Node, nodesOf } from "./node.ts";
+import { keyedBy, loadNode, Node, nodesOf } from "./node.ts";
 import type { Shown } from "./row.ts";
 import type { FieldBuilder } from "./column.ts";
 
@@ -42,6 +42,7 @@ export function entryById(field: string, type: string, ref: ReturnType<typeof th
 
 /** Adds the entry by key: `crisisByKey(key)`. Null where nothing shown has that key. */
 export function entryByKey(field: string, type: string, ref: ReturnType<typeof thingType>, model = type): void {
+  keyedBy(type, "key");
   entry(field, (t) =>
     t.field({
       type: ref,
