@@ -9,8 +9,8 @@
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { spotAt } from "../src/formats/dossier/node.ts";
-import { statesOf } from "../src/formats/dossier/read-assertion.ts";
+import { spotAt } from "../src/record/terms/node.ts";
+import { statesOf } from "../src/record/terms/read-assertion.ts";
 import { readDossier, type Dossier } from "../src/formats/dossier/read-dossier.ts";
 import type { Quotation } from "../src/values/quotation.ts";
 

@@ -1,12 +1,11 @@
 import type { Tx } from "../../db/client.ts";
 import { newUuid } from "../../values/ids.ts";
-import { Ids } from "./ids.ts";
+import { Ids } from "../../record/terms/ids.ts";
 import type { Dossier } from "./read-dossier.ts";
-import type { Noun } from "./reading.ts";
 
 /** The ids of all that a dossier gives or refers to: those that the record has, and new ones for what is to be entered. */
 export async function allotIds(tx: Tx, dossier: Dossier): Promise<Ids> {
-  const own: Record<Noun, readonly { readonly key: string }[]> = {
+  const own = {
     document: dossier.documents,
     place: dossier.places,
     actor: dossier.actors,
@@ -14,7 +13,7 @@ export async function allotIds(tx: Tx, dossier: Dossier): Promise<Ids> {
     programme: dossier.programmes,
     record: dossier.assertions,
   };
-  const where = (noun: Noun) => {
+  const where = (noun: keyof typeof own) => {
     const referred = dossier.references.filter((reference) => reference.noun === noun);
     return { key: { in: [...new Set([...own[noun], ...referred].map(({ key }) => key))] } };
   };
@@ -28,7 +27,7 @@ export async function allotIds(tx: Tx, dossier: Dossier): Promise<Ids> {
     record: await tx.record.findMany({ where: { ...where("record"), crisis: { key: dossier.crisis.key } }, select }),
   };
   const ids = new Ids();
-  for (const noun of Object.keys(own) as Noun[]) {
+  for (const noun of Object.keys(own) as (keyof typeof own)[]) {
     for (const { key, id } of held[noun]) ids.set(noun, key, id);
     for (const { key } of own[noun]) if (!ids.has(noun, key)) ids.set(noun, key, newUuid());
   }

@@ -2,8 +2,8 @@ import { readFileSync, realpathSync, statSync } from "node:fs";
 import { isAbsolute, relative, resolve } from "node:path";
 import { excerpt } from "../../values/excerpt.ts";
 import { wellFormed } from "../../values/text.ts";
-import { attempt, text } from "./read-value.ts";
-import type { Read } from "./reading.ts";
+import { attempt, text } from "../../record/terms/read-value.ts";
+import type { Read } from "../../record/terms/reading.ts";
 
 const LONGEST_BYTES = 20_000_000;
 
@@ -12,6 +12,7 @@ export const captureFile: Read<string> = (node, reading) => {
   const { problems, folder } = reading;
   const name = text(node, reading);
   if (name === undefined) return undefined;
+  if (folder === null) throw new Error("A file is named where there is no folder to look in.");
   const path = resolve(folder, name);
   if (isOutside(folder, path)) {
     problems.add(node, `${excerpt(name)} is outside the dossier's folder; put the file beside the dossier.`);

@@ -1,7 +1,7 @@
 import { excerpt } from "../../values/excerpt.ts";
-import { scalarAt, spotAt, type Node } from "./node.ts";
-import type { Noun, Reading } from "./reading.ts";
-import type { Keys } from "./reference.ts";
+import { scalarAt, spotAt, type Node } from "../../record/terms/node.ts";
+import type { Noun, Reading } from "../../record/terms/reading.ts";
+import { noKeys, type Keys } from "../../record/terms/reference.ts";
 
 const SECTIONS = {
   documents: "document",
@@ -19,8 +19,7 @@ const KINDLESS: readonly Noun[] = ["document", "place", "position", "programme"]
  * what refers to them is not told as wrong on top. Tells of keys given twice.
  */
 export function collectKeys(root: Node, problems: Reading["problems"]): Keys {
-  const none = () => new Map<string, string>();
-  const keys = { document: none(), place: none(), actor: none(), position: none(), programme: none(), record: none() };
+  const keys = noKeys();
   for (const [section, noun] of Object.entries(SECTIONS)) {
     const found = keys[noun];
     for (const item of itemsOf(root, section)) {
@@ -40,14 +39,9 @@ export function collectKeys(root: Node, problems: Reading["problems"]): Keys {
 
 /** The keys of both; where both have one, that of `over` stands. */
 export function mergeKeys(under: Keys, over: Keys): Keys {
-  return {
-    document: new Map([...under.document, ...over.document]),
-    place: new Map([...under.place, ...over.place]),
-    actor: new Map([...under.actor, ...over.actor]),
-    position: new Map([...under.position, ...over.position]),
-    programme: new Map([...under.programme, ...over.programme]),
-    record: new Map([...under.record, ...over.record]),
-  };
+  const merged = noKeys();
+  for (const noun of Object.keys(merged) as Noun[]) merged[noun] = new Map([...under[noun], ...over[noun]]);
+  return merged;
 }
 
 /** The parts in a section, each with the key that `way` leads to from it: what it is a part of, or what follows it. */

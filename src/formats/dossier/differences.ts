@@ -1,7 +1,7 @@
 import { excerpt } from "../../values/excerpt.ts";
 import { formatInstant } from "../../values/instant.ts";
 import type { Entering } from "./entering.ts";
-import { spotAt, type Fields } from "./node.ts";
+import { spotAt, type Fields } from "../../record/terms/node.ts";
 
 type Row = Readonly<Record<string, unknown>>;
 

@@ -3,8 +3,8 @@ import { enterIdentifiers, type NewIdentifier } from "../../record/identifier.ts
 import { enterNames, nameKey, type NewName } from "../../record/name.ts";
 import { refuseDifferences } from "./differences.ts";
 import type { Entering } from "./entering.ts";
-import type { ActorEntry } from "./read-actor.ts";
-import { refuseTaken } from "./refuse-taken.ts";
+import type { ActorEntry } from "../../record/terms/read-actor.ts";
+import { refuseTaken } from "../../record/terms/refuse-taken.ts";
 
 /** Enters the actors of a dossier that the record does not hold, and names and identifiers of all of them. */
 export async function enterDossierActors(entering: Entering): Promise<void> {

@@ -6,8 +6,8 @@ import { updateRecords } from "../../record/update.ts";
 import { assertRecords } from "../../record/version.ts";
 import { formatInstant } from "../../values/instant.ts";
 import type { Entering } from "./entering.ts";
-import { newAssertion, type Sources } from "./new-assertion.ts";
-import { statesOf, type AssertionEntry } from "./read-assertion.ts";
+import { newAssertion, type Sources } from "../../record/terms/new-assertion.ts";
+import { statesOf, type AssertionEntry } from "../../record/terms/read-assertion.ts";
 import { refuseRecordCycles } from "./refuse-record-cycles.ts";
 import { weighAssertion } from "./weigh-assertion.ts";
 

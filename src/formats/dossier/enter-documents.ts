@@ -3,7 +3,7 @@ import { documentColumns, enterDocuments, reportedFromOf, type NewDocument } fro
 import { newUuid } from "../../values/ids.ts";
 import { refuseDifferences } from "./differences.ts";
 import type { Entering } from "./entering.ts";
-import type { Fields } from "./node.ts";
+import type { Fields } from "../../record/terms/node.ts";
 import type { DocumentEntry } from "./read-document.ts";
 
 /** The capture that quotations of each document are cut from, by the document's key. */

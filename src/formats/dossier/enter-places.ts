@@ -1,7 +1,7 @@
 import { enterPlaces, enterPlaceStates, placeColumns, type NewPlace } from "../../record/place.ts";
 import { refuseDifferences } from "./differences.ts";
 import type { Entering } from "./entering.ts";
-import { refuseTaken } from "./refuse-taken.ts";
+import { refuseTaken } from "../../record/terms/refuse-taken.ts";
 
 /** Enters the places of a dossier that the record does not hold, and the states of all of them. */
 export async function enterDossierPlaces(entering: Entering): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Tx } from "../../db/client.ts";
 import type { ChangeSet } from "../../record/entry.ts";
-import type { Ids } from "./ids.ts";
+import type { Ids } from "../../record/terms/ids.ts";
 import type { Dossier } from "./read-dossier.ts";
 
 /** How many of each an import brought in. */

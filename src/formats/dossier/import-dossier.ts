@@ -74,8 +74,7 @@ async function enter(tx: Tx, set: ChangeSet, dossier: Dossier, author: string): 
   await enterDossierPositions(entering);
   await enterDossierProgrammes(entering);
   const captures = await enterDossierDocuments(entering);
-  const passages = await enterDossierPassages(entering, captures);
-  const sources = { passages, reportedFrom: await instantsOf(tx, dossier) };
+  const sources = await enterDossierPassages(entering, captures, await instantsOf(tx, dossier));
   const left = await enterDossierAssertions(entering, crisisId, sources);
   dossier.problems.refuseIfAny();
   if (!set.empty) noteDossier(tx, set, { sha256: dossier.sha256, crisisKey: dossier.crisis.key });

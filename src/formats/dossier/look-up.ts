@@ -1,4 +1,5 @@
 import type { Db } from "../../db/client.ts";
+import { noKeys } from "../../record/terms/reference.ts";
 import type { Held } from "./read-dossier.ts";
 
 /** Answers what looks up, in the record, the keys that a dossier does not give itself. */
@@ -18,6 +19,7 @@ export function lookUpIn({ prisma }: Db): (keys: readonly string[], crisisKey: s
     ]);
     return {
       keys: {
+        ...noKeys(),
         document: new Map(documents.map(({ key }) => [key, ""])),
         place: new Map(places.map(({ key }) => [key, ""])),
         actor: new Map(actors.map(({ key, kind }) => [key, kind])),

@@ -10,8 +10,8 @@ import {
   type Node as Yaml,
 } from "yaml";
 import { excerpt } from "../../values/excerpt.ts";
-import type { Fields, Node, Scalar, Spot } from "./node.ts";
-import { Problems } from "./problem.ts";
+import type { Fields, Node, Scalar, Spot } from "../../record/terms/node.ts";
+import { DossierProblems } from "./problem.ts";
 
 const LONGEST_BYTES = 20_000_000;
 const DEEPEST = 40;
@@ -24,9 +24,9 @@ const MOST_NODES = 2_000_000;
  * @throws Refusal DOSSIER_REFUSED when it does not parse, when it holds more than one document, more than 20 MB,
  * more than 100 aliases, or more than 40 levels
  */
-export function parseYaml(text: string): { root: Node; problems: Problems } {
+export function parseYaml(text: string): { root: Node; problems: DossierProblems } {
   const lineCounter = new LineCounter();
-  const problems = new Problems(lineCounter);
+  const problems = new DossierProblems(lineCounter);
   const top: Spot = { path: "", offset: 0 };
   if (Buffer.byteLength(text) > LONGEST_BYTES) {
     lineCounter.addNewLine(0);
@@ -60,11 +60,11 @@ function parse(text: string, lineCounter: LineCounter): Document | undefined {
 
 class Converter {
   readonly #document: Document;
-  readonly #problems: Problems;
+  readonly #problems: DossierProblems;
   #aliases = 0;
   #nodes = 0;
 
-  constructor(document: Document, problems: Problems) {
+  constructor(document: Document, problems: DossierProblems) {
     this.#document = document;
     this.#problems = problems;
   }

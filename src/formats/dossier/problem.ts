@@ -1,6 +1,6 @@
 import type { LineCounter } from "yaml";
 import { Refusal } from "../../errors.ts";
-import type { Spot } from "./node.ts";
+import { Problems, type Found } from "../../record/terms/problem.ts";
 
 /** One thing that is wrong with a dossier. Lines and columns count from 1. */
 export interface Problem {
@@ -15,25 +15,21 @@ export interface Problem {
 
 const MOST_LISTED = 200;
 
-/** Gathers everything that is wrong with a dossier, so that its writer sees all of it at once. */
-export class Problems {
+/** Gathers everything that is wrong with a dossier, and knows the lines of it. */
+export class DossierProblems extends Problems {
   readonly #lines: LineCounter;
-  readonly #found: Problem[] = [];
 
   constructor(lines: LineCounter) {
+    super();
     this.#lines = lines;
-  }
-
-  add({ path, offset }: Spot, message: string, nearest?: string): void {
-    const { line, col } = this.#lines.linePos(offset);
-    const problem = { line, column: col, path, message };
-    this.#found.push(nearest === undefined ? problem : { ...problem, nearest });
   }
 
   /** @throws Refusal DOSSIER_REFUSED naming every problem in the order of the text, if there is any. */
   refuseIfAny(): void {
-    if (this.#found.length === 0) return;
-    const problems = this.#found.sort((a, b) => a.line - b.line || a.column - b.column);
+    if (this.found.length === 0) return;
+    const problems = this.found
+      .map((found) => this.#place(found))
+      .sort((a, b) => a.line - b.line || a.column - b.column);
     const listed = problems.slice(0, MOST_LISTED).map(({ line, column, path, message }) => {
       return `  ${line}:${column}  ${path === "" ? "" : `${path}: `}${message}`;
     });
@@ -42,5 +38,10 @@ export class Problems {
     throw new Refusal("DOSSIER_REFUSED", `The dossier has ${count}; nothing was entered.\n${listed.join("\n")}`, {
       problems,
     });
+  }
+
+  #place({ spot: { path, offset }, message, nearest }: Found): Problem {
+    const { line, col } = this.#lines.linePos(offset);
+    return { line, column: col, path, message, ...(nearest === undefined ? {} : { nearest }) };
   }
 }

@@ -1,16 +1,12 @@
-import { DocumentKind } from "../../generated/prisma/enums.ts";
-import { language } from "./read-actor.ts";
+import { checkDocument, documentShape, mediaType } from "../../record/terms/read-document.ts";
+import { instant } from "../../record/terms/read-date.ts";
+import { fields, optional, required, type Values } from "../../record/terms/read-fields.ts";
+import { text, yesOrNo } from "../../record/terms/read-value.ts";
+import type { Read } from "../../record/terms/reading.ts";
 import { captureFile } from "./capture-file.ts";
-import { instant, publication } from "./read-date.ts";
-import { parseDay } from "../../values/day.ts";
-import { fields, optional, orElse, required, type Values } from "./read-fields.ts";
-import { address, key, list, oneOf, text, textLike, yesOrNo } from "./read-value.ts";
-import type { Read } from "./reading.ts";
 
 const captureShape = {
-  mediaType: required(
-    textLike((type) => /^[a-z]+\/[a-z0-9.+-]+$/.test(type), "a media type is needed, such as text/plain"),
-  ),
+  mediaType: required(mediaType),
   capturedAt: required(instant),
   text: optional(text),
   file: optional(captureFile),
@@ -24,49 +20,18 @@ const capture = fields(captureShape, {
   },
 });
 
-const shape = {
-  key: required(key),
-  title: required(text),
-  publisher: required(text),
-  authors: orElse(list(text), [] as string[]),
-  url: optional(address),
-  kind: required(oneOf(Object.values(DocumentKind))),
-  language: required(language),
-  published: required(publication),
-  reported: optional(instant),
-  licence: required(text),
-  textPublic: required(yesOrNo),
-  note: optional(text),
-  capture: required(capture),
-};
+const shape = { ...documentShape, textPublic: required(yesOrNo), capture: required(capture) };
 
 /** A document as a dossier gives it. The words of its capture are in `text` or in `file`. */
 export type DocumentEntry = Values<typeof shape>;
 
 /** Reads a document with its capture. */
 export const document: Read<DocumentEntry> = fields(shape, {
-  check: ({ key, kind, published, reported, capture }, spot, { problems, captures }) => {
-    const words = capture?.text ?? capture?.file;
-    if (key !== undefined && words != null && !captures.has(key)) captures.set(key, words);
-    const earliest = published?.at ?? (published?.date.earliest == null ? null : published.date.earliest * 86_400_000);
-    // A briefing tells what others had published before it, a row of a data set what was in it.
-    const ofItsOwn = kind !== "BRIEFING" && kind !== "DATASET_ROW";
-    if (ofItsOwn && reported != null && earliest !== null && Number(reported) < Number(earliest)) {
-      problems.add(
-        spot,
-        "It counts as known before it was published; give a later instant as reported, or leave it out.",
-      );
+  check: (entry, spot, reading) => {
+    const words = entry.capture?.text ?? entry.capture?.file;
+    if (entry.key !== undefined && words != null && !reading.captures.has(entry.key)) {
+      reading.captures.set(entry.key, words);
     }
-    if (reported === null && published && !isInstant(published.date.latest)) {
-      problems.add(
-        spot,
-        "It is not known when this was published at the latest, within the years 0001 to 9999; say from when on it counts as known, as reported: <instant>.",
-      );
-    }
+    checkDocument(entry, spot, reading);
   },
 });
-
-/** Whether a day lies in the years that instants are kept in. */
-function isInstant(day: number | null): boolean {
-  return day !== null && day >= parseDay("0001-01-01") && day <= parseDay("9999-12-31");
-}

@@ -1,23 +1,23 @@
 import { createHash } from "node:crypto";
 import type { Quotation } from "../../values/quotation.ts";
 import { collectKeys, mergeKeys, partsOf } from "./collect-keys.ts";
-import { findQuotes } from "./find-quotes.ts";
-import { scalarAt, type Node } from "./node.ts";
+import { findQuotes } from "../../record/terms/find-quotes.ts";
+import { scalarAt, type Node } from "../../record/terms/node.ts";
 import { parseYaml } from "./parse-yaml.ts";
-import type { Problems } from "./problem.ts";
-import { actor } from "./read-actor.ts";
-import { assertion } from "./read-assertion.ts";
-import { crisis } from "./read-crisis.ts";
+import type { DossierProblems } from "./problem.ts";
+import { actor } from "../../record/terms/read-actor.ts";
+import { assertion } from "../../record/terms/read-assertion.ts";
+import { crisis } from "../../record/terms/read-crisis.ts";
 import { document } from "./read-document.ts";
-import { fields, orElse, required, type Values } from "./read-fields.ts";
-import { place } from "./read-place.ts";
-import { position } from "./read-position.ts";
-import { programme } from "./read-programme.ts";
-import { list, number } from "./read-value.ts";
-import type { Read, Reading, Reference } from "./reading.ts";
-import { refuseSelfLinks } from "./refuse-self-links.ts";
-import { refuseStrayMentions } from "./refuse-stray-mentions.ts";
-import { FOLLOWING, TRANSLATING, refuseCycles, resolveReferences, type Keys } from "./reference.ts";
+import { fields, orElse, required, type Values } from "../../record/terms/read-fields.ts";
+import { place } from "../../record/terms/read-place.ts";
+import { position } from "../../record/terms/read-position.ts";
+import { programme } from "../../record/terms/read-programme.ts";
+import { list, number } from "../../record/terms/read-value.ts";
+import type { Read, Reading, Reference } from "../../record/terms/reading.ts";
+import { refuseSelfLinks } from "../../record/terms/refuse-self-links.ts";
+import { refuseStrayMentions } from "../../record/terms/refuse-stray-mentions.ts";
+import { FOLLOWING, TRANSLATING, refuseCycles, resolveReferences, type Keys } from "../../record/terms/reference.ts";
 
 const shape = {
   dossier: required(number(1, 1, { whole: true })),
@@ -51,7 +51,7 @@ export interface Dossier extends Values<typeof shape> {
   /** The captures of the record that it quotes, by the document's key. */
   readonly heldCaptures: Held["captures"];
   /** For what only the record can tell. */
-  readonly problems: Problems;
+  readonly problems: DossierProblems;
 }
 
 /** Where a dossier stands, and what it may lean on. */
@@ -69,7 +69,7 @@ export interface DossierOptions {
 export async function readDossier(text: string, { folder, look }: DossierOptions): Promise<Dossier> {
   const { root, problems } = parseYaml(text);
   const captures = new Map<string, string>();
-  const reading: Reading = { problems, folder, references: [], quotes: [], captures };
+  const reading: Reading = { problems, folder, follow: null, references: [], quotes: [], captures };
   const dossier = whole(root, reading);
   const own = collectKeys(root, problems);
   const elsewhere = reading.references.filter(({ noun, key }) => !own[noun].has(key)).map(({ key }) => key);

@@ -1,7 +1,7 @@
 import type { Entering } from "./entering.ts";
-import { spotAt } from "./node.ts";
-import { statesOf } from "./read-assertion.ts";
-import { FOLLOWING, refuseCycles } from "./reference.ts";
+import { spotAt } from "../../record/terms/node.ts";
+import { statesOf } from "../../record/terms/read-assertion.ts";
+import { FOLLOWING, refuseCycles } from "../../record/terms/reference.ts";
 
 /**
  * Tells of events of a dossier that, together with what the record holds, would be parts of themselves, and of

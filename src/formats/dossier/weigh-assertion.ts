@@ -2,9 +2,9 @@ import type { NewAssertion } from "../../record/assertion.ts";
 import { contentOfNew, type HeldContent, type HeldRecord } from "../../record/held-version.ts";
 import { excerpt } from "../../values/excerpt.ts";
 import { formatInstant } from "../../values/instant.ts";
-import { spotAt } from "./node.ts";
-import type { Problems } from "./problem.ts";
-import type { AssertionEntry } from "./read-assertion.ts";
+import { spotAt } from "../../record/terms/node.ts";
+import type { Problems } from "../../record/terms/problem.ts";
+import type { AssertionEntry } from "../../record/terms/read-assertion.ts";
 
 /** What is to be done about an assertion of a dossier that the record holds. */
 export type Verdict =

@@ -6,8 +6,20 @@ import { text } from "./read-value.ts";
 /** The kind of each thing of each noun, by key; for things without kinds, an empty text. */
 export type Keys = Readonly<Record<Noun, ReadonlyMap<string, string>>>;
 
+/** An empty map for every noun. */
+export function noKeys(): Record<Noun, Map<string, string>> {
+  const nouns = Object.keys(ARTICLE) as Noun[];
+  return Object.fromEntries(nouns.map((noun) => [noun, new Map<string, string>()])) as Record<
+    Noun,
+    Map<string, string>
+  >;
+}
+
 const ARTICLE: Record<Noun, string> = {
+  crisis: "a crisis",
   document: "a document",
+  capture: "a capture",
+  passage: "a passage",
   place: "a place",
   actor: "an actor",
   position: "a position",
@@ -15,10 +27,13 @@ const ARTICLE: Record<Noun, string> = {
   record: "an assertion",
 };
 
+const wrongKind = { code: "WRONG_KIND" } as const;
+
 /** Reads the key of a thing, of one of the kinds that are named. Whether it exists is looked up at the end. */
 export function refer(noun: Noun, ...kinds: string[]): Read<string> {
   return (node, reading) => {
-    const key = text(node, reading);
+    const { follow } = reading;
+    const key = follow && node.kind === "fields" ? follow(node, noun) : text(node, reading);
     if (key !== undefined) reading.references.push({ node, noun, key, kinds });
     return key;
   };
@@ -31,20 +46,20 @@ export function resolveReferences(references: readonly Reference[], keys: Keys, 
     const wanted = kinds.length === 0 ? ARTICLE[noun] : `${ARTICLE[noun]} of kind ${kinds.join(" or ")}`;
     if (found !== undefined) {
       if (kinds.length === 0 || kinds.includes(found)) continue;
-      problems.add(node, `${excerpt(key)} is ${ARTICLE[noun]} of kind ${found}; ${wanted} is needed here.`);
+      problems.add(node, `${excerpt(key)} is ${ARTICLE[noun]} of kind ${found}; ${wanted} is needed here.`, wrongKind);
       continue;
     }
     const other = (Object.keys(keys) as Noun[]).find((another) => keys[another].has(key));
     if (other) {
-      problems.add(node, `${excerpt(key)} is ${ARTICLE[other]}; ${wanted} is needed here.`);
+      problems.add(node, `${excerpt(key)} is ${ARTICLE[other]}; ${wanted} is needed here.`, wrongKind);
       continue;
     }
     const nearest = nearestWord(key, keys[noun].keys());
-    const where = "neither in this dossier nor in the record";
+    const where = "neither among what is given here nor in the record";
     problems.add(
       node,
       `There is no ${ARTICLE[noun].replace(/^an? /, "")} ${excerpt(key)}, ${where}.${orNearest(nearest)}`,
-      nearest,
+      { code: "NOT_FOUND", nearest },
     );
   }
 }

@@ -1,6 +1,6 @@
-import type { NewBlocMembership } from "../../record/bloc-membership.ts";
-import type { NewRecognitionTally } from "../../record/recognition-tally.ts";
-import type { NewStance } from "../../record/stance.ts";
+import type { NewBlocMembership } from "../bloc-membership.ts";
+import type { NewRecognitionTally } from "../recognition-tally.ts";
+import type { NewStance } from "../stance.ts";
 import type { Ids } from "./ids.ts";
 import { link } from "./link.ts";
 import type { Given } from "./read-state.ts";

@@ -1,6 +1,6 @@
-import type { NewEventCoding } from "../../record/event-coding.ts";
-import type { NewIdentityJudgement } from "../../record/identity-judgement.ts";
-import type { NewMention } from "../../record/mention.ts";
+import type { NewEventCoding } from "../event-coding.ts";
+import type { NewIdentityJudgement } from "../identity-judgement.ts";
+import type { NewMention } from "../mention.ts";
 import type { Ids } from "./ids.ts";
 import { link } from "./link.ts";
 import type { Given } from "./read-state.ts";

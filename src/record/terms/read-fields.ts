@@ -54,7 +54,7 @@ export function fields<S extends Readonly<Record<string, Field<unknown>>>>(
       const given = node.fields.get(name)?.value;
       if (given) values[name] = field.read(given, reading);
       else if (field.absent) values[name] = field.absent.value;
-      else reading.problems.add(node, `The field ${name} is missing.`);
+      else reading.problems.add(node, `The field ${name} is missing.`, { code: "MISSING" });
       whole &&= values[name] !== undefined;
     }
     check?.(values as Partial<Values<S>>, node, reading);
@@ -75,7 +75,7 @@ function refuseUnknown(
     const nearest = nearestWord(name, known);
     const hint = Object.hasOwn(hints, name) ? hints[name] : undefined;
     const advice = hint ? ` ${hint}` : `${orNearest(nearest)} The fields here are ${known.join(", ")}.`;
-    problems.add(field.name, `There is no field ${excerpt(name)} here.${advice}`, nearest);
+    problems.add(field.name, `There is no field ${excerpt(name)} here.${advice}`, { nearest });
   }
   return fine;
 }

@@ -1,7 +1,7 @@
-import type { NewAccount } from "../../record/account.ts";
-import type { NewAssessment } from "../../record/assessment.ts";
-import type { NewClaim } from "../../record/claim.ts";
-import type { NewQuantityClaim } from "../../record/quantity-claim.ts";
+import type { NewAccount } from "../account.ts";
+import type { NewAssessment } from "../assessment.ts";
+import type { NewClaim } from "../claim.ts";
+import type { NewQuantityClaim } from "../quantity-claim.ts";
 import type { Ids } from "./ids.ts";
 import { link } from "./link.ts";
 import type { Given } from "./read-state.ts";

@@ -1,7 +1,7 @@
-import type { NewEvent } from "../../record/event.ts";
-import type { NewOccupancy } from "../../record/occupancy.ts";
-import type { NewRecognition } from "../../record/recognition.ts";
-import type { NewUtterance } from "../../record/utterance.ts";
+import type { NewEvent } from "../event.ts";
+import type { NewOccupancy } from "../occupancy.ts";
+import type { NewRecognition } from "../recognition.ts";
+import type { NewUtterance } from "../utterance.ts";
 import type { Ids } from "./ids.ts";
 import { link } from "./link.ts";
 import type { Given } from "./read-state.ts";

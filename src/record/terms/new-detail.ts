@@ -1,5 +1,5 @@
 import type { AssertionKind } from "../../generated/prisma/enums.ts";
-import type { Detail } from "../../record/detail.ts";
+import type { Detail } from "../detail.ts";
 import type { Ids } from "./ids.ts";
 import { newEvent, newOccupancy, newRecognition, newUtterance } from "./new-deed.ts";
 import { newAssessment, newAccount, newClaim, newQuantityClaim } from "./new-claim.ts";

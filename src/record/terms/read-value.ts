@@ -70,7 +70,7 @@ export function oneOf<T extends string>(known: readonly T[]): Read<T> {
     }
     const nearest = nearestWord(given, known);
     const right = `it is one of ${known.join(", ")}.${orNearest(nearest)}`;
-    problems.add(node, `${excerpt(given)} is not known here; ${right}`, nearest);
+    problems.add(node, `${excerpt(given)} is not known here; ${right}`, { nearest });
   };
 }
 

@@ -94,7 +94,7 @@ function refuseUnknownProofs(
       if (known.includes(name)) return;
       const nearest = nearestWord(name, known);
       const message = `${excerpt(name)} is no field that a quotation could prove; there are ${known.join(", ")}.${orNearest(nearest)}`;
-      problems.add(spotAt(spot, "evidence", at, "proves", which), message, nearest);
+      problems.add(spotAt(spot, "evidence", at, "proves", which), message, { nearest });
     });
   });
 }

@@ -1,5 +1,5 @@
-import type { NewCommitment } from "../../record/commitment.ts";
-import type { NewDesignation } from "../../record/designation.ts";
+import type { NewCommitment } from "../commitment.ts";
+import type { NewDesignation } from "../designation.ts";
 import type { Ids } from "./ids.ts";
 import { link } from "./link.ts";
 import type { Given } from "./read-state.ts";
