@@ -1,6 +1,7 @@
 import type { Command } from "./command/command.ts";
 import { makeHelp } from "./command/help.ts";
 import { importCommand } from "./command/import.ts";
+import { keyCommand } from "./command/key.ts";
 import { migrateCommand } from "./command/migrate.ts";
 import { serveCommand } from "./command/serve.ts";
 import { versionCommand } from "./command/version.ts";
@@ -14,6 +15,7 @@ const help = makeHelp(() => Object.values(commands));
 const commands: Readonly<Record<string, Command>> = {
   serve: serveCommand,
   import: importCommand,
+  key: keyCommand,
   migrate: migrateCommand,
   version: versionCommand,
   help,

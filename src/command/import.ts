@@ -1,9 +1,9 @@
-import { userInfo } from "node:os";
 import { openDb, type Db } from "../db/client.ts";
 import { openDatabase } from "../db/open.ts";
 import { Refusal } from "../errors.ts";
 import type { Command, Surroundings } from "./command.ts";
 import { enterDossierFile, readDossierFile } from "./dossier-file.ts";
+import { whoami } from "./user.ts";
 
 /** Enters dossiers into the record, also beside a running server. */
 export const importCommand: Command = {
@@ -30,13 +30,4 @@ export const importCommand: Command = {
 
 async function enterAll(db: Db, paths: readonly string[], { say }: Surroundings): Promise<void> {
   for (const path of paths) await enterDossierFile(db, path, { author: whoami(), say });
-}
-
-/** The user of this process; in containers it may have a number and no name. */
-function whoami(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    return `user ${process.getuid?.() ?? "unknown"}`;
-  }
 }

@@ -1,0 +1,73 @@
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { digestOf, isSecret } from "../src/access/key.ts";
+import { findKey } from "../src/access/register.ts";
+import { keyCommand } from "../src/command/key.ts";
+import { readConfig } from "../src/config.ts";
+import { openDb, type Db } from "../src/db/client.ts";
+import { joinEmbedded } from "../src/db/embedded/join.ts";
+import { chancery, type Running } from "./support/processes.ts";
+
+let scratch: string;
+let server: Running;
+let db: Db;
+beforeAll(async () => {
+  scratch = mkdtempSync(join(tmpdir(), "chancery-key-"));
+  chmodSync(scratch, 0o755);
+  server = chancery(["serve"], { CHANCERY_DATA: scratch, PORT: "0" });
+  await server.says(/is ready/);
+  db = openDb(joinEmbedded(scratch)!);
+});
+afterAll(async () => {
+  await db.close();
+  server.child.kill("SIGTERM");
+  await server.ended;
+  rmSync(scratch, { recursive: true, force: true });
+});
+
+/** Runs `chancery key` beside the server. */
+async function run(...args: string[]): Promise<{ code: number | string; said: string }> {
+  const running = chancery(["key", ...args], { CHANCERY_DATA: scratch });
+  return { code: await running.ended, said: running.said() };
+}
+
+test("makes a key whose secret stands alone on the last line, lists it and revokes it", async () => {
+  const made = await run("create", "Field office", "--scope", "read", "--scope", "contribute", "--expires", "90d");
+  expect(made.code).toBe(0);
+  const secret = made.said.trimEnd().split("\n").at(-1)!;
+  const key = await findKey(db, digestOf(secret));
+  expect(key).toMatchObject({ name: "Field office", scopes: ["read", "contribute"], revokedAt: null });
+  const listed = await run("list");
+  expect(listed.said).toMatch(new RegExp(`${key!.id}  Field office +read,contribute +valid until 20.*never`));
+  expect(listed.said).not.toContain(secret.slice(-43));
+  const revoked = await run("revoke", "Field office");
+  expect(revoked).toMatchObject({ code: 0, said: expect.stringMatching(/was revoked at .* within 5 s/) as string });
+  expect((await findKey(db, digestOf(secret)))?.revokedAt).toBeInstanceOf(Date);
+});
+
+test("prints with --quiet nothing but the secret", async () => {
+  const running = chancery(["key", "create", "Script", "--scope", "read", "--quiet"], { CHANCERY_DATA: scratch });
+  let out = "";
+  running.child.stdout!.on("data", (chunk: Buffer) => (out += chunk.toString()));
+  expect(await running.ended).toBe(0);
+  expect(isSecret(out.replace(/\n$/, ""))).toBe(true);
+});
+
+test.each([
+  [["create", "A", "--scope", "write"], 'There is no scope "write"; there are read, contribute, review, admin.'],
+  [["create", "A"], "Give the key a --scope"],
+  [["create", "--scope", "read"], "Name the key."],
+  [["create", "A", "B", "--scope", "read"], "in quotes"],
+  [["create", "A", "--scope", "read", "--expires", "2019-02-06"], "2019-02-06 has passed"],
+  [["create", "A", "--scope", "read", "--forever"], "Unknown option '--forever'. Usage: chancery key create"],
+  [["list", "A"], '"A" is too much. Usage: chancery key list'],
+  [["revoke"], "Name the key, or give its id."],
+  [["revoke", "Nobody's"], "There is no key Nobody's."],
+  [["mint"], '"mint" is not understood. Usage:'],
+  [[], "Say what to do with keys."],
+])("chancery key %j is refused in words", async (args, told) => {
+  const config = readConfig({ CHANCERY_DATA: scratch });
+  await expect(keyCommand.run(args, { config, say: () => undefined })).rejects.toThrow(told);
+});
