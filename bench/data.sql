@@ -4,9 +4,7 @@
 -- Of ten records six are events with three who take part, three are recognitions and one is an utterance; two in a
 -- thousand are occupancies instead, both of one office. One document in fifty records, one passage a record, a second one for every third. One event in ten is updated by the next change set.
 
-insert into "change_set" ("number", "at", "author", "reason", "previous_hash", "hash", "items")
-select :set, timestamptz '2020-01-01' + :set * interval '1 minute', 'bench', 'Made-up records', (select "hash" from "change_set" where "number" = :set - 1),
-  encode(sha256(convert_to('change set :set', 'UTF8')), 'hex'), :count;
+select set_config('chancery.change_set', ':set', true);
 
 insert into "crisis" ("id", "key", "title", "summary", "created_in")
 select bench_id('crisis', i), 'crisis-' || i, 'Crisis ' || i, 'A made-up crisis.', :set
@@ -88,3 +86,6 @@ from version where kind = 'OCCUPANCY';
 insert into "evidence" ("id", "assertion_id", "passage_id", "role", "proves", "ordinal")
 select bench_part(id, 10 + n), id, bench_id('passage', greatest(0, i - n * 7)), 'SUPPORTS', array['title'], n
 from version, generate_series(0, 1) n where n = 0 or i % 3 = 0;
+
+insert into "change_set" ("number", "at", "author", "reason", "items")
+select :set, timestamptz '2020-01-01' + :set * interval '1 minute', 'bench', 'Made-up records', :count;

@@ -1,9 +1,7 @@
-import { createHash } from "node:crypto";
 import type { Db, Tx } from "../db/client.ts";
+import { openChangeSet, sealChangeSet } from "../db/sql/change-set.ts";
 import { isLockTimeout, lockRecord } from "../db/sql/lock-record.ts";
 import { Refusal } from "../errors.ts";
-import { formatInstant } from "../values/instant.ts";
-import { canonicalJson } from "../values/json.ts";
 import { ChangeSet } from "./entry.ts";
 
 /** Who changes the record, and why. */
@@ -12,6 +10,10 @@ export interface Submission {
   readonly reason: string;
   /** The moment to be recorded if it is later than the change set before; the clock of this machine by default. */
   readonly at?: Date;
+  /** The id of the key by which it is submitted; left out for a command. */
+  readonly keyId?: string;
+  /** The id of the request that submits it, as the logs have it; left out for a command. */
+  readonly requestId?: string;
 }
 
 /** What a change set left behind. */
@@ -26,7 +28,7 @@ const LONGEST_MS = 300_000;
 /**
  * Enters one change set, whole or not at all. `work` runs alone on the record: it reads what it needs through `tx` and
  * hands what is to be entered to `set`, which writes it, in the order given, after `work` has ended. Thus what it
- * entered cannot be read back in it, and the hash of the change set covers every row of it.
+ * entered cannot be read back in it.
  * @throws Refusal CONFLICT when another change takes too long to end, and whatever `work` throws; nothing is entered then.
  */
 export async function inChangeSet<T>(
@@ -54,26 +56,23 @@ export async function inTurn<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T
 }
 
 /**
- * Enters one change set in a turn. Its number and its time are taken when the turn has come. Its hash is SHA-256 over the
- * hash before it and the canonical JSON of number, instant, author, reason and the digest of the rows.
+ * Enters one change set in a turn. Its number and its time are taken when the turn has come. It is sealed at its end by
+ * the database, whose triggers have taken down every row of it: its hash covers them all, and the hash before it.
  */
 export async function enterChangeSet<T>(
   tx: Tx,
-  { author, reason, at = new Date() }: Submission,
+  submission: Submission,
   work: (tx: Tx, set: ChangeSet) => Promise<T>,
 ): Promise<Submitted<T>> {
-  const last = await tx.changeSet.findFirst({ orderBy: { number: "desc" } });
+  const { author, reason, at = new Date(), keyId = null, requestId = null } = submission;
+  const last = await tx.changeSet.findFirst({ orderBy: { number: "desc" }, select: { number: true, at: true } });
   const number = (last?.number ?? 0) + 1;
   const set = new ChangeSet(number, new Date(Math.max(at.getTime(), (last?.at.getTime() ?? -Infinity) + 1)));
   const result = await work(tx, set);
   if (set.empty) return { changeSet: null, result };
-  const previousHash = last?.hash ?? null;
-  const content = { number, at: formatInstant(set.at), author, reason, digest: set.digest() };
-  const hash = createHash("sha256")
-    .update((previousHash ?? "") + canonicalJson(content))
-    .digest("hex");
-  await tx.changeSet.create({ data: { number, at: set.at, author, reason, previousHash, hash, items: set.items } });
+  await openChangeSet(tx, number);
   await set.write();
+  await sealChangeSet(tx, { number, at: set.at, author, reason, items: set.items, keyId, requestId });
   return { changeSet: number, result };
 }
 

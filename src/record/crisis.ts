@@ -28,7 +28,8 @@ export function enterCrises(tx: Tx, set: ChangeSet, crises: readonly NewCrisis[]
 export function enterCrisisStates(
   tx: Tx,
   set: ChangeSet,
-  rows: readonly { crisisId: string; stateId: string }[],
+  links: readonly { crisisId: string; stateId: string }[],
 ): void {
+  const rows = links.map((link) => ({ ...link, createdIn: set.number }));
   set.enter("crisis_state", rows, (data) => tx.crisisState.createMany({ data }));
 }

@@ -1,7 +1,5 @@
-import { createHash } from "node:crypto";
 import { Refusal } from "../errors.ts";
 import { excerpt } from "../values/excerpt.ts";
-import { canonicalJson } from "../values/json.ts";
 
 /** PostgreSQL takes at most 65,535 parameters a statement, Prisma half of that; no table here has more than 30 columns. */
 const ROWS_AT_ONCE = 1_000;
@@ -12,7 +10,6 @@ export class ChangeSet {
   readonly number: number;
   /** When the record takes it in. */
   readonly at: Date;
-  readonly #contents = new Map<string, string[]>();
   readonly #writes: (() => Promise<unknown>)[] = [];
   readonly #changed = new Set<string>();
   #items = 0;
@@ -48,41 +45,24 @@ export class ChangeSet {
 
   /**
    * Takes rows in, to be written after those taken in before.
-   * @param table what the digest files the rows under
+   * @param table the table they belong to
    * @param items how many of the rows are things or assertions of their own
    */
   enter<Row extends object>(
-    table: string,
+    _table: string,
     rows: readonly Row[],
     write: (rows: Row[]) => Promise<unknown>,
     items = 0,
   ): void {
     if (rows.length === 0) return;
-    this.#contents.set(table, [...(this.#contents.get(table) ?? []), ...rows.map((row) => canonicalJson(plain(row)))]);
     this.#items += items;
     for (let at = 0; at < rows.length; at += ROWS_AT_ONCE) {
       this.#writes.push(() => write(rows.slice(at, at + ROWS_AT_ONCE)));
     }
   }
 
-  /** SHA-256, in hexadecimal digits, over the canonical JSON of all rows by table, in the order of their JSON. */
-  digest(): string {
-    const contents = Object.fromEntries([...this.#contents].map(([table, rows]) => [table, rows.toSorted()]));
-    return createHash("sha256").update(canonicalJson(contents)).digest("hex");
-  }
-
   /** Writes everything that was taken in. */
   async write(): Promise<void> {
     for (const write of this.#writes) await write();
   }
-}
-
-/** Instants become text, for JSON has none. */
-function plain(row: object): object {
-  return Object.fromEntries(
-    Object.entries(row).map(([name, value]) => [
-      name,
-      value instanceof Date ? value.toISOString() : (value as unknown),
-    ]),
-  );
 }

@@ -26,7 +26,8 @@ export function enterPlaces(tx: Tx, set: ChangeSet, places: readonly NewPlace[])
 }
 
 /** Enters that places lie in states. */
-export function enterPlaceStates(tx: Tx, set: ChangeSet, rows: readonly { placeId: string; stateId: string }[]): void {
+export function enterPlaceStates(tx: Tx, set: ChangeSet, links: readonly { placeId: string; stateId: string }[]): void {
+  const rows = links.map((link) => ({ ...link, createdIn: set.number }));
   set.enter("place_state", rows, (data) => tx.placeState.createMany({ data }));
 }
 
