@@ -28,12 +28,9 @@ const accounts = factList("Account", {
 entryById("account", "Account", Account);
 entry("accounts", (t) => connection(t, accounts));
 
-const accountsOfEvent = below(
-  accounts,
-  "Every telling of it, by whom, in what words.",
-  { eventId: new ParentKey() },
-  (row) => [String(row["recordId"])],
-);
+const accountsOfEvent = below(accounts, "Every telling of it, by whom, in what words.", { eventId: new ParentKey() }, [
+  "recordId",
+]);
 builder.objectField(Event, "accounts", (t) => connection(t, accountsOfEvent));
 
 const accountsOfActor = below(accounts, "The events it tells, its way.", { tellerId: new ParentKey() });

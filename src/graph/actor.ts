@@ -1,12 +1,12 @@
 import { thingsIn } from "../record/view.ts";
 import { builder } from "./builder.ts";
+import { children } from "./child.ts";
 import { column, link, type FieldBuilder } from "./column.ts";
 import { connection } from "./connection.ts";
-import { viewOf } from "./context.ts";
 import { entry } from "./entry.ts";
 import { byEnum, byId, byKey, byName, filterOf, type FilterField } from "./filter.ts";
 import type { ListSpec } from "./list.ts";
-import { loadChildren, loadThingBy } from "./load.ts";
+import { loadThingBy } from "./load.ts";
 import { meaning } from "./meaning.ts";
 import { Node } from "./node.ts";
 import { badInput } from "./refusal.ts";
@@ -41,25 +41,17 @@ export const Actor = builder.interfaceRef<Shown>("Actor").implement({
     name: column(t, "Actor", "name"),
     description: column(t, "Actor", "description"),
     wikidataId: column(t, "Actor", "wikidataId"),
-    names: t.field({
-      type: [Name],
-      description: "Every name it is known by on record, the common one first.",
-      resolve: (actor, _args, context, info) =>
-        loadChildren(
-          context,
-          { model: "Name", field: "actorId", order: ["actorId", "ordinal"], where: thingsIn(viewOf(context, info)) },
-          actor.id,
-        ),
+    names: children(t, Name, "Every name it is known by on record, the common one first.", {
+      model: "Name",
+      field: "actorId",
+      order: ["actorId", "ordinal"],
+      where: thingsIn,
     }),
-    identifiers: t.field({
-      type: [Identifier],
-      description: "Its names in the registers of others.",
-      resolve: (actor, _args, context, info) =>
-        loadChildren(
-          context,
-          { model: "Identifier", field: "actorId", order: ["scheme", "value"], where: thingsIn(viewOf(context, info)) },
-          actor.id,
-        ),
+    identifiers: children(t, Identifier, "Its names in the registers of others.", {
+      model: "Identifier",
+      field: "actorId",
+      order: ["scheme", "value"],
+      where: thingsIn,
     }),
   }),
 });
@@ -117,6 +109,7 @@ function naturalKey(type: keyof typeof types, fields: Record<string, string>): v
       nullable: true,
       description: `The ${type} with this natural key; null where the record shows none.`,
       args: { by: t.arg({ type: input, required: true, description: "Exactly one of its natural keys." }) },
+      extensions: { computed: "byNaturalKey" },
       resolve: async (_root, { by }, context, info) => {
         const [[field, value] = []] = Object.entries(by);
         if (field === undefined || typeof value !== "string")

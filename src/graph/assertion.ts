@@ -1,11 +1,12 @@
 import { builder } from "./builder.ts";
+import { children, sameRow } from "./child.ts";
 import { column } from "./column.ts";
 import { viewOf } from "./context.ts";
 import { Crisis } from "./crisis.ts";
 import { ChangeSet } from "./change-set.ts";
-import { AttributionStep, Evidence, readEvidence } from "./evidence.ts";
+import { AttributionStep, Evidence, evidenceOf } from "./evidence.ts";
 import { CertaintyEnum, certaintyOf, TimeSpan } from "./fuzzy-date.ts";
-import { loadChildren, loadThing, loadThingBy } from "./load.ts";
+import { loadThing, loadThingBy } from "./load.ts";
 import { meaning } from "./meaning.ts";
 import { Node } from "./node.ts";
 import type { Shown } from "./row.ts";
@@ -16,12 +17,14 @@ export const ReportedTime = builder.objectRef<Shown>("ReportedTime").implement({
     from: t.field({
       type: "DateTime",
       description: meaning("Assertion.reportedFrom"),
+      extensions: { column: { model: "Assertion", field: "reportedFrom" } },
       resolve: (row) => row["reportedFrom"] as Date,
     }),
     to: t.field({
       type: "DateTime",
       nullable: true,
       description: meaning("Assertion.reportedTo"),
+      extensions: { computed: "reportedTo" },
       resolve: (row, _args, context, info) => {
         const { at } = viewOf(context, info);
         const to = row["reportedTo"] as Date | null;
@@ -37,6 +40,7 @@ export const RecordedTime = builder.objectRef<Shown>("RecordedTime").implement({
     from: t.field({
       type: ChangeSet,
       description: "The change set that brought it in.",
+      extensions: { computed: "recordedFrom" },
       resolve: async (row, _args, context, info) => {
         const set = await loadThingBy(context, info, "ChangeSet", "number", row["recordedFrom"] as number);
         if (!set) throw new Error(`change set ${String(row["recordedFrom"])} is missing`);
@@ -47,6 +51,7 @@ export const RecordedTime = builder.objectRef<Shown>("RecordedTime").implement({
       type: ChangeSet,
       nullable: true,
       description: "The change set that closed it; null while the record holds it.",
+      extensions: { computed: "recordedTo" },
       resolve: (row, _args, context, info) => {
         const { changeSet } = viewOf(context, info);
         const to = row["recordedTo"] as number | null;
@@ -63,11 +68,13 @@ const Extractor = builder.objectRef<Shown>("Extractor").implement({
     kind: column(t, "Assertion", "extractorKind"),
     name: t.string({
       description: "The name of the person, program or data set.",
+      extensions: { column: { model: "Assertion", field: "extractorName" } },
       resolve: (row) => String(row["extractorName"]),
     }),
     version: t.string({
       nullable: true,
       description: "The version of the program or data set; null for a person.",
+      extensions: { column: { model: "Assertion", field: "extractorVersion" } },
       resolve: (row) => row["extractorVersion"] as string | null,
     }),
   }),
@@ -81,6 +88,7 @@ export const Assertion = builder.interfaceRef<Shown>("Assertion").implement({
   fields: (t) => ({
     key: t.string({
       description: "A short name that never changes, unique in its crisis.",
+      extensions: { computed: "recordKey" },
       resolve: async (row, _args, context, info) =>
         String((await loadThing(context, info, "Record", String(row["recordId"])))?.["key"]),
     }),
@@ -97,42 +105,36 @@ export const Assertion = builder.interfaceRef<Shown>("Assertion").implement({
     }),
     status: column(t, "Assertion", "status"),
     confidence: column(t, "Assertion", "confidence"),
-    valid: t.field({ type: TimeSpan, description: "When it held in the world.", resolve: (row) => row }),
-    reported: t.field({ type: ReportedTime, description: "When a source made it known.", resolve: (row) => row }),
-    recorded: t.field({ type: RecordedTime, description: "When this record took it in.", resolve: (row) => row }),
+    valid: sameRow(t, TimeSpan, "When it held in the world."),
+    reported: sameRow(t, ReportedTime, "When a source made it known."),
+    recorded: sameRow(t, RecordedTime, "When this record took it in."),
     certainty: t.field({
       type: CertaintyEnum,
       nullable: true,
       description:
         "Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time.",
+      extensions: { computed: "certainty" },
       resolve: (row) => (row.$asked ? certaintyOf(row, row.$asked) : null),
     }),
     certaintyOn: t.field({
       type: CertaintyEnum,
       description: "Whether it held on a day.",
+      extensions: { computed: "certaintyOn" },
       args: { day: t.arg({ type: "Date", required: true, description: "The day." }) },
       resolve: (row, { day }) => certaintyOf(row, { from: day, to: day }),
     }),
-    evidence: t.field({
-      type: [Evidence],
-      description: "The passages that bear on it, as far as they had been made known at the view's moment.",
-      resolve: readEvidence,
-    }),
-    attribution: t.field({
-      type: [AttributionStep],
-      description:
-        "Who says that who says it, the outermost teller first; empty where the source speaks in its own voice.",
-      resolve: (row, _args, context) =>
-        loadChildren(
-          context,
-          { model: "Attribution", field: "assertionId", order: ["assertionId", "ordinal"] },
-          row.id,
-        ),
-    }),
-    extractor: t.field({
-      type: Extractor,
-      description: "Who or what made it out of its source.",
-      resolve: (row) => row,
-    }),
+    evidence: children(
+      t,
+      Evidence,
+      "The passages that bear on it, as far as they had been made known at the view's moment.",
+      evidenceOf,
+    ),
+    attribution: children(
+      t,
+      AttributionStep,
+      "Who says that who says it, the outermost teller first; empty where the source speaks in its own voice.",
+      { model: "Attribution", field: "assertionId", order: ["assertionId", "ordinal"] },
+    ),
+    extractor: sameRow(t, Extractor, "Who or what made it out of its source."),
   }),
 });

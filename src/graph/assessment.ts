@@ -31,6 +31,6 @@ const assessmentsOfAssertion = below(
   assessments,
   "The verdicts of third parties on it.",
   { subjectId: new ParentKey() },
-  (row) => [String(row["recordId"])],
+  ["recordId"],
 );
 builder.interfaceField(Assertion, "assessments", (t) => connection(t, assessmentsOfAssertion));

@@ -35,7 +35,5 @@ entry("claims", (t) => connection(t, claims));
 const claimsOfActor = below(claims, "What it claims.", { claimantId: new ParentKey() });
 builder.interfaceField(Actor, "claims", (t) => connection(t, claimsOfActor));
 
-const claimsAboutOfAssertion = below(claims, "The claims made about it.", { subjectId: new ParentKey() }, (row) => [
-  String(row["recordId"]),
-]);
+const claimsAboutOfAssertion = below(claims, "The claims made about it.", { subjectId: new ParentKey() }, ["recordId"]);
 builder.interfaceField(Assertion, "claimsAbout", (t) => connection(t, claimsAboutOfAssertion));

@@ -54,12 +54,9 @@ const commitmentsReceivedOfActor = below(commitments, "What was promised, offere
 });
 builder.interfaceField(Actor, "commitmentsReceived", (t) => connection(t, commitmentsReceivedOfActor));
 
-const answeredByOfAssertion = below(
-  commitments,
-  "The commitments that answer it.",
-  { answersId: new ParentKey() },
-  (row) => [String(row["recordId"])],
-);
+const answeredByOfAssertion = below(commitments, "The commitments that answer it.", { answersId: new ParentKey() }, [
+  "recordId",
+]);
 builder.interfaceField(Assertion, "answeredBy", (t) => connection(t, answeredByOfAssertion));
 
 const commitmentsOfSanctionsProgramme = below(commitments, "What was promised or threatened of it.", {
@@ -71,6 +68,6 @@ const offersToLiftOfDesignation = below(
   commitments,
   "The commitments that would lift it.",
   { designationId: new ParentKey() },
-  (row) => [String(row["recordId"])],
+  ["recordId"],
 );
 builder.objectField(Designation, "offersToLift", (t) => connection(t, offersToLiftOfDesignation));

@@ -94,6 +94,7 @@ function covers({ from, to }: Rivalry<Shown>, asked: DaySpan): boolean {
 
 builder.objectField(Position, "contest", (t) =>
   t.field({
+    extensions: { computed: "contest" },
     type: Contest,
     nullable: true,
     description:
@@ -110,6 +111,7 @@ builder.objectField(Position, "contest", (t) =>
 
 builder.objectField(Position, "contests", (t) =>
   t.field({
+    extensions: { computed: "contests" },
     type: [Contest],
     description:
       "Every span of days in which the office was contested, in order of time; a new one begins where the rivals change. The day of the view does not narrow it.",

@@ -1,12 +1,12 @@
 import { State } from "./actor.ts";
 import { builder } from "./builder.ts";
+import { sameRow, throughChildren } from "./child.ts";
 import { column } from "./column.ts";
 import { connection } from "./connection.ts";
 import { entry } from "./entry.ts";
 import { byId, byKey, filterOf } from "./filter.ts";
 import { TimeSpan } from "./fuzzy-date.ts";
 import type { ListSpec } from "./list.ts";
-import { loadChildren, loadThing } from "./load.ts";
 import { entryById, entryByKey, thingType } from "./thing.ts";
 
 export const Crisis = thingType("Crisis", {
@@ -14,23 +14,16 @@ export const Crisis = thingType("Crisis", {
     key: column(t, "Crisis", "key"),
     title: column(t, "Crisis", "title"),
     summary: column(t, "Crisis", "summary"),
-    span: t.field({ type: TimeSpan, description: "When it lasted.", resolve: (row) => row }),
+    span: sameRow(t, TimeSpan, "When it lasted."),
   }),
 });
 
 builder.objectField(Crisis, "states", (t) =>
-  t.field({
-    type: [State],
-    description: "The states it concerns.",
-    resolve: async (crisis, _args, context, info) => {
-      const links = await loadChildren(
-        context,
-        { model: "CrisisState", field: "crisisId", order: ["crisisId", "stateId"] },
-        crisis.id,
-      );
-      const states = await Promise.all(links.map((link) => loadThing(context, info, "Actor", String(link["stateId"]))));
-      return states.filter((state) => state !== null);
-    },
+  throughChildren(t, State, "The states it concerns.", {
+    model: "CrisisState",
+    field: "crisisId",
+    order: ["crisisId", "stateId"],
+    relation: "state",
   }),
 );
 

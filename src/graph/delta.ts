@@ -11,7 +11,7 @@ import { ClockEnum } from "./entry.ts";
 import type { Connection } from "./list.ts";
 import { withDetails } from "./load.ts";
 import { enumOf } from "./meaning.ts";
-import { cursorOf, cutPage, readPage, type PageArgs } from "./page.ts";
+import { cursorOf, cutPage, expectScope, readPage, type PageArgs } from "./page.ts";
 import { badInput, refusing } from "./refusal.ts";
 import { shown, type Shown } from "./row.ts";
 import { assertionFilter } from "./timeline.ts";
@@ -98,7 +98,8 @@ async function readDelta(args: DeltaArgs, context: GraphContext): Promise<Connec
   );
   if (!from || !to) throw new Error("a moment opened no view");
   const scope = canonicalJson({ list: "delta", filter: args.filter ?? {}, from: viewKey(from), to: viewKey(to) });
-  const page = readPage(args, scope, ["int", "uuid"]);
+  const page = readPage(args, ["int", "uuid"]);
+  expectScope(page, scope);
   const query: DeltaQuery = {
     from: momentOf(from, args.filter),
     to: momentOf(to, args.filter),
@@ -137,6 +138,7 @@ function momentOf(view: View, filter: object | null | undefined): Moment {
 
 builder.queryField("delta", (t) =>
   t.field({
+    extensions: { computed: "delta" },
     type: connectionType({ node: "RecordChange", type: RecordChange, filter: { fields: {} }, facts: false }),
     description:
       "What the record gained, lost or changed between two moments of knowledge, in order of the days it is about. By RECORDED the newest reports are compared: a correction of an older report alone is no change here, and stands in `history`.",

@@ -1,12 +1,11 @@
 import { thingsIn } from "../record/view.ts";
 import { builder } from "./builder.ts";
+import { children } from "./child.ts";
 import { column, fuzzyColumn, link } from "./column.ts";
 import { connection } from "./connection.ts";
-import { viewOf } from "./context.ts";
 import { entry } from "./entry.ts";
 import { byEnum, byInstant, byKey, filterOf } from "./filter.ts";
 import type { ListSpec } from "./list.ts";
-import { loadChildren } from "./load.ts";
 import { entryById, entryByKey, thingType } from "./thing.ts";
 
 export const Document = thingType("Document", {
@@ -33,7 +32,7 @@ export const Capture = thingType("Capture", {
     text: t.string({
       nullable: true,
       description: "The whole text, unaltered; null where its licence does not let it be shown.",
-      extensions: { shownIf: "textPublic" },
+      extensions: { column: { model: "Capture", field: "text" }, shownIf: "textPublic" },
       resolve: (capture) => (capture["textPublic"] === true ? String(capture["text"]) : null),
     }),
     textPublic: column(t, "Capture", "textPublic"),
@@ -57,15 +56,11 @@ export const Passage = thingType("Passage", {
 });
 
 builder.objectField(Document, "captures", (t) =>
-  t.field({
-    type: [Capture],
-    description: "The copies taken of it, the oldest first.",
-    resolve: (document, _args, context, info) =>
-      loadChildren(
-        context,
-        { model: "Capture", field: "documentId", order: ["capturedAt", "id"], where: thingsIn(viewOf(context, info)) },
-        document.id,
-      ),
+  children(t, Capture, "The copies taken of it, the oldest first.", {
+    model: "Capture",
+    field: "documentId",
+    order: ["capturedAt", "id"],
+    where: thingsIn,
   }),
 );
 

@@ -46,6 +46,7 @@ builder.queryField("record", (t) =>
     description:
       "The record at another moment. Two of them in one request, under names of their own, compare two moments.",
     args: { asOf: t.arg({ type: AsOf, required: true, description: "The moment." }) },
+    extensions: { computed: "record" },
     resolve: async (_root, { asOf }, context, info) => {
       const clock = asOf.knownBy;
       const at = { validAt: asOf.validAt ?? null, knownAt: asOf.knownAt ?? null, knownBy: clock };

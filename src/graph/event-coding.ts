@@ -33,7 +33,5 @@ const eventCodings = factList("EventCoding", {
 entryById("eventCoding", "EventCoding", EventCoding);
 entry("eventCodings", (t) => connection(t, eventCodings));
 
-const codingsOfAssertion = below(eventCodings, "The codes it was given.", { subjectId: new ParentKey() }, (row) => [
-  String(row["recordId"]),
-]);
+const codingsOfAssertion = below(eventCodings, "The codes it was given.", { subjectId: new ParentKey() }, ["recordId"]);
 builder.interfaceField(Assertion, "codings", (t) => connection(t, codingsOfAssertion));

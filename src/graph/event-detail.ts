@@ -35,6 +35,7 @@ for (const [field, type] of Object.entries(details)) {
       type,
       nullable: true,
       description: `What there is to say of it as ${/^[aeiou]/.test(field) ? "an" : "a"} ${field}; null where it is none.`,
+      extensions: { computed: "detail" },
       resolve: (event, _args, context, info) => loadThingBy(context, info, model, "assertionId", event.id),
     }),
   );

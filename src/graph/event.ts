@@ -1,12 +1,12 @@
 import { ParentKey, type Where } from "../db/sql/where.ts";
 import { Actor, actorTypes } from "./actor.ts";
 import { builder } from "./builder.ts";
+import { children, throughChildren } from "./child.ts";
 import { column, link } from "./column.ts";
 import { connection } from "./connection.ts";
 import { entry } from "./entry.ts";
 import { below, factList, factType } from "./fact.ts";
 import { byEnum, byId } from "./filter.ts";
-import { loadChildren, loadThing } from "./load.ts";
 import { meaning } from "./meaning.ts";
 import { Place } from "./place.ts";
 import type { Shown } from "./row.ts";
@@ -22,28 +22,16 @@ export const Event: ReturnType<typeof factType> = factType("Event", (t) => ({
   eventKind: column(t, "Event", "eventKind"),
   eventStatus: column(t, "Event", "eventStatus"),
   partOf: link(t, "Event", "partOf", Event),
-  participations: t.field({
-    type: [Participation],
-    description: "Who took part, and in what part.",
-    resolve: (event, _args, context) =>
-      loadChildren(
-        context,
-        { model: "Participation", field: "assertionId", order: ["assertionId", "ordinal"] },
-        event.id,
-      ),
+  participations: children(t, Participation, "Who took part, and in what part.", {
+    model: "Participation",
+    field: "assertionId",
+    order: ["assertionId", "ordinal"],
   }),
-  places: t.field({
-    type: [Place],
-    description: "Where it took place; empty where the source does not say.",
-    resolve: async (event, _args, context, info) => {
-      const links = await loadChildren(
-        context,
-        { model: "EventPlace", field: "assertionId", order: ["assertionId", "placeId"] },
-        event.id,
-      );
-      const places = await Promise.all(links.map((each) => loadThing(context, info, "Place", String(each["placeId"]))));
-      return places.filter((place) => place !== null);
-    },
+  places: throughChildren(t, Place, "Where it took place; empty where the source does not say.", {
+    model: "EventPlace",
+    field: "assertionId",
+    order: ["assertionId", "placeId"],
+    relation: "place",
   }),
 }));
 
@@ -71,7 +59,5 @@ builder.interfaceField(Actor, "events", (t) => connection(t, ofActor));
 const ofPlace = below(events, "The events that took place here.", tookPlace({ placeId: new ParentKey() }));
 builder.objectField(Place, "events", (t) => connection(t, ofPlace));
 
-const parts = below(events, "The events that are part of it.", { partOfId: new ParentKey() }, (row) => [
-  String(row["recordId"]),
-]);
+const parts = below(events, "The events that are part of it.", { partOfId: new ParentKey() }, ["recordId"]);
 builder.objectField(Event, "parts", (t) => connection(t, parts));

@@ -1,11 +1,9 @@
-import type { GraphQLResolveInfo } from "graphql";
 import { documentsIn } from "../record/view.ts";
 import { Actor } from "./actor.ts";
 import { builder } from "./builder.ts";
+import type { ChildSpec } from "./child.ts";
 import { column, link } from "./column.ts";
-import { viewOf, type GraphContext } from "./context.ts";
 import { Passage } from "./document.ts";
-import { loadChildren } from "./load.ts";
 import { meaning } from "./meaning.ts";
 import type { Shown } from "./row.ts";
 
@@ -29,14 +27,9 @@ export const AttributionStep = builder.objectRef<Shown>("AttributionStep").imple
 });
 
 /** The evidence of an assertion, without what was made known only after the view's moment. */
-export function readEvidence(
-  row: Shown,
-  _args: object,
-  context: GraphContext,
-  info: GraphQLResolveInfo,
-): Promise<Shown[]> {
-  const view = viewOf(context, info);
-  const where = { passage: { capture: { document: documentsIn(view) } } };
-  const order = ["assertionId", "ordinal"];
-  return loadChildren(context, { model: "Evidence", field: "assertionId", order, where }, row.id);
-}
+export const evidenceOf: ChildSpec = {
+  model: "Evidence",
+  field: "assertionId",
+  order: ["assertionId", "ordinal"],
+  where: (view) => ({ passage: { capture: { document: documentsIn(view) } } }),
+};

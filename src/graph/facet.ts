@@ -13,6 +13,7 @@ const MonthCount = builder.objectRef<Facet>("MonthCount").implement({
     month: t.string({
       nullable: true,
       description: "The month, as in 2019-02; null for those without a beginning on record.",
+      extensions: { computed: "month" },
       resolve: ({ value }) => (value === null ? null : formatDay(Number(value)).slice(0, -3)),
     }),
     count: t.exposeInt("count", { description: "How many." }),
@@ -33,6 +34,7 @@ function countType(field: string, name: string): unknown {
           type: enumOf(name),
           nullable: true,
           description: "The value; null for those that have none.",
+          extensions: { computed: "value" },
           resolve: ({ value }) => value as never,
         }),
         count: t.exposeInt("count", { description: "How many." }),
@@ -60,6 +62,7 @@ export function facets(
     const made = t.field({
       type: [countType(field, facet.enum)] as never,
       description: `How many entries of the whole list, as filtered and seen, have which ${field}; values of none are left out.`,
+      extensions: { facet: { field: facet.column, byMonth: false } },
       resolve: ((c: Connection) => c.facet(facet.column, false)) as never,
     });
     return [[`by${capital(field)}`, made] as const];
@@ -69,6 +72,7 @@ export function facets(
     type: [MonthCount],
     description:
       "How many entries of the whole list, as filtered and seen, begin in which month, in order of time. A vague beginning counts on the earliest day it may be; months of none are left out.",
+    extensions: { facet: { field: "startEarliest", byMonth: true } },
     resolve: async (c) => [...(await c.facet("startEarliest", true))],
   });
   return { ...Object.fromEntries(byValue), byMonth };

@@ -41,12 +41,12 @@ export function factList(
   };
 }
 
-/** The same list below a parent: `where` names the parent's keys, `parent` gives them, `description` says which remain. */
+/** The same list below a parent: `where` names the parent's keys, `parent` the fields that hold them, `description` says which remain. */
 export function below(
   list: ListSpec,
   description: string,
   where: Where,
-  parent: (row: Shown) => readonly string[] = (row) => [row.id],
+  parent: NonNullable<ListSpec["parent"]> = ["id"],
 ): ListSpec {
   return { ...list, description, where: { AND: [list.where ?? {}, where] }, parent };
 }

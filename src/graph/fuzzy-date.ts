@@ -76,6 +76,7 @@ export const TimeSpan = builder.objectRef<Shown>("TimeSpan").implement({
       type: FuzzyDate,
       nullable: true,
       description: "The first day it held; null where no beginning is recorded.",
+      extensions: { fuzzy: { prefix: "start" } },
       resolve: (row) => fuzzyDate(row, "start"),
     }),
     end: t.field({
@@ -83,6 +84,7 @@ export const TimeSpan = builder.objectRef<Shown>("TimeSpan").implement({
       nullable: true,
       description:
         "The last day it held; null where no end is known. What happened within a day ends on the day it starts.",
+      extensions: { fuzzy: { prefix: "end" } },
       resolve: (row) => fuzzyDate(row, "end"),
     }),
   }),

@@ -9,7 +9,7 @@ import { ChangeSet } from "./change-set.ts";
 import { column } from "./column.ts";
 import { viewOf, type GraphContext } from "./context.ts";
 import { entry } from "./entry.ts";
-import { Evidence, readEvidence } from "./evidence.ts";
+import { Evidence, evidenceOf } from "./evidence.ts";
 import { TimeSpan } from "./fuzzy-date.ts";
 import { loadChildren, loadThing, loadThingBy, withDetails } from "./load.ts";
 import { enumOf, meaning } from "./meaning.ts";
@@ -37,6 +37,7 @@ const Retraction = builder.objectRef<Shown>("Retraction").implement({
     changeSet: t.field({
       type: ChangeSet,
       description: meaning("Retraction.changeSetNumber"),
+      extensions: { computed: "retractedIn" },
       resolve: async (row, _args, context, info) => {
         const set = await loadThingBy(context, info, "ChangeSet", "number", Number(row["changeSetNumber"]));
         if (!set) throw new Error(`change set ${String(row["changeSetNumber"])} is missing`);
@@ -89,7 +90,11 @@ const Version = builder.objectRef<Step>("Version").implement({
     evidence: t.field({
       type: [Evidence],
       description: "The passages that bear on this version, as far as they had been made known at the view's moment.",
-      resolve: ({ version }, args, context, info) => readEvidence(version, args, context, info),
+      extensions: { children: evidenceOf },
+      resolve: ({ version }, _args, context, info) => {
+        const where = evidenceOf.where?.(viewOf(context, info)) ?? {};
+        return loadChildren(context, { ...evidenceOf, where }, version.id);
+      },
     }),
     retraction: t.field({
       type: Retraction,
@@ -152,6 +157,7 @@ const bounds = `in the order in which they were recorded, then reported; the las
 
 builder.interfaceField(Assertion, "history", (t) =>
   t.field({
+    extensions: { computed: "history" },
     type: [Version],
     description: `Every step in the life of the record by the view's moment, ${bounds} A moment of REPORTED bounds what is told, not when it was recorded.`,
     resolve: (row, _args, context, info) => readHistory(context, info, String(row["recordId"])),
@@ -159,6 +165,7 @@ builder.interfaceField(Assertion, "history", (t) =>
 );
 builder.interfaceField(Assertion, "retraction", (t) =>
   t.field({
+    extensions: { computed: "retraction" },
     type: Retraction,
     nullable: true,
     description:
@@ -171,6 +178,7 @@ const kinds = Object.keys(enumMeaning("AssertionKind").values).map(typeOfKind);
 
 entry("history", (t) =>
   t.field({
+    extensions: { computed: "historyById" },
     type: [Version],
     nullable: true,
     description: `The life of a record by the view's moment, even where it was withdrawn: every step, ${bounds} Null for an id that names no record.`,

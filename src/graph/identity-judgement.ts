@@ -37,7 +37,7 @@ const judgementsOfMention = below(
   identityJudgements,
   "Whom it could mean, and how that was judged, rejected ones included.",
   { mentionId: new ParentKey() },
-  (row) => [String(row["recordId"])],
+  ["recordId"],
 );
 builder.objectField(Mention, "judgements", (t) => connection(t, judgementsOfMention));
 

@@ -17,7 +17,7 @@ import { canonicalJson } from "../values/json.ts";
 import { viewOf, type GraphContext } from "./context.ts";
 import type { Filter } from "./filter.ts";
 import { withDetails } from "./load.ts";
-import { cursorOf, cutPage, readPage, type PageArgs } from "./page.ts";
+import { cursorOf, cutPage, expectScope, readPage, type PageArgs, type PageRequest } from "./page.ts";
 import { badInput, refusing } from "./refusal.ts";
 import { askedBy, shown, type DaySpan, type Shown } from "./row.ts";
 
@@ -46,9 +46,12 @@ export interface ListSpec {
   readonly where?: ListWhere;
   /** That `where` says itself for what time, so that the day of the view does not count. */
   readonly ownTime?: boolean;
-  /** The keys that the ParentKeys of `where` stand for. */
-  readonly parent?: (row: Shown) => Keys;
+  /** The fields of the parent whose values the ParentKeys of `where` stand for. */
+  readonly parent?: readonly KeyField[];
 }
+
+/** A field of a parent, or several of which the first that is not null counts. */
+export type KeyField = string | readonly string[];
 
 /** A page of a list as it was read; the count is read when it is asked for. */
 export interface Connection {
@@ -106,21 +109,28 @@ function keyType(model: string, field: string): string {
   return typeOf(fieldMeaning(ownerOf(scopeOf(model), field).model, field));
 }
 
-/** Reads a page of a list under a parent. Parents of one level that ask alike are answered by one statement. */
-export async function readList(
-  spec: ListSpec,
-  parent: Shown,
-  args: ListArgs,
-  context: GraphContext,
-  info: GraphQLResolveInfo,
-): Promise<Connection> {
-  const looked = viewOf(context, info);
+/** What is asked of a list at a moment, whatever the parent. */
+export interface ListAsked {
+  /** The days that it is asked about. */
+  readonly asked: DaySpan | null;
+  readonly page: PageRequest;
+  /** The fields that it is ordered by. */
+  readonly order: readonly string[];
+  /** The whole list. */
+  readonly where: Where;
+  /** The page of it, and one row beyond. */
+  readonly query: ListQuery;
+  /** A text that tells what is asked; with the parent's keys behind it, the scope of the list's cursors. */
+  readonly asking: string;
+}
+
+/** Reads the arguments of a list. Throws bad input for what cannot be meant. */
+export function askList(spec: ListSpec, args: ListArgs, looked: View): ListAsked {
   const view = spec.ownTime ? { ...looked, validAt: null } : looked;
   const asked = spanOf(args, view);
   const order = spec.orders[args.orderBy ?? ""];
   if (!order) throw badInput(`orderBy is null; leave it out, or give one of ${Object.keys(spec.orders).join(", ")}.`);
   const filter = args.filter ? refusing(() => spec.filter.where(args.filter as Record<string, unknown>, view)) : {};
-  const keys = spec.parent?.(parent);
   const own = whereOf(spec.where, view);
   const asking = canonicalJson({
     list: `${spec.node} ${spec.model} ${JSON.stringify(own)}`,
@@ -129,10 +139,8 @@ export async function readList(
     asked,
     view: viewKey(view),
   });
-  const scope = keys ? `${asking} ${keys.join(" ")}` : asking;
   const page = readPage(
     args,
-    scope,
     order.fields.map((field) => keyType(spec.model, field)),
   );
   const where: Where = { AND: [own, visible(spec.model, view, asked), filter] };
@@ -144,13 +152,41 @@ export async function readList(
     after: page.keys,
     limit: page.size + 1,
   };
+  return { asked, page, order: order.fields, where, query, asking };
+}
+
+/** The values of the fields that a list hangs on. */
+export function keysOf(fields: readonly KeyField[], row: Shown): Keys {
+  return fields.map((field) => {
+    const found = [field].flat().find((each) => row[each] != null);
+    return found === undefined ? null : (row[found] as string | number);
+  });
+}
+
+/** The scope of the cursors of a list below a parent with these keys. */
+export function scopeBelow(asking: string, keys: Keys | undefined): string {
+  return keys ? `${asking} ${keys.join(" ")}` : asking;
+}
+
+/** Reads a page of a list under a parent. Parents of one level that ask alike are answered by one statement. */
+export async function readList(
+  spec: ListSpec,
+  parent: Shown,
+  args: ListArgs,
+  context: GraphContext,
+  info: GraphQLResolveInfo,
+): Promise<Connection> {
+  const { asked, page, order, where, query, asking } = askList(spec, args, viewOf(context, info));
+  const keys = spec.parent && keysOf(spec.parent, parent);
+  const scope = scopeBelow(asking, keys);
+  expectScope(page, scope);
   const rows = await readRows(context, query, keys, `${asking} ${canonicalJson(page)}`);
   const cut = cutPage(rows, page);
   const whole = { context, model: spec.model, where, keys, asking };
   return {
     ...cut,
     rows: (await complete(context, spec, cut.rows)).map((row) => shown(shownModel(spec), row, asked)),
-    cursor: (row) => cursorOf(row, order.fields, scope),
+    cursor: (row) => cursorOf(row, order, scope),
     count: () => readCount(whole),
     facet: (field, byMonth) => readFacet(whole, field, byMonth),
   };

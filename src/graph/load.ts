@@ -16,7 +16,8 @@ async function selectAll({ db }: GraphContext, query: ListQuery): Promise<Row[]>
   return rows;
 }
 
-function seenIn(model: string, view: View): Where {
+/** Which rows of a model that is no list a view shows. */
+export function seenIn(model: string, view: View): Where {
   if (model === "Document") return documentsIn(view);
   if (model === "ChangeSet") return view.changeSet === null ? {} : { number: { lte: view.changeSet } };
   if (model === "Capture") return { ...thingsIn(view), document: documentsIn(view) };

@@ -136,6 +136,7 @@ const through = { description: "Through what; left out, through anything." };
 
 builder.interfaceField(Actor, "network", (t) =>
   t.field({
+    extensions: { computed: "network" },
     type: ActorNetwork,
     description: `Who is tied to it, and through what, by what the view knows; ${most} actors at most.`,
     args: {
@@ -180,6 +181,7 @@ async function findPath(
 
 entry("connectionBetween", (t) =>
   t.field({
+    extensions: { computed: "connectionBetween" },
     type: ActorNetwork,
     nullable: true,
     description:

@@ -10,6 +10,7 @@ entry("node", (t) =>
     nullable: true,
     description: "Whatever has this id; null where the record shows nothing of that id.",
     args: { id: t.arg.id({ required: true, description: "The id of anything in the record." }) },
+    extensions: { computed: "node" },
     resolve: (_root, { id }, context, info) => loadNode(context, info, id),
   }),
 );
@@ -21,6 +22,7 @@ entry("nodes", (t) =>
     description:
       "Whatever has these ids, in their order, null where the record shows nothing of an id; 100 ids at most.",
     args: { ids: t.arg.idList({ required: true, description: "Ids of anything in the record, 100 at most." }) },
+    extensions: { computed: "nodes" },
     resolve: (_root, { ids }, context, info) => {
       if (ids.length > most) throw badInput(`nodes was given ${ids.length} ids; it takes ${most} at most.`);
       return Promise.all(ids.map((id) => loadNode(context, info, id)));

@@ -13,6 +13,7 @@ export const Node = builder.interfaceRef<Shown>("Node").implement({
   fields: (t) => ({
     id: t.id({
       description: "Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart.",
+      extensions: { computed: "id" },
       resolve: (row) => idOf(row),
     }),
   }),
@@ -49,6 +50,11 @@ export function modelOf(type: string): string {
   const source = sources.get(type);
   if (source === undefined || source === "fact") throw new Error(`${type} is no type of thing`);
   return source;
+}
+
+/** How a type is loaded: the model of a thing, or "fact"; undefined for a type that no id names. */
+export function sourceOf(type: string): string | undefined {
+  return sources.get(type);
 }
 
 /** The row that an id names, as the field's view shows it; null where it names nothing that is shown. */

@@ -1,5 +1,5 @@
 import type { Row } from "../db/sql/page.ts";
-import { decodeCursor, encodeCursor, InvalidCursor } from "../values/cursor.ts";
+import { encodeCursor, headOf, InvalidCursor, openCursor } from "../values/cursor.ts";
 import { InvalidValue } from "../values/invalid-value.ts";
 import { badInput, refusal } from "./refusal.ts";
 
@@ -16,6 +16,8 @@ export interface PageRequest {
   readonly size: number;
   readonly backwards: boolean;
   readonly keys: readonly (string | number | null)[] | undefined;
+  /** What the cursor began with, in hex; see `expectScope`. */
+  readonly head: string | undefined;
 }
 
 const usual = 20;
@@ -23,9 +25,10 @@ const largest = 100;
 
 /**
  * Reads the arguments of a page. Forwards is `first` with `after`, backwards `last` with `before`, and neither is the
- * first 20; `types` are those of the list's keys. Throws bad input for a size outside 1 to 100 or a mixture, INVALID_CURSOR for a cursor of another list.
+ * first 20; `types` are those of the list's keys. Throws bad input for a size outside 1 to 100 or a mixture, INVALID_CURSOR
+ * for a cursor that no such list hands out; whether it is of this very list, `expectScope` tells.
  */
-export function readPage(args: PageArgs, scope: string, types: readonly string[]): PageRequest {
+export function readPage(args: PageArgs, types: readonly string[]): PageRequest {
   const { first, last, after, before } = args;
   if (first != null && last != null) throw badInput("Give first or last, not both.");
   if (after != null && before != null) throw badInput("Give after or before, not both.");
@@ -37,7 +40,17 @@ export function readPage(args: PageArgs, scope: string, types: readonly string[]
   const name = last == null ? "first" : "last";
   if (size < 1 || size > largest) throw badInput(`${name} is ${size}; a page has 1 to ${largest} entries.`);
   const cursor = after ?? before;
-  return { size, backwards, keys: cursor == null ? undefined : keysOf(cursor, scope, types) };
+  const opened = cursor == null ? undefined : open(cursor, types);
+  return { size, backwards, keys: opened?.keys, head: opened?.head.toString("hex") };
+}
+
+/** Throws INVALID_CURSOR where a page goes on from a cursor of another list than the one with this scope. */
+export function expectScope({ head }: PageRequest, scope: string): void {
+  if (head === undefined || head === headOf(scope).toString("hex")) return;
+  throw refusal(
+    "INVALID_CURSOR",
+    "The cursor belongs to another list, order or filter; take a cursor from pageInfo or edges of this list with this order and filter, unchanged, or leave it out.",
+  );
 }
 
 /** What a key of a cursor may be, by PostgreSQL's type: a cursor is no secret, and may be made by hand. */
@@ -49,10 +62,11 @@ const fits: Readonly<Record<string, (key: string | number | null) => boolean>> =
   text: (key) => typeof key === "string",
 };
 
-function keysOf(cursor: string, scope: string, types: readonly string[]): readonly (string | number | null)[] {
+function open(cursor: string, types: readonly string[]): ReturnType<typeof openCursor> {
   try {
-    const keys = decodeCursor(cursor, scope);
-    if (keys.length === types.length && keys.every((key, i) => fits[types[i] ?? ""]?.(key))) return keys;
+    const opened = openCursor(cursor);
+    const { keys } = opened;
+    if (keys.length === types.length && keys.every((key, i) => fits[types[i] ?? ""]?.(key))) return opened;
     throw new InvalidCursor("The cursor holds no place of this list; take one from its pageInfo or edges.");
   } catch (error) {
     if (error instanceof InvalidValue) throw refusal("INVALID_CURSOR", error.message);

@@ -1,11 +1,11 @@
 import { State } from "./actor.ts";
 import { builder } from "./builder.ts";
+import { throughChildren } from "./child.ts";
 import { column, link } from "./column.ts";
 import { connection } from "./connection.ts";
 import { entry } from "./entry.ts";
 import { byEnum, byId, byKey, filterOf } from "./filter.ts";
 import type { ListSpec } from "./list.ts";
-import { loadChildren, loadThing } from "./load.ts";
 import { entryById, entryByKey, thingType } from "./thing.ts";
 
 export const Place: ReturnType<typeof thingType> = thingType("Place", {
@@ -21,18 +21,11 @@ export const Place: ReturnType<typeof thingType> = thingType("Place", {
 });
 
 builder.objectField(Place, "states", (t) =>
-  t.field({
-    type: [State],
-    description: "The states it lies in; a bridge over a border has two.",
-    resolve: async (place, _args, context, info) => {
-      const links = await loadChildren(
-        context,
-        { model: "PlaceState", field: "placeId", order: ["placeId", "stateId"] },
-        place.id,
-      );
-      const states = await Promise.all(links.map((each) => loadThing(context, info, "Actor", String(each["stateId"]))));
-      return states.filter((state) => state !== null);
-    },
+  throughChildren(t, State, "The states it lies in; a bridge over a border has two.", {
+    model: "PlaceState",
+    field: "placeId",
+    order: ["placeId", "stateId"],
+    relation: "state",
   }),
 );
 

@@ -97,6 +97,7 @@ function groupsOf(rows: readonly Readonly<Record<string, unknown>>[]): Group[] {
 
 builder.objectField(Position, "recognitionsByStance", (t) =>
   t.field({
+    extensions: { computed: "recognitionsByStance" },
     type: [RecognitionStanceGroup],
     description:
       "Who stands where towards the claimants of the office: each claimant and stance with those who take it, of all that held, certainly or possibly, on a day, in the order of the stances. One of whom sources disagree stands in several.",

@@ -50,6 +50,6 @@ const ofClaim = below(
   recognitions,
   "Where others stand towards this holder or claimant, in this office.",
   { positionId: new ParentKey(0), claimantId: new ParentKey(1) },
-  (row) => [String(row["positionId"]), String(row["holderId"])],
+  ["positionId", "holderId"],
 );
 builder.objectField(Occupancy, "recognitions", (t) => connection(t, ofClaim));

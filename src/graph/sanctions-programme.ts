@@ -42,6 +42,6 @@ const issued: ListSpec = {
   ...programmes,
   description: "The sanctions programmes it keeps.",
   where: { issuerId: new ParentKey() },
-  parent: (actor) => [actor.id],
+  parent: ["id"],
 };
 builder.interfaceField(Actor, "sanctionsProgrammes", (t) => connection(t, issued));

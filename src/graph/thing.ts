@@ -35,6 +35,7 @@ export function entryById(field: string, type: string, ref: ReturnType<typeof th
       nullable: true,
       description: `The ${type} with this id; null where the record shows none.`,
       args: { id: t.arg.id({ required: true, description: `The id of a ${type}.` }) },
+      extensions: { computed: "byId" },
       resolve: (_root, { id }, context, info) => loadNode(context, info, id, type),
     }),
   );
@@ -49,6 +50,7 @@ export function entryByKey(field: string, type: string, ref: ReturnType<typeof t
       nullable: true,
       description: `The ${type} with this key; null where the record shows none.`,
       args: { key: t.arg.string({ required: true, description: "Its key, letter for letter." }) },
+      extensions: { computed: "byKey" },
       resolve: async (_root, { key }, context, info) => {
         const row = await loadThingBy(context, info, model, "key", key);
         return row?.$type === type ? row : null;

@@ -30,7 +30,7 @@ const timeline: ListSpec = {
 
 entry("timeline", (t) => connection(t, timeline));
 builder.objectField(Crisis, "timeline", (t) =>
-  connection(t, { ...timeline, where: { crisisId: new ParentKey() }, parent: (crisis) => [crisis.id] }),
+  connection(t, { ...timeline, where: { crisisId: new ParentKey() }, parent: ["id"] }),
 );
 
 /** The database keeps what each version concerns, so that these are read in order off an index. */
@@ -45,7 +45,7 @@ function timelineOf(description: string): ListSpec {
     },
     orders: factOrders("versionId"),
     where: { thingId: new ParentKey() },
-    parent: (thing) => [thing.id],
+    parent: ["id"],
   };
 }
 

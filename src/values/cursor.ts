@@ -28,13 +28,19 @@ export function encodeCursor(keys: readonly CursorKey[], scope: string): string 
     else if (key !== null && !Number.isFinite(key))
       throw new InvalidValue(`${key} cannot be a cursor key; use a finite number.`);
   }
-  const payload = Buffer.from(JSON.stringify(keys), "utf8");
-  const scopeHash = hash("scope", Buffer.from(scope, "utf8"));
-  const head = Buffer.concat([Buffer.from([VERSION]), scopeHash]);
-  const cursor = Buffer.concat([head, hash("cursor", head, payload), payload]).toString("base64url");
+  const cursor = written(Buffer.from(JSON.stringify(keys), "utf8"), headOf(scope));
   if (cursor.length > LONGEST)
     throw new InvalidValue("The order key is too long for a cursor; order by something shorter.");
   return cursor;
+}
+
+/** What cursors of a scope begin with: version and hash of the scope. */
+export function headOf(scope: string): Buffer {
+  return Buffer.concat([Buffer.from([VERSION]), hash("scope", Buffer.from(scope, "utf8"))]);
+}
+
+function written(payload: Buffer, head: Buffer): string {
+  return Buffer.concat([head, hash("cursor", head, payload), payload]).toString("base64url");
 }
 
 /**
@@ -43,19 +49,28 @@ export function encodeCursor(keys: readonly CursorKey[], scope: string): string 
  * bytes, more than 2,048 characters
  */
 export function decodeCursor(cursor: string, scope: string): CursorKey[] {
+  const { head, keys } = openCursor(cursor);
+  if (!headOf(scope).equals(head)) {
+    throw new InvalidCursor(`The cursor belongs to another list, order or filter; ${ADVICE}.`);
+  }
+  return keys;
+}
+
+/**
+ * The keys of a cursor, and what it begins with, which for a scope is `headOf` it.
+ * @throws InvalidCursor on any text that `encodeCursor` did not make for some scope
+ */
+export function openCursor(cursor: string): { head: Buffer; keys: CursorKey[] } {
   if (cursor.length > LONGEST) throw new InvalidCursor(`The cursor is longer than ${LONGEST} characters; ${ADVICE}.`);
   const bytes = Buffer.from(cursor, "base64url");
   if (bytes.length <= PAYLOAD_AT || bytes[0] !== VERSION) throw unreadable();
   const head = bytes.subarray(0, 1 + HASH_BYTES);
   const payload = bytes.subarray(PAYLOAD_AT);
   if (!hash("cursor", head, payload).equals(bytes.subarray(1 + HASH_BYTES, PAYLOAD_AT))) throw unreadable();
-  if (!hash("scope", Buffer.from(scope, "utf8")).equals(bytes.subarray(1, 1 + HASH_BYTES))) {
-    throw new InvalidCursor(`The cursor belongs to another list, order or filter; ${ADVICE}.`);
-  }
   const keys = keysOf(payload);
   // Base64url has several spellings of the same bytes, and JSON of the same values; only ours is right.
-  if (!keys || encodeCursor(keys, scope) !== cursor) throw unreadable();
-  return keys;
+  if (!keys || written(Buffer.from(JSON.stringify(keys), "utf8"), head) !== cursor) throw unreadable();
+  return { head, keys };
 }
 
 function keysOf(payload: Buffer): CursorKey[] | null {
@@ -77,8 +92,13 @@ function unreadable(): InvalidCursor {
   return new InvalidCursor(`The cursor is not one that this API made, or it was altered; ${ADVICE}.`);
 }
 
-function hash(purpose: string, ...parts: Buffer[]): Buffer {
-  const digest = createHash("sha256").update(`chancery-${purpose}-1\0`);
+/** What is hashed before what a hash is made of, so that hashes of two purposes never meet. */
+export function saltOf(purpose: "scope" | "cursor"): Buffer {
+  return Buffer.from(`chancery-${purpose}-1\0`, "utf8");
+}
+
+function hash(purpose: "scope" | "cursor", ...parts: Buffer[]): Buffer {
+  const digest = createHash("sha256").update(saltOf(purpose));
   for (const part of parts) digest.update(part);
   return digest.digest().subarray(0, HASH_BYTES);
 }

@@ -19,19 +19,23 @@ export interface ListQuery {
 }
 
 /** A parent that lists hang on: the keys that its `ParentKey`s stand for, ids and numbers. */
-export type Keys = readonly (string | number)[];
+export type Keys = readonly (string | number | null)[];
 
-/** What hangs on an assertion and has no identity of its own is read with that assertion joined to each of its rows. */
-export function scopeOf(model: string): Scope {
+/**
+ * What hangs on an assertion and has no identity of its own is read with that assertion joined to each of its rows.
+ * `n` tells the aliases from those of other tables in the statement.
+ */
+export function scopeOf(model: string, n: number | "" = ""): Scope {
   const { fields } = modelMeaning(model);
-  if ("id" in fields) return { model, alias: "t" };
+  const alias = `t${n}`;
+  if ("id" in fields) return { model, alias };
   const [relation] = Object.entries(fields).find(([, { type, from }]) => type === "Assertion" && from?.length) ?? [];
-  if (relation === undefined) return { model, alias: "t" };
-  return { model, alias: "t", joined: { [relation]: { model: "Assertion", alias: "a" } } };
+  if (relation === undefined) return { model, alias };
+  return { model, alias, joined: { [relation]: { model: "Assertion", alias: `a${n}` } } };
 }
 
 /** The joined assertion of a scope, and the field that names it. */
-function assertionOf(scope: Scope): { readonly scope: Scope; readonly key: string } | undefined {
+export function assertionOf(scope: Scope): { readonly scope: Scope; readonly key: string } | undefined {
   const [[relation, assertion] = []] = Object.entries(scope.joined ?? {});
   if (relation === undefined || !assertion) return undefined;
   return { scope: assertion, key: fieldMeaning(scope.model, relation).from?.[0] ?? "" };
@@ -77,18 +81,22 @@ function collated(scope: Scope, field: string, column: string): string {
 }
 
 /** The order of a list, over columns that `column` finds by field. */
-function orderBy({ model, order, descending }: ListQuery, column: (scope: Scope, field: string) => string): string {
-  const scope = scopeOf(model);
+function orderBy(
+  { order, descending }: Pick<ListQuery, "order" | "descending">,
+  scope: Scope,
+  column: (scope: Scope, field: string) => string,
+): string {
   const keys = order.map((field) => collated(scope, field, column(scope, field)));
   return keys.map((key) => `${key} ${descending ? "desc" : "asc"}`).join(", ");
 }
 
-function ownColumn(scope: Scope, field: string): string {
+/** The column of a field, of the model itself or of the assertion joined to it. */
+export function ownColumn(scope: Scope, field: string): string {
   return columnOf(ownerOf(scope, field), field);
 }
 
-function selectList(query: ListQuery, parameters: Parameters): string {
-  const scope = scopeOf(query.model);
+/** The clauses of a list over its own scope, from `where` to `limit`. */
+export function listClauses(query: ListQuery, scope: Scope, parameters: Parameters): string {
   const keys = query.order.map((field) => collated(scope, field, ownColumn(scope, field)));
   const conditions = [compileWhere(query.where, scope, parameters)];
   if (query.after) {
@@ -98,8 +106,18 @@ function selectList(query: ListQuery, parameters: Parameters): string {
     });
     conditions.push(`(${keys.join(", ")}) ${query.descending ? "<" : ">"} (${values.join(", ")})`);
   }
-  return `select ${columns(scope)} from ${from(scope)}
-    where ${conditions.join(" and ")} order by ${orderBy(query, ownColumn)} limit ${Math.trunc(query.limit)}`;
+  const order = orderBy(query, scope, ownColumn);
+  return `where ${conditions.join(" and ")} order by ${order} limit ${Math.trunc(query.limit)}`;
+}
+
+/** A fixed ascending order of the rows of a scope. */
+export function ascending(scope: Scope, order: readonly string[]): string {
+  return orderBy({ order, descending: false }, scope, ownColumn);
+}
+
+function selectList(query: ListQuery, parameters: Parameters): string {
+  const scope = scopeOf(query.model);
+  return `select ${columns(scope)} from ${from(scope)} ${listClauses(query, scope, parameters)}`;
 }
 
 /** The keys of the parents as a table `p`: one row a parent, one column a key, numbered from 1. */
@@ -126,7 +144,7 @@ export async function selectRowsByParent(pool: pg.Pool, query: ListQuery, parent
   const parameters = new Parameters();
   const table = parentTable(parents, parameters);
   const text = `select p.n::int as "~parent", x.* from ${table} cross join lateral (${selectList(query, parameters)}) x
-    order by p.n, ${orderBy(query, (_scope, field) => `x.${quote(field)}`)}`;
+    order by p.n, ${orderBy(query, scopeOf(query.model), (_scope, field) => `x.${quote(field)}`)}`;
   const { rows } = await pool.query<Row & { "~parent": number }>(text, parameters.values);
   const lists: Row[][] = parents.map(() => []);
   for (const { "~parent": parent, ...row } of rows) lists[parent - 1]?.push(row);

@@ -24,6 +24,7 @@ export class Condition {
 export class Parameters {
   readonly values: unknown[] = [];
   #aliases = 0;
+  #keys: readonly string[] | undefined;
 
   /** Throws InvalidValue for a text that PostgreSQL cannot hold: a lone surrogate, or NUL. */
   add(value: unknown): string {
@@ -31,6 +32,22 @@ export class Parameters {
       if (typeof each === "string") wellFormed(each, "text");
     }
     return `$${this.values.push(value)}`;
+  }
+
+  /** What stands for a parent's key: a column of the table `p` of parents, unless `below` says otherwise. */
+  key(index: number): string {
+    return this.#keys?.[index] ?? `p.k${index}`;
+  }
+
+  /** Compiles with these expressions in the place of the parent's keys. */
+  below<T>(keys: readonly string[] | undefined, compile: () => T): T {
+    const before = this.#keys;
+    this.#keys = keys;
+    try {
+      return compile();
+    } finally {
+      this.#keys = before;
+    }
   }
 
   /** A name for one more table of the statement. */
@@ -71,13 +88,20 @@ export function typeOf(field: FieldMeaning): string {
 export function compileWhere(where: Where, scope: Scope, parameters: Parameters): string {
   const terms = Object.entries(where)
     .filter(([, value]) => value !== undefined)
-    .map(([key, value]) => compileTerm(key, value, scope, parameters));
+    .map(([key, value]) => compileTerm(key, value, scope, parameters))
+    .filter((term) => term !== "true" && term !== "(true)");
   return terms.length === 0 ? "true" : terms.join(" and ");
 }
 
 function compileTerm(key: string, value: unknown, scope: Scope, parameters: Parameters): string {
   const each = (list: unknown) => [list].flat().map((w) => `(${compileWhere(w as Where, scope, parameters)})`);
-  if (key === "AND") return each(value).join(" and ") || "true";
+  if (key === "AND") {
+    return (
+      each(value)
+        .filter((term) => term !== "(true)")
+        .join(" and ") || "true"
+    );
+  }
   if (key === "OR") return `(${each(value).join(" or ") || "false"})`;
   if (key === "NOT") return `(${each(value).join(" or ") || "false"}) is not true`;
   if (key === "HOLDS") return (value as Condition).compile(scope, parameters);
@@ -108,7 +132,7 @@ function compileValue(column: string, field: FieldMeaning, value: unknown, param
 }
 
 function operandOf(value: unknown, parameters: Parameters): string {
-  return value instanceof ParentKey ? `p.k${value.index}` : parameters.add(value);
+  return value instanceof ParentKey ? parameters.key(value.index) : parameters.add(value);
 }
 
 /** A text as a pattern of LIKE that matches nothing but itself. */
@@ -125,8 +149,15 @@ function compileRelation(key: string, field: FieldMeaning, value: Where, scope: 
   const target: Scope = { model: field.type, alias: parameters.alias() };
   const join = relationJoin(key, field, scope, target);
   const condition = compileWhere(inner as Where, target, parameters);
+  // A foreign key that is never null always leads somewhere.
+  if (condition === "true" && quantifier === "some" && isHeld(field, scope)) return "true";
   const exists = `exists (select 1 from ${quote(modelMeaning(target.model).table)} ${target.alias} where ${join} and ${condition})`;
   return quantifier === "none" ? `not ${exists}` : exists;
+}
+
+/** Whether this side holds the relation, and always does. */
+function isHeld({ from }: FieldMeaning, { model }: Scope): boolean {
+  return from?.[0] !== undefined && fieldMeaning(model, from[0]).required;
 }
 
 /** The condition under which a row of `target` is the one, or one of those, that `scope`'s relation names. */
