@@ -9,6 +9,7 @@ const floors = [
   ["generated"],
   ["db"],
   ["access", "record"],
+  ["feed"],
   ["formats", "graph"],
   ["plan", "playground"],
   ["yoga"],

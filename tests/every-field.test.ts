@@ -59,6 +59,8 @@ test("every operator of every field of every filter is understood", async () => 
   let tried = 0;
   for (const list of lists) {
     const filter = getNamedType(list.args.find(({ name }) => name === "filter")!.type);
+    const page = getNamedType(list.type);
+    const counted = isObjectType(page) && "totalCount" in page.getFields() ? "totalCount" : "";
     if (!isInputObjectType(filter)) throw new Error(`${list.name} has no filter input`);
     for (const [name, field] of Object.entries(filter.getFields())) {
       if (["and", "or", "not"].includes(name)) continue;
@@ -70,9 +72,8 @@ test("every operator of every field of every filter is understood", async () => 
         const wanted = async (ids: string) => {
           const value = literal(operand, ids);
           const text = operator === null ? value : `{ ${operator}: ${value} }`;
-          return record.ask(
-            `{ ${list.name}(first: 1, filter: { not: { ${name}: ${text} } }) { totalCount nodes { __typename } } }`,
-          );
+          const condition = "not" in filter.getFields() ? `{ not: { ${name}: ${text} } }` : `{ ${name}: ${text} }`;
+          return record.ask(`{ ${list.name}(first: 1, filter: ${condition}) { ${counted} nodes { __typename } } }`);
         };
         let { errors } = await wanted(types["idOf"]!);
         const told = /takes that of a (\w+)/.exec(errors?.[0]?.message ?? "")?.[1];

@@ -3,22 +3,26 @@ import { facets } from "./facet.ts";
 import type { Connection, ListSpec } from "./list.ts";
 import type { Shown } from "./row.ts";
 
-const PageInfo = builder.objectRef<Connection>("PageInfo").implement({
+/** A page, and the cursors of its ends. */
+interface Ends extends Pick<Connection, "hasNextPage" | "hasPreviousPage"> {
+  readonly startCursor: string | null;
+  readonly endCursor: string | null;
+}
+
+export const PageInfo = builder.objectRef<Ends>("PageInfo").implement({
   description: "Where a page lies in its list.",
   fields: (t) => ({
     hasNextPage: t.exposeBoolean("hasNextPage", { description: "Whether the list goes on after this page." }),
     hasPreviousPage: t.exposeBoolean("hasPreviousPage", {
       description: "Whether the list has entries before this page.",
     }),
-    startCursor: t.string({
+    startCursor: t.exposeString("startCursor", {
       nullable: true,
       description: "The cursor of the first entry; null on an empty page.",
-      resolve: (c) => cursorAt(c, 0),
     }),
-    endCursor: t.string({
+    endCursor: t.exposeString("endCursor", {
       nullable: true,
       description: "The cursor of the last entry; null on an empty page.",
-      resolve: (c) => cursorAt(c, -1),
     }),
   }),
 });
@@ -60,7 +64,11 @@ function makeType({ node, type, filter, facts }: Listed) {
         description: "The entries of the page, each with its cursor.",
         resolve: (c) => c.rows.map((row) => ({ row, cursor: c.cursor(row) })),
       }),
-      pageInfo: t.field({ type: PageInfo, description: "Where the page lies in its list.", resolve: (c) => c }),
+      pageInfo: t.field({
+        type: PageInfo,
+        description: "Where the page lies in its list.",
+        resolve: (c) => ({ ...c, startCursor: cursorAt(c, 0), endCursor: cursorAt(c, -1) }),
+      }),
       totalCount: t.int({
         description: "How many entries the whole list has, counted up to 10000.",
         resolve: async (c) => (await c.count()).count,

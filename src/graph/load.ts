@@ -75,6 +75,18 @@ export function loadFact(context: GraphContext, info: GraphQLResolveInfo, record
   return loader.load(recordId);
 }
 
+/** A version by its own id, whatever any view shows; for readers who were told of it by the record's log. */
+export function loadVersion(context: GraphContext, id: string): Promise<Shown> {
+  const loader = context.loaders.get<string, Shown>("version", async (ids) => {
+    const where = { id: { in: [...ids] } };
+    const query = { model: "Assertion", where, order: ["id"], descending: false, limit: most + 1 };
+    const facts = await withDetails(context, await selectAll(context, query));
+    const found = new Map(facts.map((fact) => [fact["id"], shown("Assertion", fact)]));
+    return ids.map((each) => found.get(each) ?? new Error(`version ${each} is missing`));
+  });
+  return loader.load(id);
+}
+
 /** Assertions with the columns of their kind added, in the same order: one statement a kind, however many lists ask. */
 export async function withDetails(context: GraphContext, rows: readonly Row[]): Promise<Row[]> {
   const loader = context.loaders.get<readonly [kind: string, id: string], Row>("details", async (versions) => {

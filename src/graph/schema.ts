@@ -35,6 +35,7 @@ import "./mention.ts";
 import "./identity-judgement.ts";
 import "./delta.ts";
 import "./network.ts";
+import "./change.ts";
 import type { GraphQLSchema } from "graphql";
 import { builder } from "./builder.ts";
 import { federate } from "./federation.ts";

@@ -51,6 +51,15 @@ export const changeSets: PagedOperation<T.ChangeSetsQuery, T.ChangeSetsQueryVari
   connection: ["changeSets"],
 };
 
+/** What was changed in the record, in the order of commits, after a cursor of its log; `head` is where the log ends now. */
+export const changes: PagedOperation<T.ChangesQuery, T.ChangesQueryVariables, readonly ["changes"]> = {
+  kind: "query",
+  name: "changes",
+  text: "query changes($first:Int=100$after:String$filter:ChangeFilter){changes(first:$first after:$after filter:$filter){nodes{change kind subjectId changeSet{number at author reason hash previousHash items}crisis{id key title}assertion{__typename ...Outline}thing{__typename id ...on Actor{key name description wikidataId}...on Crisis{key title summary}...on Document{key title publisher url}...on Passage{words:exact}...on Place{key name}...on Position{key title}...Outline}}pageInfo{hasNextPage endCursor}head}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}fragment Outline on Assertion{__typename id key assertionKind status certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from}evidence{passage{id exact}}...on Occupancy{holder{__typename id name}position{id title}claimType}...on Recognition{recogniser{__typename id name}claimant{__typename id name}position{id title}stance}...on Utterance{speaker{__typename id name}exact paraphrase}...on Event{title}}",
+  sha256: "5e720adc9d16ba6769888d1a22439f7a0b9099bf8d06f3e5c052719bfcb1840d",
+  connection: ["changes"],
+};
+
 /** What was claimed, by whom, and against what. */
 export const claims: PagedOperation<T.ClaimsQuery, T.ClaimsQueryVariables, readonly ["claims"]> = {
   kind: "query",

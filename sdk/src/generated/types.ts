@@ -377,6 +377,54 @@ export type Certainty =
   /** It held on some readings of its dates and not on others, or its beginning is not known. */
   | "POSSIBLE";
 
+/** Which changes to tell of. All of its fields are to hold; left empty, it holds for every one. */
+export type ChangeFilter = {
+  /** By what happened. */
+  readonly change?: ChangeKindFilter | null | undefined;
+  /** Concerning this actor, office, place or sanctions programme: of itself, and of facts that name it, that it takes part in, or that are attributed to it. A key is that of an actor. */
+  readonly concerns?: IdFilter | null | undefined;
+  /** Of this crisis: of its facts, and of what is said of itself. */
+  readonly crisis?: IdFilter | null | undefined;
+  /** Of this document, and of facts whose evidence stands in it. */
+  readonly document?: IdFilter | null | undefined;
+  /** By the kind of what it happened to. */
+  readonly kind?: ChangedKindFilter | null | undefined;
+};
+
+/**
+ * What happened to a thing or to a record.
+ *
+ * - `AMENDED`: What the record says of a thing was changed, or a name, an identifier or a capture was added to it.
+ * - `ASSERTED`: A fact was asserted.
+ * - `CORRECTED`: A version was wrong, and another took its place.
+ * - `ENTERED`: A thing was taken in: an actor, an office, a place, a document.
+ * - `RETRACTED`: A fact was withdrawn.
+ * - `UPDATED`: The world or the reporting moved on, and a later version took the place of the one before.
+ */
+export type ChangeKind =
+  /** What the record says of a thing was changed, or a name, an identifier or a capture was added to it. */
+  | "AMENDED"
+  /** A fact was asserted. */
+  | "ASSERTED"
+  /** A version was wrong, and another took its place. */
+  | "CORRECTED"
+  /** A thing was taken in: an actor, an office, a place, a document. */
+  | "ENTERED"
+  /** A fact was withdrawn. */
+  | "RETRACTED"
+  /** The world or the reporting moved on, and a later version took the place of the one before. */
+  | "UPDATED";
+
+/** A condition on a value of ChangeKind. */
+export type ChangeKindFilter = {
+  /** This value. */
+  readonly eq?: ChangeKind | null | undefined;
+  /** One of these; an empty list matches nothing. */
+  readonly in?: ReadonlyArray<ChangeKind> | null | undefined;
+  /** Any value but this. */
+  readonly not?: ChangeKind | null | undefined;
+};
+
 /** Which change sets to list. All of its fields are to hold; left empty, it holds for every one. */
 export type ChangeSetFilter = {
   /** All of these hold; an empty list always does. */
@@ -387,6 +435,100 @@ export type ChangeSetFilter = {
   readonly not?: ChangeSetFilter | null | undefined;
   /** One of these holds; an empty list never does. */
   readonly or?: ReadonlyArray<ChangeSetFilter> | null | undefined;
+};
+
+/**
+ * The kind of what a change happened to: of a fact or of a thing.
+ *
+ * - `ACCOUNT`: How somebody tells an event.
+ * - `ASSESSMENT`: A third party's verdict on a claim or an account.
+ * - `BLOC`: Several states acting under one name.
+ * - `BLOC_MEMBERSHIP`: That an actor is a member of a bloc.
+ * - `CLAIM`: That somebody put forward a proposition.
+ * - `COLLECTIVE`: Several people without names of their own, or a class of them: senior officers, experts.
+ * - `COMMITMENT`: A promise, offer, threat, demand, ultimatum or warning.
+ * - `CRISIS`: A political crisis: the scope that facts are recorded under.
+ * - `DESIGNATION`: That somebody was put on a list of sanctions.
+ * - `DOCUMENT`: A published text that facts rest on. What was read of it is a capture; what proves a fact is a passage of that.
+ * - `EVENT`: That something happened, or did not.
+ * - `EVENT_CODING`: A code given in an ontology of events.
+ * - `IDENTITY_JUDGEMENT`: Whether two are one.
+ * - `MENTION`: A name in a text, and whom it means.
+ * - `OCCUPANCY`: That somebody holds or claims an office.
+ * - `ORGANIZATION`: A body with a name: a government, a parliament, an army, a party, a company.
+ * - `PERSON`: A human being.
+ * - `PLACE`: Somewhere on earth where things happen.
+ * - `POSITION`: An office that can be held, claimed and contested. Who holds it is an occupancy, never a part of it.
+ * - `QUANTITY_CLAIM`: That somebody put forward a number.
+ * - `RECOGNITION`: Where somebody stands towards a claimant of an office.
+ * - `RECOGNITION_TALLY`: How many recognise a claimant, as somebody counts.
+ * - `SANCTIONS_PROGRAMME`: A set of sanctions that an authority keeps under a name and a legal basis. Who is under it is a designation.
+ * - `STANCE`: An actor's standing towards another.
+ * - `STATE`: A state. Its government is an organization, and not the same.
+ * - `UTTERANCE`: That somebody said something.
+ */
+export type ChangedKind =
+  /** How somebody tells an event. */
+  | "ACCOUNT"
+  /** A third party's verdict on a claim or an account. */
+  | "ASSESSMENT"
+  /** Several states acting under one name. */
+  | "BLOC"
+  /** That an actor is a member of a bloc. */
+  | "BLOC_MEMBERSHIP"
+  /** That somebody put forward a proposition. */
+  | "CLAIM"
+  /** Several people without names of their own, or a class of them: senior officers, experts. */
+  | "COLLECTIVE"
+  /** A promise, offer, threat, demand, ultimatum or warning. */
+  | "COMMITMENT"
+  /** A political crisis: the scope that facts are recorded under. */
+  | "CRISIS"
+  /** That somebody was put on a list of sanctions. */
+  | "DESIGNATION"
+  /** A published text that facts rest on. What was read of it is a capture; what proves a fact is a passage of that. */
+  | "DOCUMENT"
+  /** That something happened, or did not. */
+  | "EVENT"
+  /** A code given in an ontology of events. */
+  | "EVENT_CODING"
+  /** Whether two are one. */
+  | "IDENTITY_JUDGEMENT"
+  /** A name in a text, and whom it means. */
+  | "MENTION"
+  /** That somebody holds or claims an office. */
+  | "OCCUPANCY"
+  /** A body with a name: a government, a parliament, an army, a party, a company. */
+  | "ORGANIZATION"
+  /** A human being. */
+  | "PERSON"
+  /** Somewhere on earth where things happen. */
+  | "PLACE"
+  /** An office that can be held, claimed and contested. Who holds it is an occupancy, never a part of it. */
+  | "POSITION"
+  /** That somebody put forward a number. */
+  | "QUANTITY_CLAIM"
+  /** Where somebody stands towards a claimant of an office. */
+  | "RECOGNITION"
+  /** How many recognise a claimant, as somebody counts. */
+  | "RECOGNITION_TALLY"
+  /** A set of sanctions that an authority keeps under a name and a legal basis. Who is under it is a designation. */
+  | "SANCTIONS_PROGRAMME"
+  /** An actor's standing towards another. */
+  | "STANCE"
+  /** A state. Its government is an organization, and not the same. */
+  | "STATE"
+  /** That somebody said something. */
+  | "UTTERANCE";
+
+/** A condition on the kind of what a change happened to. */
+export type ChangedKindFilter = {
+  /** This kind. */
+  readonly eq?: ChangedKind | null | undefined;
+  /** One of these; an empty list matches nothing. */
+  readonly in?: ReadonlyArray<ChangedKind> | null | undefined;
+  /** Any kind but this. */
+  readonly not?: ChangedKind | null | undefined;
 };
 
 /**
@@ -2996,6 +3138,2360 @@ export type ChangeSetsQuery = {
       readonly items: number;
     }>;
     /** Where the page lies in its list. */
+    readonly pageInfo: {
+      /** Whether the list goes on after this page. */
+      readonly hasNextPage: boolean;
+      /** The cursor of the last entry; null on an empty page. */
+      readonly endCursor: string | null;
+    };
+  };
+};
+
+export type ChangesQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  filter?: ChangeFilter | null | undefined;
+}>;
+
+export type ChangesQuery = {
+  /** Everything that was changed in the record, in the order of commits, the first first: its log, which is never cut. Versions that only carry on what was said are no change. */
+  readonly changes: {
+    /** The place where the log ends now, whatever the filter: what is given as `after` begins with what changes next. */
+    readonly head: string;
+    /** The changes of the page. */
+    readonly nodes: ReadonlyArray<{
+      /** What happened. */
+      readonly change: ChangeKind;
+      /** The kind of what it happened to. */
+      readonly kind: ChangedKind;
+      /** The thing or the record that it happened to. */
+      readonly subjectId: string;
+      /** The change set that made it. */
+      readonly changeSet: {
+        /** Its place in the order of commits, from 1. */
+        readonly number: number;
+        /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
+        readonly at: string;
+        /** Who submitted it: the name of a person, a key or a program. */
+        readonly author: string;
+        /** Why it was submitted, in the author's words. */
+        readonly reason: string;
+        /** SHA-256, as 64 hexadecimal digits, over this change set's content and the hash before it. */
+        readonly hash: string;
+        /** The hash of the change set before it, as 64 hexadecimal digits; null for the first. */
+        readonly previousHash: string | null;
+        /** How many things and assertions it brought in. */
+        readonly items: number;
+      };
+      /** The crisis that it belongs to; null for a thing that belongs to none. As it stood after the change. */
+      readonly crisis: {
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** A short name for addresses and commands, such as venezuela-2019; it never changes. */
+        readonly key: string;
+        /** What the crisis is commonly called. */
+        readonly title: string;
+      } | null;
+      /** The fact as the version has it that the change brought in; for a withdrawal, as it was withdrawn. Null for a change of a thing. All below it is seen as it stood after the change set. */
+      readonly assertion:
+        | {
+            readonly __typename: "Account";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** A short name that never changes, unique in its crisis. */
+            readonly key: string;
+            /** What the assertion says of the world. */
+            readonly assertionKind: AssertionKind;
+            /** How the record stands to it. */
+            readonly status: AssertionStatus;
+            /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+            readonly certainty: Certainty | null;
+            /** When it held in the world. */
+            readonly valid: {
+              /** The first day it held; null where no beginning is recorded. */
+              readonly start: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+              /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+              readonly end: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+            };
+            /** When a source made it known. */
+            readonly reported: {
+              /** When a source first made it known. */
+              readonly from: string;
+            };
+            /** The passages that bear on it, as far as they had been made known at the view's moment. */
+            readonly evidence: ReadonlyArray<{
+              /** The quoted span of the source. */
+              readonly passage: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The words themselves, as they stand in the capture. */
+                readonly exact: string;
+              };
+            }>;
+          }
+        | {
+            readonly __typename: "Assessment";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** A short name that never changes, unique in its crisis. */
+            readonly key: string;
+            /** What the assertion says of the world. */
+            readonly assertionKind: AssertionKind;
+            /** How the record stands to it. */
+            readonly status: AssertionStatus;
+            /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+            readonly certainty: Certainty | null;
+            /** When it held in the world. */
+            readonly valid: {
+              /** The first day it held; null where no beginning is recorded. */
+              readonly start: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+              /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+              readonly end: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+            };
+            /** When a source made it known. */
+            readonly reported: {
+              /** When a source first made it known. */
+              readonly from: string;
+            };
+            /** The passages that bear on it, as far as they had been made known at the view's moment. */
+            readonly evidence: ReadonlyArray<{
+              /** The quoted span of the source. */
+              readonly passage: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The words themselves, as they stand in the capture. */
+                readonly exact: string;
+              };
+            }>;
+          }
+        | {
+            readonly __typename: "BlocMembership";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** A short name that never changes, unique in its crisis. */
+            readonly key: string;
+            /** What the assertion says of the world. */
+            readonly assertionKind: AssertionKind;
+            /** How the record stands to it. */
+            readonly status: AssertionStatus;
+            /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+            readonly certainty: Certainty | null;
+            /** When it held in the world. */
+            readonly valid: {
+              /** The first day it held; null where no beginning is recorded. */
+              readonly start: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+              /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+              readonly end: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+            };
+            /** When a source made it known. */
+            readonly reported: {
+              /** When a source first made it known. */
+              readonly from: string;
+            };
+            /** The passages that bear on it, as far as they had been made known at the view's moment. */
+            readonly evidence: ReadonlyArray<{
+              /** The quoted span of the source. */
+              readonly passage: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The words themselves, as they stand in the capture. */
+                readonly exact: string;
+              };
+            }>;
+          }
+        | {
+            readonly __typename: "Claim";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** A short name that never changes, unique in its crisis. */
+            readonly key: string;
+            /** What the assertion says of the world. */
+            readonly assertionKind: AssertionKind;
+            /** How the record stands to it. */
+            readonly status: AssertionStatus;
+            /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+            readonly certainty: Certainty | null;
+            /** When it held in the world. */
+            readonly valid: {
+              /** The first day it held; null where no beginning is recorded. */
+              readonly start: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+              /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+              readonly end: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+            };
+            /** When a source made it known. */
+            readonly reported: {
+              /** When a source first made it known. */
+              readonly from: string;
+            };
+            /** The passages that bear on it, as far as they had been made known at the view's moment. */
+            readonly evidence: ReadonlyArray<{
+              /** The quoted span of the source. */
+              readonly passage: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The words themselves, as they stand in the capture. */
+                readonly exact: string;
+              };
+            }>;
+          }
+        | {
+            readonly __typename: "Commitment";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** A short name that never changes, unique in its crisis. */
+            readonly key: string;
+            /** What the assertion says of the world. */
+            readonly assertionKind: AssertionKind;
+            /** How the record stands to it. */
+            readonly status: AssertionStatus;
+            /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+            readonly certainty: Certainty | null;
+            /** When it held in the world. */
+            readonly valid: {
+              /** The first day it held; null where no beginning is recorded. */
+              readonly start: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+              /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+              readonly end: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+            };
+            /** When a source made it known. */
+            readonly reported: {
+              /** When a source first made it known. */
+              readonly from: string;
+            };
+            /** The passages that bear on it, as far as they had been made known at the view's moment. */
+            readonly evidence: ReadonlyArray<{
+              /** The quoted span of the source. */
+              readonly passage: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The words themselves, as they stand in the capture. */
+                readonly exact: string;
+              };
+            }>;
+          }
+        | {
+            readonly __typename: "Designation";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** A short name that never changes, unique in its crisis. */
+            readonly key: string;
+            /** What the assertion says of the world. */
+            readonly assertionKind: AssertionKind;
+            /** How the record stands to it. */
+            readonly status: AssertionStatus;
+            /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+            readonly certainty: Certainty | null;
+            /** When it held in the world. */
+            readonly valid: {
+              /** The first day it held; null where no beginning is recorded. */
+              readonly start: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+              /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+              readonly end: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+            };
+            /** When a source made it known. */
+            readonly reported: {
+              /** When a source first made it known. */
+              readonly from: string;
+            };
+            /** The passages that bear on it, as far as they had been made known at the view's moment. */
+            readonly evidence: ReadonlyArray<{
+              /** The quoted span of the source. */
+              readonly passage: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The words themselves, as they stand in the capture. */
+                readonly exact: string;
+              };
+            }>;
+          }
+        | {
+            readonly __typename: "Event";
+            /** What happened, in a few words of the record's own. */
+            readonly title: string;
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** A short name that never changes, unique in its crisis. */
+            readonly key: string;
+            /** What the assertion says of the world. */
+            readonly assertionKind: AssertionKind;
+            /** How the record stands to it. */
+            readonly status: AssertionStatus;
+            /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+            readonly certainty: Certainty | null;
+            /** When it held in the world. */
+            readonly valid: {
+              /** The first day it held; null where no beginning is recorded. */
+              readonly start: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+              /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+              readonly end: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+            };
+            /** When a source made it known. */
+            readonly reported: {
+              /** When a source first made it known. */
+              readonly from: string;
+            };
+            /** The passages that bear on it, as far as they had been made known at the view's moment. */
+            readonly evidence: ReadonlyArray<{
+              /** The quoted span of the source. */
+              readonly passage: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The words themselves, as they stand in the capture. */
+                readonly exact: string;
+              };
+            }>;
+          }
+        | {
+            readonly __typename: "EventCoding";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** A short name that never changes, unique in its crisis. */
+            readonly key: string;
+            /** What the assertion says of the world. */
+            readonly assertionKind: AssertionKind;
+            /** How the record stands to it. */
+            readonly status: AssertionStatus;
+            /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+            readonly certainty: Certainty | null;
+            /** When it held in the world. */
+            readonly valid: {
+              /** The first day it held; null where no beginning is recorded. */
+              readonly start: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+              /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+              readonly end: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+            };
+            /** When a source made it known. */
+            readonly reported: {
+              /** When a source first made it known. */
+              readonly from: string;
+            };
+            /** The passages that bear on it, as far as they had been made known at the view's moment. */
+            readonly evidence: ReadonlyArray<{
+              /** The quoted span of the source. */
+              readonly passage: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The words themselves, as they stand in the capture. */
+                readonly exact: string;
+              };
+            }>;
+          }
+        | {
+            readonly __typename: "IdentityJudgement";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** A short name that never changes, unique in its crisis. */
+            readonly key: string;
+            /** What the assertion says of the world. */
+            readonly assertionKind: AssertionKind;
+            /** How the record stands to it. */
+            readonly status: AssertionStatus;
+            /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+            readonly certainty: Certainty | null;
+            /** When it held in the world. */
+            readonly valid: {
+              /** The first day it held; null where no beginning is recorded. */
+              readonly start: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+              /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+              readonly end: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+            };
+            /** When a source made it known. */
+            readonly reported: {
+              /** When a source first made it known. */
+              readonly from: string;
+            };
+            /** The passages that bear on it, as far as they had been made known at the view's moment. */
+            readonly evidence: ReadonlyArray<{
+              /** The quoted span of the source. */
+              readonly passage: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The words themselves, as they stand in the capture. */
+                readonly exact: string;
+              };
+            }>;
+          }
+        | {
+            readonly __typename: "Mention";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** A short name that never changes, unique in its crisis. */
+            readonly key: string;
+            /** What the assertion says of the world. */
+            readonly assertionKind: AssertionKind;
+            /** How the record stands to it. */
+            readonly status: AssertionStatus;
+            /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+            readonly certainty: Certainty | null;
+            /** When it held in the world. */
+            readonly valid: {
+              /** The first day it held; null where no beginning is recorded. */
+              readonly start: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+              /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+              readonly end: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+            };
+            /** When a source made it known. */
+            readonly reported: {
+              /** When a source first made it known. */
+              readonly from: string;
+            };
+            /** The passages that bear on it, as far as they had been made known at the view's moment. */
+            readonly evidence: ReadonlyArray<{
+              /** The quoted span of the source. */
+              readonly passage: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The words themselves, as they stand in the capture. */
+                readonly exact: string;
+              };
+            }>;
+          }
+        | {
+            readonly __typename: "Occupancy";
+            /** On what footing. */
+            readonly claimType: OccupancyClaim;
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** A short name that never changes, unique in its crisis. */
+            readonly key: string;
+            /** What the assertion says of the world. */
+            readonly assertionKind: AssertionKind;
+            /** How the record stands to it. */
+            readonly status: AssertionStatus;
+            /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+            readonly certainty: Certainty | null;
+            /** Who holds or claims the office. */
+            readonly holder:
+              | {
+                  readonly __typename: "Bloc";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "Collective";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "Organization";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "Person";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "State";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                };
+            /** The office. */
+            readonly position: {
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** What the office is called. */
+              readonly title: string;
+            };
+            /** When it held in the world. */
+            readonly valid: {
+              /** The first day it held; null where no beginning is recorded. */
+              readonly start: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+              /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+              readonly end: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+            };
+            /** When a source made it known. */
+            readonly reported: {
+              /** When a source first made it known. */
+              readonly from: string;
+            };
+            /** The passages that bear on it, as far as they had been made known at the view's moment. */
+            readonly evidence: ReadonlyArray<{
+              /** The quoted span of the source. */
+              readonly passage: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The words themselves, as they stand in the capture. */
+                readonly exact: string;
+              };
+            }>;
+          }
+        | {
+            readonly __typename: "QuantityClaim";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** A short name that never changes, unique in its crisis. */
+            readonly key: string;
+            /** What the assertion says of the world. */
+            readonly assertionKind: AssertionKind;
+            /** How the record stands to it. */
+            readonly status: AssertionStatus;
+            /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+            readonly certainty: Certainty | null;
+            /** When it held in the world. */
+            readonly valid: {
+              /** The first day it held; null where no beginning is recorded. */
+              readonly start: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+              /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+              readonly end: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+            };
+            /** When a source made it known. */
+            readonly reported: {
+              /** When a source first made it known. */
+              readonly from: string;
+            };
+            /** The passages that bear on it, as far as they had been made known at the view's moment. */
+            readonly evidence: ReadonlyArray<{
+              /** The quoted span of the source. */
+              readonly passage: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The words themselves, as they stand in the capture. */
+                readonly exact: string;
+              };
+            }>;
+          }
+        | {
+            readonly __typename: "Recognition";
+            /** Where the recogniser stands. */
+            readonly stance: RecognitionStance;
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** A short name that never changes, unique in its crisis. */
+            readonly key: string;
+            /** What the assertion says of the world. */
+            readonly assertionKind: AssertionKind;
+            /** How the record stands to it. */
+            readonly status: AssertionStatus;
+            /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+            readonly certainty: Certainty | null;
+            /** Who takes the stance: a state, a body, a bloc. */
+            readonly recogniser:
+              | {
+                  readonly __typename: "Bloc";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "Collective";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "Organization";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "Person";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "State";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                };
+            /** The claimant it is about. */
+            readonly claimant:
+              | {
+                  readonly __typename: "Bloc";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "Collective";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "Organization";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "Person";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "State";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                };
+            /** The office in question. */
+            readonly position: {
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** What the office is called. */
+              readonly title: string;
+            };
+            /** When it held in the world. */
+            readonly valid: {
+              /** The first day it held; null where no beginning is recorded. */
+              readonly start: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+              /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+              readonly end: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+            };
+            /** When a source made it known. */
+            readonly reported: {
+              /** When a source first made it known. */
+              readonly from: string;
+            };
+            /** The passages that bear on it, as far as they had been made known at the view's moment. */
+            readonly evidence: ReadonlyArray<{
+              /** The quoted span of the source. */
+              readonly passage: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The words themselves, as they stand in the capture. */
+                readonly exact: string;
+              };
+            }>;
+          }
+        | {
+            readonly __typename: "RecognitionTally";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** A short name that never changes, unique in its crisis. */
+            readonly key: string;
+            /** What the assertion says of the world. */
+            readonly assertionKind: AssertionKind;
+            /** How the record stands to it. */
+            readonly status: AssertionStatus;
+            /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+            readonly certainty: Certainty | null;
+            /** When it held in the world. */
+            readonly valid: {
+              /** The first day it held; null where no beginning is recorded. */
+              readonly start: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+              /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+              readonly end: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+            };
+            /** When a source made it known. */
+            readonly reported: {
+              /** When a source first made it known. */
+              readonly from: string;
+            };
+            /** The passages that bear on it, as far as they had been made known at the view's moment. */
+            readonly evidence: ReadonlyArray<{
+              /** The quoted span of the source. */
+              readonly passage: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The words themselves, as they stand in the capture. */
+                readonly exact: string;
+              };
+            }>;
+          }
+        | {
+            readonly __typename: "Stance";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** A short name that never changes, unique in its crisis. */
+            readonly key: string;
+            /** What the assertion says of the world. */
+            readonly assertionKind: AssertionKind;
+            /** How the record stands to it. */
+            readonly status: AssertionStatus;
+            /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+            readonly certainty: Certainty | null;
+            /** When it held in the world. */
+            readonly valid: {
+              /** The first day it held; null where no beginning is recorded. */
+              readonly start: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+              /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+              readonly end: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+            };
+            /** When a source made it known. */
+            readonly reported: {
+              /** When a source first made it known. */
+              readonly from: string;
+            };
+            /** The passages that bear on it, as far as they had been made known at the view's moment. */
+            readonly evidence: ReadonlyArray<{
+              /** The quoted span of the source. */
+              readonly passage: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The words themselves, as they stand in the capture. */
+                readonly exact: string;
+              };
+            }>;
+          }
+        | {
+            readonly __typename: "Utterance";
+            /** The words as spoken; null where the source gives only their substance. */
+            readonly exact: string | null;
+            /** Their substance in the record's own words; null where the words themselves suffice. */
+            readonly paraphrase: string | null;
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** A short name that never changes, unique in its crisis. */
+            readonly key: string;
+            /** What the assertion says of the world. */
+            readonly assertionKind: AssertionKind;
+            /** How the record stands to it. */
+            readonly status: AssertionStatus;
+            /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+            readonly certainty: Certainty | null;
+            /** Who spoke; a collective where the source names nobody. */
+            readonly speaker:
+              | {
+                  readonly __typename: "Bloc";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "Collective";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "Organization";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "Person";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "State";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                };
+            /** When it held in the world. */
+            readonly valid: {
+              /** The first day it held; null where no beginning is recorded. */
+              readonly start: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+              /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+              readonly end: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+            };
+            /** When a source made it known. */
+            readonly reported: {
+              /** When a source first made it known. */
+              readonly from: string;
+            };
+            /** The passages that bear on it, as far as they had been made known at the view's moment. */
+            readonly evidence: ReadonlyArray<{
+              /** The quoted span of the source. */
+              readonly passage: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The words themselves, as they stand in the capture. */
+                readonly exact: string;
+              };
+            }>;
+          }
+        | null;
+      /** The thing as it stood after the change; null for a change of a fact. All below it is seen as it stood then. */
+      readonly thing:
+        | {
+            readonly __typename: "Account";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** A short name that never changes, unique in its crisis. */
+            readonly key: string;
+            /** What the assertion says of the world. */
+            readonly assertionKind: AssertionKind;
+            /** How the record stands to it. */
+            readonly status: AssertionStatus;
+            /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+            readonly certainty: Certainty | null;
+            /** When it held in the world. */
+            readonly valid: {
+              /** The first day it held; null where no beginning is recorded. */
+              readonly start: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+              /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+              readonly end: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+            };
+            /** When a source made it known. */
+            readonly reported: {
+              /** When a source first made it known. */
+              readonly from: string;
+            };
+            /** The passages that bear on it, as far as they had been made known at the view's moment. */
+            readonly evidence: ReadonlyArray<{
+              /** The quoted span of the source. */
+              readonly passage: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The words themselves, as they stand in the capture. */
+                readonly exact: string;
+              };
+            }>;
+          }
+        | {
+            readonly __typename: "Assessment";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** A short name that never changes, unique in its crisis. */
+            readonly key: string;
+            /** What the assertion says of the world. */
+            readonly assertionKind: AssertionKind;
+            /** How the record stands to it. */
+            readonly status: AssertionStatus;
+            /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+            readonly certainty: Certainty | null;
+            /** When it held in the world. */
+            readonly valid: {
+              /** The first day it held; null where no beginning is recorded. */
+              readonly start: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+              /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+              readonly end: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+            };
+            /** When a source made it known. */
+            readonly reported: {
+              /** When a source first made it known. */
+              readonly from: string;
+            };
+            /** The passages that bear on it, as far as they had been made known at the view's moment. */
+            readonly evidence: ReadonlyArray<{
+              /** The quoted span of the source. */
+              readonly passage: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The words themselves, as they stand in the capture. */
+                readonly exact: string;
+              };
+            }>;
+          }
+        | {
+            readonly __typename: "Bloc";
+            /** A short name that never changes, unique in the record. */
+            readonly key: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+            /** Who or what it is, in one line of the record's own; null where the name says it. */
+            readonly description: string | null;
+            /** Its item in Wikidata, such as Q889; null where none is known. */
+            readonly wikidataId: string | null;
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "BlocMembership";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** A short name that never changes, unique in its crisis. */
+            readonly key: string;
+            /** What the assertion says of the world. */
+            readonly assertionKind: AssertionKind;
+            /** How the record stands to it. */
+            readonly status: AssertionStatus;
+            /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+            readonly certainty: Certainty | null;
+            /** When it held in the world. */
+            readonly valid: {
+              /** The first day it held; null where no beginning is recorded. */
+              readonly start: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+              /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+              readonly end: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+            };
+            /** When a source made it known. */
+            readonly reported: {
+              /** When a source first made it known. */
+              readonly from: string;
+            };
+            /** The passages that bear on it, as far as they had been made known at the view's moment. */
+            readonly evidence: ReadonlyArray<{
+              /** The quoted span of the source. */
+              readonly passage: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The words themselves, as they stand in the capture. */
+                readonly exact: string;
+              };
+            }>;
+          }
+        | {
+            readonly __typename: "Capture";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Claim";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** A short name that never changes, unique in its crisis. */
+            readonly key: string;
+            /** What the assertion says of the world. */
+            readonly assertionKind: AssertionKind;
+            /** How the record stands to it. */
+            readonly status: AssertionStatus;
+            /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+            readonly certainty: Certainty | null;
+            /** When it held in the world. */
+            readonly valid: {
+              /** The first day it held; null where no beginning is recorded. */
+              readonly start: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+              /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+              readonly end: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+            };
+            /** When a source made it known. */
+            readonly reported: {
+              /** When a source first made it known. */
+              readonly from: string;
+            };
+            /** The passages that bear on it, as far as they had been made known at the view's moment. */
+            readonly evidence: ReadonlyArray<{
+              /** The quoted span of the source. */
+              readonly passage: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The words themselves, as they stand in the capture. */
+                readonly exact: string;
+              };
+            }>;
+          }
+        | {
+            readonly __typename: "Collective";
+            /** A short name that never changes, unique in the record. */
+            readonly key: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+            /** Who or what it is, in one line of the record's own; null where the name says it. */
+            readonly description: string | null;
+            /** Its item in Wikidata, such as Q889; null where none is known. */
+            readonly wikidataId: string | null;
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Commitment";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** A short name that never changes, unique in its crisis. */
+            readonly key: string;
+            /** What the assertion says of the world. */
+            readonly assertionKind: AssertionKind;
+            /** How the record stands to it. */
+            readonly status: AssertionStatus;
+            /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+            readonly certainty: Certainty | null;
+            /** When it held in the world. */
+            readonly valid: {
+              /** The first day it held; null where no beginning is recorded. */
+              readonly start: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+              /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+              readonly end: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+            };
+            /** When a source made it known. */
+            readonly reported: {
+              /** When a source first made it known. */
+              readonly from: string;
+            };
+            /** The passages that bear on it, as far as they had been made known at the view's moment. */
+            readonly evidence: ReadonlyArray<{
+              /** The quoted span of the source. */
+              readonly passage: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The words themselves, as they stand in the capture. */
+                readonly exact: string;
+              };
+            }>;
+          }
+        | {
+            readonly __typename: "Crisis";
+            /** A short name for addresses and commands, such as venezuela-2019; it never changes. */
+            readonly key: string;
+            /** What the crisis is commonly called. */
+            readonly title: string;
+            /** What it is about, in a few sentences of the record's own. */
+            readonly summary: string;
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Designation";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** A short name that never changes, unique in its crisis. */
+            readonly key: string;
+            /** What the assertion says of the world. */
+            readonly assertionKind: AssertionKind;
+            /** How the record stands to it. */
+            readonly status: AssertionStatus;
+            /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+            readonly certainty: Certainty | null;
+            /** When it held in the world. */
+            readonly valid: {
+              /** The first day it held; null where no beginning is recorded. */
+              readonly start: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+              /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+              readonly end: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+            };
+            /** When a source made it known. */
+            readonly reported: {
+              /** When a source first made it known. */
+              readonly from: string;
+            };
+            /** The passages that bear on it, as far as they had been made known at the view's moment. */
+            readonly evidence: ReadonlyArray<{
+              /** The quoted span of the source. */
+              readonly passage: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The words themselves, as they stand in the capture. */
+                readonly exact: string;
+              };
+            }>;
+          }
+        | {
+            readonly __typename: "Document";
+            /** A short name that never changes, unique in the record. */
+            readonly key: string;
+            /** Its title or headline. */
+            readonly title: string;
+            /** Who published it. */
+            readonly publisher: string;
+            /** Where it was published; null where it has no address. */
+            readonly url: string | null;
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Event";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** What happened, in a few words of the record's own. */
+            readonly title: string;
+            /** A short name that never changes, unique in its crisis. */
+            readonly key: string;
+            /** What the assertion says of the world. */
+            readonly assertionKind: AssertionKind;
+            /** How the record stands to it. */
+            readonly status: AssertionStatus;
+            /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+            readonly certainty: Certainty | null;
+            /** When it held in the world. */
+            readonly valid: {
+              /** The first day it held; null where no beginning is recorded. */
+              readonly start: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+              /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+              readonly end: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+            };
+            /** When a source made it known. */
+            readonly reported: {
+              /** When a source first made it known. */
+              readonly from: string;
+            };
+            /** The passages that bear on it, as far as they had been made known at the view's moment. */
+            readonly evidence: ReadonlyArray<{
+              /** The quoted span of the source. */
+              readonly passage: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The words themselves, as they stand in the capture. */
+                readonly exact: string;
+              };
+            }>;
+          }
+        | {
+            readonly __typename: "EventCoding";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** A short name that never changes, unique in its crisis. */
+            readonly key: string;
+            /** What the assertion says of the world. */
+            readonly assertionKind: AssertionKind;
+            /** How the record stands to it. */
+            readonly status: AssertionStatus;
+            /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+            readonly certainty: Certainty | null;
+            /** When it held in the world. */
+            readonly valid: {
+              /** The first day it held; null where no beginning is recorded. */
+              readonly start: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+              /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+              readonly end: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+            };
+            /** When a source made it known. */
+            readonly reported: {
+              /** When a source first made it known. */
+              readonly from: string;
+            };
+            /** The passages that bear on it, as far as they had been made known at the view's moment. */
+            readonly evidence: ReadonlyArray<{
+              /** The quoted span of the source. */
+              readonly passage: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The words themselves, as they stand in the capture. */
+                readonly exact: string;
+              };
+            }>;
+          }
+        | {
+            readonly __typename: "IdentityJudgement";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** A short name that never changes, unique in its crisis. */
+            readonly key: string;
+            /** What the assertion says of the world. */
+            readonly assertionKind: AssertionKind;
+            /** How the record stands to it. */
+            readonly status: AssertionStatus;
+            /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+            readonly certainty: Certainty | null;
+            /** When it held in the world. */
+            readonly valid: {
+              /** The first day it held; null where no beginning is recorded. */
+              readonly start: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+              /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+              readonly end: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+            };
+            /** When a source made it known. */
+            readonly reported: {
+              /** When a source first made it known. */
+              readonly from: string;
+            };
+            /** The passages that bear on it, as far as they had been made known at the view's moment. */
+            readonly evidence: ReadonlyArray<{
+              /** The quoted span of the source. */
+              readonly passage: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The words themselves, as they stand in the capture. */
+                readonly exact: string;
+              };
+            }>;
+          }
+        | {
+            readonly __typename: "Mention";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** A short name that never changes, unique in its crisis. */
+            readonly key: string;
+            /** What the assertion says of the world. */
+            readonly assertionKind: AssertionKind;
+            /** How the record stands to it. */
+            readonly status: AssertionStatus;
+            /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+            readonly certainty: Certainty | null;
+            /** When it held in the world. */
+            readonly valid: {
+              /** The first day it held; null where no beginning is recorded. */
+              readonly start: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+              /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+              readonly end: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+            };
+            /** When a source made it known. */
+            readonly reported: {
+              /** When a source first made it known. */
+              readonly from: string;
+            };
+            /** The passages that bear on it, as far as they had been made known at the view's moment. */
+            readonly evidence: ReadonlyArray<{
+              /** The quoted span of the source. */
+              readonly passage: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The words themselves, as they stand in the capture. */
+                readonly exact: string;
+              };
+            }>;
+          }
+        | {
+            readonly __typename: "Occupancy";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** On what footing. */
+            readonly claimType: OccupancyClaim;
+            /** A short name that never changes, unique in its crisis. */
+            readonly key: string;
+            /** What the assertion says of the world. */
+            readonly assertionKind: AssertionKind;
+            /** How the record stands to it. */
+            readonly status: AssertionStatus;
+            /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+            readonly certainty: Certainty | null;
+            /** Who holds or claims the office. */
+            readonly holder:
+              | {
+                  readonly __typename: "Bloc";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "Collective";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "Organization";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "Person";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "State";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                };
+            /** The office. */
+            readonly position: {
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** What the office is called. */
+              readonly title: string;
+            };
+            /** When it held in the world. */
+            readonly valid: {
+              /** The first day it held; null where no beginning is recorded. */
+              readonly start: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+              /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+              readonly end: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+            };
+            /** When a source made it known. */
+            readonly reported: {
+              /** When a source first made it known. */
+              readonly from: string;
+            };
+            /** The passages that bear on it, as far as they had been made known at the view's moment. */
+            readonly evidence: ReadonlyArray<{
+              /** The quoted span of the source. */
+              readonly passage: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The words themselves, as they stand in the capture. */
+                readonly exact: string;
+              };
+            }>;
+          }
+        | {
+            readonly __typename: "Organization";
+            /** A short name that never changes, unique in the record. */
+            readonly key: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+            /** Who or what it is, in one line of the record's own; null where the name says it. */
+            readonly description: string | null;
+            /** Its item in Wikidata, such as Q889; null where none is known. */
+            readonly wikidataId: string | null;
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Passage";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The words themselves, as they stand in the capture. */
+            readonly words: string;
+          }
+        | {
+            readonly __typename: "Person";
+            /** A short name that never changes, unique in the record. */
+            readonly key: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+            /** Who or what it is, in one line of the record's own; null where the name says it. */
+            readonly description: string | null;
+            /** Its item in Wikidata, such as Q889; null where none is known. */
+            readonly wikidataId: string | null;
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Place";
+            /** A short name that never changes, unique in the record. */
+            readonly key: string;
+            /** What it is called. */
+            readonly name: string;
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Position";
+            /** A short name that never changes, unique in the record. */
+            readonly key: string;
+            /** What the office is called. */
+            readonly title: string;
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "QuantityClaim";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** A short name that never changes, unique in its crisis. */
+            readonly key: string;
+            /** What the assertion says of the world. */
+            readonly assertionKind: AssertionKind;
+            /** How the record stands to it. */
+            readonly status: AssertionStatus;
+            /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+            readonly certainty: Certainty | null;
+            /** When it held in the world. */
+            readonly valid: {
+              /** The first day it held; null where no beginning is recorded. */
+              readonly start: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+              /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+              readonly end: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+            };
+            /** When a source made it known. */
+            readonly reported: {
+              /** When a source first made it known. */
+              readonly from: string;
+            };
+            /** The passages that bear on it, as far as they had been made known at the view's moment. */
+            readonly evidence: ReadonlyArray<{
+              /** The quoted span of the source. */
+              readonly passage: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The words themselves, as they stand in the capture. */
+                readonly exact: string;
+              };
+            }>;
+          }
+        | {
+            readonly __typename: "Recognition";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** Where the recogniser stands. */
+            readonly stance: RecognitionStance;
+            /** A short name that never changes, unique in its crisis. */
+            readonly key: string;
+            /** What the assertion says of the world. */
+            readonly assertionKind: AssertionKind;
+            /** How the record stands to it. */
+            readonly status: AssertionStatus;
+            /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+            readonly certainty: Certainty | null;
+            /** Who takes the stance: a state, a body, a bloc. */
+            readonly recogniser:
+              | {
+                  readonly __typename: "Bloc";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "Collective";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "Organization";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "Person";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "State";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                };
+            /** The claimant it is about. */
+            readonly claimant:
+              | {
+                  readonly __typename: "Bloc";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "Collective";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "Organization";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "Person";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "State";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                };
+            /** The office in question. */
+            readonly position: {
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** What the office is called. */
+              readonly title: string;
+            };
+            /** When it held in the world. */
+            readonly valid: {
+              /** The first day it held; null where no beginning is recorded. */
+              readonly start: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+              /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+              readonly end: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+            };
+            /** When a source made it known. */
+            readonly reported: {
+              /** When a source first made it known. */
+              readonly from: string;
+            };
+            /** The passages that bear on it, as far as they had been made known at the view's moment. */
+            readonly evidence: ReadonlyArray<{
+              /** The quoted span of the source. */
+              readonly passage: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The words themselves, as they stand in the capture. */
+                readonly exact: string;
+              };
+            }>;
+          }
+        | {
+            readonly __typename: "RecognitionTally";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** A short name that never changes, unique in its crisis. */
+            readonly key: string;
+            /** What the assertion says of the world. */
+            readonly assertionKind: AssertionKind;
+            /** How the record stands to it. */
+            readonly status: AssertionStatus;
+            /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+            readonly certainty: Certainty | null;
+            /** When it held in the world. */
+            readonly valid: {
+              /** The first day it held; null where no beginning is recorded. */
+              readonly start: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+              /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+              readonly end: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+            };
+            /** When a source made it known. */
+            readonly reported: {
+              /** When a source first made it known. */
+              readonly from: string;
+            };
+            /** The passages that bear on it, as far as they had been made known at the view's moment. */
+            readonly evidence: ReadonlyArray<{
+              /** The quoted span of the source. */
+              readonly passage: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The words themselves, as they stand in the capture. */
+                readonly exact: string;
+              };
+            }>;
+          }
+        | {
+            readonly __typename: "SanctionsProgramme";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Stance";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** A short name that never changes, unique in its crisis. */
+            readonly key: string;
+            /** What the assertion says of the world. */
+            readonly assertionKind: AssertionKind;
+            /** How the record stands to it. */
+            readonly status: AssertionStatus;
+            /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+            readonly certainty: Certainty | null;
+            /** When it held in the world. */
+            readonly valid: {
+              /** The first day it held; null where no beginning is recorded. */
+              readonly start: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+              /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+              readonly end: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+            };
+            /** When a source made it known. */
+            readonly reported: {
+              /** When a source first made it known. */
+              readonly from: string;
+            };
+            /** The passages that bear on it, as far as they had been made known at the view's moment. */
+            readonly evidence: ReadonlyArray<{
+              /** The quoted span of the source. */
+              readonly passage: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The words themselves, as they stand in the capture. */
+                readonly exact: string;
+              };
+            }>;
+          }
+        | {
+            readonly __typename: "State";
+            /** A short name that never changes, unique in the record. */
+            readonly key: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+            /** Who or what it is, in one line of the record's own; null where the name says it. */
+            readonly description: string | null;
+            /** Its item in Wikidata, such as Q889; null where none is known. */
+            readonly wikidataId: string | null;
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Utterance";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The words as spoken; null where the source gives only their substance. */
+            readonly exact: string | null;
+            /** Their substance in the record's own words; null where the words themselves suffice. */
+            readonly paraphrase: string | null;
+            /** A short name that never changes, unique in its crisis. */
+            readonly key: string;
+            /** What the assertion says of the world. */
+            readonly assertionKind: AssertionKind;
+            /** How the record stands to it. */
+            readonly status: AssertionStatus;
+            /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+            readonly certainty: Certainty | null;
+            /** Who spoke; a collective where the source names nobody. */
+            readonly speaker:
+              | {
+                  readonly __typename: "Bloc";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "Collective";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "Organization";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "Person";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "State";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                };
+            /** When it held in the world. */
+            readonly valid: {
+              /** The first day it held; null where no beginning is recorded. */
+              readonly start: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+              /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+              readonly end: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+            };
+            /** When a source made it known. */
+            readonly reported: {
+              /** When a source first made it known. */
+              readonly from: string;
+            };
+            /** The passages that bear on it, as far as they had been made known at the view's moment. */
+            readonly evidence: ReadonlyArray<{
+              /** The quoted span of the source. */
+              readonly passage: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The words themselves, as they stand in the capture. */
+                readonly exact: string;
+              };
+            }>;
+          }
+        | null;
+    }>;
+    /** Where the page lies in the log. */
     readonly pageInfo: {
       /** Whether the list goes on after this page. */
       readonly hasNextPage: boolean;
@@ -15551,6 +18047,2339 @@ export type ChangeSetFragment = {
   readonly previousHash: string | null;
   /** How many things and assertions it brought in. */
   readonly items: number;
+};
+
+export type ChangeFragment = {
+  /** What happened. */
+  readonly change: ChangeKind;
+  /** The kind of what it happened to. */
+  readonly kind: ChangedKind;
+  /** The thing or the record that it happened to. */
+  readonly subjectId: string;
+  /** The change set that made it. */
+  readonly changeSet: {
+    /** Its place in the order of commits, from 1. */
+    readonly number: number;
+    /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
+    readonly at: string;
+    /** Who submitted it: the name of a person, a key or a program. */
+    readonly author: string;
+    /** Why it was submitted, in the author's words. */
+    readonly reason: string;
+    /** SHA-256, as 64 hexadecimal digits, over this change set's content and the hash before it. */
+    readonly hash: string;
+    /** The hash of the change set before it, as 64 hexadecimal digits; null for the first. */
+    readonly previousHash: string | null;
+    /** How many things and assertions it brought in. */
+    readonly items: number;
+  };
+  /** The crisis that it belongs to; null for a thing that belongs to none. As it stood after the change. */
+  readonly crisis: {
+    /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+    readonly id: string;
+    /** A short name for addresses and commands, such as venezuela-2019; it never changes. */
+    readonly key: string;
+    /** What the crisis is commonly called. */
+    readonly title: string;
+  } | null;
+  /** The fact as the version has it that the change brought in; for a withdrawal, as it was withdrawn. Null for a change of a thing. All below it is seen as it stood after the change set. */
+  readonly assertion:
+    | {
+        readonly __typename: "Account";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** A short name that never changes, unique in its crisis. */
+        readonly key: string;
+        /** What the assertion says of the world. */
+        readonly assertionKind: AssertionKind;
+        /** How the record stands to it. */
+        readonly status: AssertionStatus;
+        /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+        readonly certainty: Certainty | null;
+        /** When it held in the world. */
+        readonly valid: {
+          /** The first day it held; null where no beginning is recorded. */
+          readonly start: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+          } | null;
+          /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+          readonly end: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+          } | null;
+        };
+        /** When a source made it known. */
+        readonly reported: {
+          /** When a source first made it known. */
+          readonly from: string;
+        };
+        /** The passages that bear on it, as far as they had been made known at the view's moment. */
+        readonly evidence: ReadonlyArray<{
+          /** The quoted span of the source. */
+          readonly passage: {
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The words themselves, as they stand in the capture. */
+            readonly exact: string;
+          };
+        }>;
+      }
+    | {
+        readonly __typename: "Assessment";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** A short name that never changes, unique in its crisis. */
+        readonly key: string;
+        /** What the assertion says of the world. */
+        readonly assertionKind: AssertionKind;
+        /** How the record stands to it. */
+        readonly status: AssertionStatus;
+        /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+        readonly certainty: Certainty | null;
+        /** When it held in the world. */
+        readonly valid: {
+          /** The first day it held; null where no beginning is recorded. */
+          readonly start: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+          } | null;
+          /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+          readonly end: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+          } | null;
+        };
+        /** When a source made it known. */
+        readonly reported: {
+          /** When a source first made it known. */
+          readonly from: string;
+        };
+        /** The passages that bear on it, as far as they had been made known at the view's moment. */
+        readonly evidence: ReadonlyArray<{
+          /** The quoted span of the source. */
+          readonly passage: {
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The words themselves, as they stand in the capture. */
+            readonly exact: string;
+          };
+        }>;
+      }
+    | {
+        readonly __typename: "BlocMembership";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** A short name that never changes, unique in its crisis. */
+        readonly key: string;
+        /** What the assertion says of the world. */
+        readonly assertionKind: AssertionKind;
+        /** How the record stands to it. */
+        readonly status: AssertionStatus;
+        /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+        readonly certainty: Certainty | null;
+        /** When it held in the world. */
+        readonly valid: {
+          /** The first day it held; null where no beginning is recorded. */
+          readonly start: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+          } | null;
+          /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+          readonly end: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+          } | null;
+        };
+        /** When a source made it known. */
+        readonly reported: {
+          /** When a source first made it known. */
+          readonly from: string;
+        };
+        /** The passages that bear on it, as far as they had been made known at the view's moment. */
+        readonly evidence: ReadonlyArray<{
+          /** The quoted span of the source. */
+          readonly passage: {
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The words themselves, as they stand in the capture. */
+            readonly exact: string;
+          };
+        }>;
+      }
+    | {
+        readonly __typename: "Claim";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** A short name that never changes, unique in its crisis. */
+        readonly key: string;
+        /** What the assertion says of the world. */
+        readonly assertionKind: AssertionKind;
+        /** How the record stands to it. */
+        readonly status: AssertionStatus;
+        /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+        readonly certainty: Certainty | null;
+        /** When it held in the world. */
+        readonly valid: {
+          /** The first day it held; null where no beginning is recorded. */
+          readonly start: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+          } | null;
+          /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+          readonly end: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+          } | null;
+        };
+        /** When a source made it known. */
+        readonly reported: {
+          /** When a source first made it known. */
+          readonly from: string;
+        };
+        /** The passages that bear on it, as far as they had been made known at the view's moment. */
+        readonly evidence: ReadonlyArray<{
+          /** The quoted span of the source. */
+          readonly passage: {
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The words themselves, as they stand in the capture. */
+            readonly exact: string;
+          };
+        }>;
+      }
+    | {
+        readonly __typename: "Commitment";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** A short name that never changes, unique in its crisis. */
+        readonly key: string;
+        /** What the assertion says of the world. */
+        readonly assertionKind: AssertionKind;
+        /** How the record stands to it. */
+        readonly status: AssertionStatus;
+        /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+        readonly certainty: Certainty | null;
+        /** When it held in the world. */
+        readonly valid: {
+          /** The first day it held; null where no beginning is recorded. */
+          readonly start: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+          } | null;
+          /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+          readonly end: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+          } | null;
+        };
+        /** When a source made it known. */
+        readonly reported: {
+          /** When a source first made it known. */
+          readonly from: string;
+        };
+        /** The passages that bear on it, as far as they had been made known at the view's moment. */
+        readonly evidence: ReadonlyArray<{
+          /** The quoted span of the source. */
+          readonly passage: {
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The words themselves, as they stand in the capture. */
+            readonly exact: string;
+          };
+        }>;
+      }
+    | {
+        readonly __typename: "Designation";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** A short name that never changes, unique in its crisis. */
+        readonly key: string;
+        /** What the assertion says of the world. */
+        readonly assertionKind: AssertionKind;
+        /** How the record stands to it. */
+        readonly status: AssertionStatus;
+        /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+        readonly certainty: Certainty | null;
+        /** When it held in the world. */
+        readonly valid: {
+          /** The first day it held; null where no beginning is recorded. */
+          readonly start: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+          } | null;
+          /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+          readonly end: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+          } | null;
+        };
+        /** When a source made it known. */
+        readonly reported: {
+          /** When a source first made it known. */
+          readonly from: string;
+        };
+        /** The passages that bear on it, as far as they had been made known at the view's moment. */
+        readonly evidence: ReadonlyArray<{
+          /** The quoted span of the source. */
+          readonly passage: {
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The words themselves, as they stand in the capture. */
+            readonly exact: string;
+          };
+        }>;
+      }
+    | {
+        readonly __typename: "Event";
+        /** What happened, in a few words of the record's own. */
+        readonly title: string;
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** A short name that never changes, unique in its crisis. */
+        readonly key: string;
+        /** What the assertion says of the world. */
+        readonly assertionKind: AssertionKind;
+        /** How the record stands to it. */
+        readonly status: AssertionStatus;
+        /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+        readonly certainty: Certainty | null;
+        /** When it held in the world. */
+        readonly valid: {
+          /** The first day it held; null where no beginning is recorded. */
+          readonly start: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+          } | null;
+          /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+          readonly end: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+          } | null;
+        };
+        /** When a source made it known. */
+        readonly reported: {
+          /** When a source first made it known. */
+          readonly from: string;
+        };
+        /** The passages that bear on it, as far as they had been made known at the view's moment. */
+        readonly evidence: ReadonlyArray<{
+          /** The quoted span of the source. */
+          readonly passage: {
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The words themselves, as they stand in the capture. */
+            readonly exact: string;
+          };
+        }>;
+      }
+    | {
+        readonly __typename: "EventCoding";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** A short name that never changes, unique in its crisis. */
+        readonly key: string;
+        /** What the assertion says of the world. */
+        readonly assertionKind: AssertionKind;
+        /** How the record stands to it. */
+        readonly status: AssertionStatus;
+        /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+        readonly certainty: Certainty | null;
+        /** When it held in the world. */
+        readonly valid: {
+          /** The first day it held; null where no beginning is recorded. */
+          readonly start: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+          } | null;
+          /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+          readonly end: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+          } | null;
+        };
+        /** When a source made it known. */
+        readonly reported: {
+          /** When a source first made it known. */
+          readonly from: string;
+        };
+        /** The passages that bear on it, as far as they had been made known at the view's moment. */
+        readonly evidence: ReadonlyArray<{
+          /** The quoted span of the source. */
+          readonly passage: {
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The words themselves, as they stand in the capture. */
+            readonly exact: string;
+          };
+        }>;
+      }
+    | {
+        readonly __typename: "IdentityJudgement";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** A short name that never changes, unique in its crisis. */
+        readonly key: string;
+        /** What the assertion says of the world. */
+        readonly assertionKind: AssertionKind;
+        /** How the record stands to it. */
+        readonly status: AssertionStatus;
+        /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+        readonly certainty: Certainty | null;
+        /** When it held in the world. */
+        readonly valid: {
+          /** The first day it held; null where no beginning is recorded. */
+          readonly start: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+          } | null;
+          /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+          readonly end: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+          } | null;
+        };
+        /** When a source made it known. */
+        readonly reported: {
+          /** When a source first made it known. */
+          readonly from: string;
+        };
+        /** The passages that bear on it, as far as they had been made known at the view's moment. */
+        readonly evidence: ReadonlyArray<{
+          /** The quoted span of the source. */
+          readonly passage: {
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The words themselves, as they stand in the capture. */
+            readonly exact: string;
+          };
+        }>;
+      }
+    | {
+        readonly __typename: "Mention";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** A short name that never changes, unique in its crisis. */
+        readonly key: string;
+        /** What the assertion says of the world. */
+        readonly assertionKind: AssertionKind;
+        /** How the record stands to it. */
+        readonly status: AssertionStatus;
+        /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+        readonly certainty: Certainty | null;
+        /** When it held in the world. */
+        readonly valid: {
+          /** The first day it held; null where no beginning is recorded. */
+          readonly start: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+          } | null;
+          /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+          readonly end: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+          } | null;
+        };
+        /** When a source made it known. */
+        readonly reported: {
+          /** When a source first made it known. */
+          readonly from: string;
+        };
+        /** The passages that bear on it, as far as they had been made known at the view's moment. */
+        readonly evidence: ReadonlyArray<{
+          /** The quoted span of the source. */
+          readonly passage: {
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The words themselves, as they stand in the capture. */
+            readonly exact: string;
+          };
+        }>;
+      }
+    | {
+        readonly __typename: "Occupancy";
+        /** On what footing. */
+        readonly claimType: OccupancyClaim;
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** A short name that never changes, unique in its crisis. */
+        readonly key: string;
+        /** What the assertion says of the world. */
+        readonly assertionKind: AssertionKind;
+        /** How the record stands to it. */
+        readonly status: AssertionStatus;
+        /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+        readonly certainty: Certainty | null;
+        /** Who holds or claims the office. */
+        readonly holder:
+          | {
+              readonly __typename: "Bloc";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | {
+              readonly __typename: "Collective";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | {
+              readonly __typename: "Organization";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | {
+              readonly __typename: "Person";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | {
+              readonly __typename: "State";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            };
+        /** The office. */
+        readonly position: {
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** What the office is called. */
+          readonly title: string;
+        };
+        /** When it held in the world. */
+        readonly valid: {
+          /** The first day it held; null where no beginning is recorded. */
+          readonly start: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+          } | null;
+          /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+          readonly end: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+          } | null;
+        };
+        /** When a source made it known. */
+        readonly reported: {
+          /** When a source first made it known. */
+          readonly from: string;
+        };
+        /** The passages that bear on it, as far as they had been made known at the view's moment. */
+        readonly evidence: ReadonlyArray<{
+          /** The quoted span of the source. */
+          readonly passage: {
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The words themselves, as they stand in the capture. */
+            readonly exact: string;
+          };
+        }>;
+      }
+    | {
+        readonly __typename: "QuantityClaim";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** A short name that never changes, unique in its crisis. */
+        readonly key: string;
+        /** What the assertion says of the world. */
+        readonly assertionKind: AssertionKind;
+        /** How the record stands to it. */
+        readonly status: AssertionStatus;
+        /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+        readonly certainty: Certainty | null;
+        /** When it held in the world. */
+        readonly valid: {
+          /** The first day it held; null where no beginning is recorded. */
+          readonly start: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+          } | null;
+          /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+          readonly end: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+          } | null;
+        };
+        /** When a source made it known. */
+        readonly reported: {
+          /** When a source first made it known. */
+          readonly from: string;
+        };
+        /** The passages that bear on it, as far as they had been made known at the view's moment. */
+        readonly evidence: ReadonlyArray<{
+          /** The quoted span of the source. */
+          readonly passage: {
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The words themselves, as they stand in the capture. */
+            readonly exact: string;
+          };
+        }>;
+      }
+    | {
+        readonly __typename: "Recognition";
+        /** Where the recogniser stands. */
+        readonly stance: RecognitionStance;
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** A short name that never changes, unique in its crisis. */
+        readonly key: string;
+        /** What the assertion says of the world. */
+        readonly assertionKind: AssertionKind;
+        /** How the record stands to it. */
+        readonly status: AssertionStatus;
+        /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+        readonly certainty: Certainty | null;
+        /** Who takes the stance: a state, a body, a bloc. */
+        readonly recogniser:
+          | {
+              readonly __typename: "Bloc";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | {
+              readonly __typename: "Collective";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | {
+              readonly __typename: "Organization";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | {
+              readonly __typename: "Person";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | {
+              readonly __typename: "State";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            };
+        /** The claimant it is about. */
+        readonly claimant:
+          | {
+              readonly __typename: "Bloc";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | {
+              readonly __typename: "Collective";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | {
+              readonly __typename: "Organization";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | {
+              readonly __typename: "Person";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | {
+              readonly __typename: "State";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            };
+        /** The office in question. */
+        readonly position: {
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** What the office is called. */
+          readonly title: string;
+        };
+        /** When it held in the world. */
+        readonly valid: {
+          /** The first day it held; null where no beginning is recorded. */
+          readonly start: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+          } | null;
+          /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+          readonly end: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+          } | null;
+        };
+        /** When a source made it known. */
+        readonly reported: {
+          /** When a source first made it known. */
+          readonly from: string;
+        };
+        /** The passages that bear on it, as far as they had been made known at the view's moment. */
+        readonly evidence: ReadonlyArray<{
+          /** The quoted span of the source. */
+          readonly passage: {
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The words themselves, as they stand in the capture. */
+            readonly exact: string;
+          };
+        }>;
+      }
+    | {
+        readonly __typename: "RecognitionTally";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** A short name that never changes, unique in its crisis. */
+        readonly key: string;
+        /** What the assertion says of the world. */
+        readonly assertionKind: AssertionKind;
+        /** How the record stands to it. */
+        readonly status: AssertionStatus;
+        /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+        readonly certainty: Certainty | null;
+        /** When it held in the world. */
+        readonly valid: {
+          /** The first day it held; null where no beginning is recorded. */
+          readonly start: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+          } | null;
+          /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+          readonly end: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+          } | null;
+        };
+        /** When a source made it known. */
+        readonly reported: {
+          /** When a source first made it known. */
+          readonly from: string;
+        };
+        /** The passages that bear on it, as far as they had been made known at the view's moment. */
+        readonly evidence: ReadonlyArray<{
+          /** The quoted span of the source. */
+          readonly passage: {
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The words themselves, as they stand in the capture. */
+            readonly exact: string;
+          };
+        }>;
+      }
+    | {
+        readonly __typename: "Stance";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** A short name that never changes, unique in its crisis. */
+        readonly key: string;
+        /** What the assertion says of the world. */
+        readonly assertionKind: AssertionKind;
+        /** How the record stands to it. */
+        readonly status: AssertionStatus;
+        /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+        readonly certainty: Certainty | null;
+        /** When it held in the world. */
+        readonly valid: {
+          /** The first day it held; null where no beginning is recorded. */
+          readonly start: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+          } | null;
+          /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+          readonly end: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+          } | null;
+        };
+        /** When a source made it known. */
+        readonly reported: {
+          /** When a source first made it known. */
+          readonly from: string;
+        };
+        /** The passages that bear on it, as far as they had been made known at the view's moment. */
+        readonly evidence: ReadonlyArray<{
+          /** The quoted span of the source. */
+          readonly passage: {
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The words themselves, as they stand in the capture. */
+            readonly exact: string;
+          };
+        }>;
+      }
+    | {
+        readonly __typename: "Utterance";
+        /** The words as spoken; null where the source gives only their substance. */
+        readonly exact: string | null;
+        /** Their substance in the record's own words; null where the words themselves suffice. */
+        readonly paraphrase: string | null;
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** A short name that never changes, unique in its crisis. */
+        readonly key: string;
+        /** What the assertion says of the world. */
+        readonly assertionKind: AssertionKind;
+        /** How the record stands to it. */
+        readonly status: AssertionStatus;
+        /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+        readonly certainty: Certainty | null;
+        /** Who spoke; a collective where the source names nobody. */
+        readonly speaker:
+          | {
+              readonly __typename: "Bloc";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | {
+              readonly __typename: "Collective";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | {
+              readonly __typename: "Organization";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | {
+              readonly __typename: "Person";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | {
+              readonly __typename: "State";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            };
+        /** When it held in the world. */
+        readonly valid: {
+          /** The first day it held; null where no beginning is recorded. */
+          readonly start: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+          } | null;
+          /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+          readonly end: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+          } | null;
+        };
+        /** When a source made it known. */
+        readonly reported: {
+          /** When a source first made it known. */
+          readonly from: string;
+        };
+        /** The passages that bear on it, as far as they had been made known at the view's moment. */
+        readonly evidence: ReadonlyArray<{
+          /** The quoted span of the source. */
+          readonly passage: {
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The words themselves, as they stand in the capture. */
+            readonly exact: string;
+          };
+        }>;
+      }
+    | null;
+  /** The thing as it stood after the change; null for a change of a fact. All below it is seen as it stood then. */
+  readonly thing:
+    | {
+        readonly __typename: "Account";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** A short name that never changes, unique in its crisis. */
+        readonly key: string;
+        /** What the assertion says of the world. */
+        readonly assertionKind: AssertionKind;
+        /** How the record stands to it. */
+        readonly status: AssertionStatus;
+        /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+        readonly certainty: Certainty | null;
+        /** When it held in the world. */
+        readonly valid: {
+          /** The first day it held; null where no beginning is recorded. */
+          readonly start: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+          } | null;
+          /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+          readonly end: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+          } | null;
+        };
+        /** When a source made it known. */
+        readonly reported: {
+          /** When a source first made it known. */
+          readonly from: string;
+        };
+        /** The passages that bear on it, as far as they had been made known at the view's moment. */
+        readonly evidence: ReadonlyArray<{
+          /** The quoted span of the source. */
+          readonly passage: {
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The words themselves, as they stand in the capture. */
+            readonly exact: string;
+          };
+        }>;
+      }
+    | {
+        readonly __typename: "Assessment";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** A short name that never changes, unique in its crisis. */
+        readonly key: string;
+        /** What the assertion says of the world. */
+        readonly assertionKind: AssertionKind;
+        /** How the record stands to it. */
+        readonly status: AssertionStatus;
+        /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+        readonly certainty: Certainty | null;
+        /** When it held in the world. */
+        readonly valid: {
+          /** The first day it held; null where no beginning is recorded. */
+          readonly start: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+          } | null;
+          /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+          readonly end: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+          } | null;
+        };
+        /** When a source made it known. */
+        readonly reported: {
+          /** When a source first made it known. */
+          readonly from: string;
+        };
+        /** The passages that bear on it, as far as they had been made known at the view's moment. */
+        readonly evidence: ReadonlyArray<{
+          /** The quoted span of the source. */
+          readonly passage: {
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The words themselves, as they stand in the capture. */
+            readonly exact: string;
+          };
+        }>;
+      }
+    | {
+        readonly __typename: "Bloc";
+        /** A short name that never changes, unique in the record. */
+        readonly key: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+        /** Who or what it is, in one line of the record's own; null where the name says it. */
+        readonly description: string | null;
+        /** Its item in Wikidata, such as Q889; null where none is known. */
+        readonly wikidataId: string | null;
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "BlocMembership";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** A short name that never changes, unique in its crisis. */
+        readonly key: string;
+        /** What the assertion says of the world. */
+        readonly assertionKind: AssertionKind;
+        /** How the record stands to it. */
+        readonly status: AssertionStatus;
+        /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+        readonly certainty: Certainty | null;
+        /** When it held in the world. */
+        readonly valid: {
+          /** The first day it held; null where no beginning is recorded. */
+          readonly start: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+          } | null;
+          /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+          readonly end: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+          } | null;
+        };
+        /** When a source made it known. */
+        readonly reported: {
+          /** When a source first made it known. */
+          readonly from: string;
+        };
+        /** The passages that bear on it, as far as they had been made known at the view's moment. */
+        readonly evidence: ReadonlyArray<{
+          /** The quoted span of the source. */
+          readonly passage: {
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The words themselves, as they stand in the capture. */
+            readonly exact: string;
+          };
+        }>;
+      }
+    | {
+        readonly __typename: "Capture";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Claim";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** A short name that never changes, unique in its crisis. */
+        readonly key: string;
+        /** What the assertion says of the world. */
+        readonly assertionKind: AssertionKind;
+        /** How the record stands to it. */
+        readonly status: AssertionStatus;
+        /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+        readonly certainty: Certainty | null;
+        /** When it held in the world. */
+        readonly valid: {
+          /** The first day it held; null where no beginning is recorded. */
+          readonly start: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+          } | null;
+          /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+          readonly end: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+          } | null;
+        };
+        /** When a source made it known. */
+        readonly reported: {
+          /** When a source first made it known. */
+          readonly from: string;
+        };
+        /** The passages that bear on it, as far as they had been made known at the view's moment. */
+        readonly evidence: ReadonlyArray<{
+          /** The quoted span of the source. */
+          readonly passage: {
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The words themselves, as they stand in the capture. */
+            readonly exact: string;
+          };
+        }>;
+      }
+    | {
+        readonly __typename: "Collective";
+        /** A short name that never changes, unique in the record. */
+        readonly key: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+        /** Who or what it is, in one line of the record's own; null where the name says it. */
+        readonly description: string | null;
+        /** Its item in Wikidata, such as Q889; null where none is known. */
+        readonly wikidataId: string | null;
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Commitment";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** A short name that never changes, unique in its crisis. */
+        readonly key: string;
+        /** What the assertion says of the world. */
+        readonly assertionKind: AssertionKind;
+        /** How the record stands to it. */
+        readonly status: AssertionStatus;
+        /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+        readonly certainty: Certainty | null;
+        /** When it held in the world. */
+        readonly valid: {
+          /** The first day it held; null where no beginning is recorded. */
+          readonly start: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+          } | null;
+          /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+          readonly end: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+          } | null;
+        };
+        /** When a source made it known. */
+        readonly reported: {
+          /** When a source first made it known. */
+          readonly from: string;
+        };
+        /** The passages that bear on it, as far as they had been made known at the view's moment. */
+        readonly evidence: ReadonlyArray<{
+          /** The quoted span of the source. */
+          readonly passage: {
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The words themselves, as they stand in the capture. */
+            readonly exact: string;
+          };
+        }>;
+      }
+    | {
+        readonly __typename: "Crisis";
+        /** A short name for addresses and commands, such as venezuela-2019; it never changes. */
+        readonly key: string;
+        /** What the crisis is commonly called. */
+        readonly title: string;
+        /** What it is about, in a few sentences of the record's own. */
+        readonly summary: string;
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Designation";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** A short name that never changes, unique in its crisis. */
+        readonly key: string;
+        /** What the assertion says of the world. */
+        readonly assertionKind: AssertionKind;
+        /** How the record stands to it. */
+        readonly status: AssertionStatus;
+        /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+        readonly certainty: Certainty | null;
+        /** When it held in the world. */
+        readonly valid: {
+          /** The first day it held; null where no beginning is recorded. */
+          readonly start: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+          } | null;
+          /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+          readonly end: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+          } | null;
+        };
+        /** When a source made it known. */
+        readonly reported: {
+          /** When a source first made it known. */
+          readonly from: string;
+        };
+        /** The passages that bear on it, as far as they had been made known at the view's moment. */
+        readonly evidence: ReadonlyArray<{
+          /** The quoted span of the source. */
+          readonly passage: {
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The words themselves, as they stand in the capture. */
+            readonly exact: string;
+          };
+        }>;
+      }
+    | {
+        readonly __typename: "Document";
+        /** A short name that never changes, unique in the record. */
+        readonly key: string;
+        /** Its title or headline. */
+        readonly title: string;
+        /** Who published it. */
+        readonly publisher: string;
+        /** Where it was published; null where it has no address. */
+        readonly url: string | null;
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Event";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** What happened, in a few words of the record's own. */
+        readonly title: string;
+        /** A short name that never changes, unique in its crisis. */
+        readonly key: string;
+        /** What the assertion says of the world. */
+        readonly assertionKind: AssertionKind;
+        /** How the record stands to it. */
+        readonly status: AssertionStatus;
+        /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+        readonly certainty: Certainty | null;
+        /** When it held in the world. */
+        readonly valid: {
+          /** The first day it held; null where no beginning is recorded. */
+          readonly start: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+          } | null;
+          /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+          readonly end: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+          } | null;
+        };
+        /** When a source made it known. */
+        readonly reported: {
+          /** When a source first made it known. */
+          readonly from: string;
+        };
+        /** The passages that bear on it, as far as they had been made known at the view's moment. */
+        readonly evidence: ReadonlyArray<{
+          /** The quoted span of the source. */
+          readonly passage: {
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The words themselves, as they stand in the capture. */
+            readonly exact: string;
+          };
+        }>;
+      }
+    | {
+        readonly __typename: "EventCoding";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** A short name that never changes, unique in its crisis. */
+        readonly key: string;
+        /** What the assertion says of the world. */
+        readonly assertionKind: AssertionKind;
+        /** How the record stands to it. */
+        readonly status: AssertionStatus;
+        /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+        readonly certainty: Certainty | null;
+        /** When it held in the world. */
+        readonly valid: {
+          /** The first day it held; null where no beginning is recorded. */
+          readonly start: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+          } | null;
+          /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+          readonly end: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+          } | null;
+        };
+        /** When a source made it known. */
+        readonly reported: {
+          /** When a source first made it known. */
+          readonly from: string;
+        };
+        /** The passages that bear on it, as far as they had been made known at the view's moment. */
+        readonly evidence: ReadonlyArray<{
+          /** The quoted span of the source. */
+          readonly passage: {
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The words themselves, as they stand in the capture. */
+            readonly exact: string;
+          };
+        }>;
+      }
+    | {
+        readonly __typename: "IdentityJudgement";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** A short name that never changes, unique in its crisis. */
+        readonly key: string;
+        /** What the assertion says of the world. */
+        readonly assertionKind: AssertionKind;
+        /** How the record stands to it. */
+        readonly status: AssertionStatus;
+        /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+        readonly certainty: Certainty | null;
+        /** When it held in the world. */
+        readonly valid: {
+          /** The first day it held; null where no beginning is recorded. */
+          readonly start: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+          } | null;
+          /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+          readonly end: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+          } | null;
+        };
+        /** When a source made it known. */
+        readonly reported: {
+          /** When a source first made it known. */
+          readonly from: string;
+        };
+        /** The passages that bear on it, as far as they had been made known at the view's moment. */
+        readonly evidence: ReadonlyArray<{
+          /** The quoted span of the source. */
+          readonly passage: {
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The words themselves, as they stand in the capture. */
+            readonly exact: string;
+          };
+        }>;
+      }
+    | {
+        readonly __typename: "Mention";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** A short name that never changes, unique in its crisis. */
+        readonly key: string;
+        /** What the assertion says of the world. */
+        readonly assertionKind: AssertionKind;
+        /** How the record stands to it. */
+        readonly status: AssertionStatus;
+        /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+        readonly certainty: Certainty | null;
+        /** When it held in the world. */
+        readonly valid: {
+          /** The first day it held; null where no beginning is recorded. */
+          readonly start: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+          } | null;
+          /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+          readonly end: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+          } | null;
+        };
+        /** When a source made it known. */
+        readonly reported: {
+          /** When a source first made it known. */
+          readonly from: string;
+        };
+        /** The passages that bear on it, as far as they had been made known at the view's moment. */
+        readonly evidence: ReadonlyArray<{
+          /** The quoted span of the source. */
+          readonly passage: {
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The words themselves, as they stand in the capture. */
+            readonly exact: string;
+          };
+        }>;
+      }
+    | {
+        readonly __typename: "Occupancy";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** On what footing. */
+        readonly claimType: OccupancyClaim;
+        /** A short name that never changes, unique in its crisis. */
+        readonly key: string;
+        /** What the assertion says of the world. */
+        readonly assertionKind: AssertionKind;
+        /** How the record stands to it. */
+        readonly status: AssertionStatus;
+        /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+        readonly certainty: Certainty | null;
+        /** Who holds or claims the office. */
+        readonly holder:
+          | {
+              readonly __typename: "Bloc";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | {
+              readonly __typename: "Collective";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | {
+              readonly __typename: "Organization";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | {
+              readonly __typename: "Person";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | {
+              readonly __typename: "State";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            };
+        /** The office. */
+        readonly position: {
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** What the office is called. */
+          readonly title: string;
+        };
+        /** When it held in the world. */
+        readonly valid: {
+          /** The first day it held; null where no beginning is recorded. */
+          readonly start: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+          } | null;
+          /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+          readonly end: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+          } | null;
+        };
+        /** When a source made it known. */
+        readonly reported: {
+          /** When a source first made it known. */
+          readonly from: string;
+        };
+        /** The passages that bear on it, as far as they had been made known at the view's moment. */
+        readonly evidence: ReadonlyArray<{
+          /** The quoted span of the source. */
+          readonly passage: {
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The words themselves, as they stand in the capture. */
+            readonly exact: string;
+          };
+        }>;
+      }
+    | {
+        readonly __typename: "Organization";
+        /** A short name that never changes, unique in the record. */
+        readonly key: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+        /** Who or what it is, in one line of the record's own; null where the name says it. */
+        readonly description: string | null;
+        /** Its item in Wikidata, such as Q889; null where none is known. */
+        readonly wikidataId: string | null;
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Passage";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The words themselves, as they stand in the capture. */
+        readonly words: string;
+      }
+    | {
+        readonly __typename: "Person";
+        /** A short name that never changes, unique in the record. */
+        readonly key: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+        /** Who or what it is, in one line of the record's own; null where the name says it. */
+        readonly description: string | null;
+        /** Its item in Wikidata, such as Q889; null where none is known. */
+        readonly wikidataId: string | null;
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Place";
+        /** A short name that never changes, unique in the record. */
+        readonly key: string;
+        /** What it is called. */
+        readonly name: string;
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Position";
+        /** A short name that never changes, unique in the record. */
+        readonly key: string;
+        /** What the office is called. */
+        readonly title: string;
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "QuantityClaim";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** A short name that never changes, unique in its crisis. */
+        readonly key: string;
+        /** What the assertion says of the world. */
+        readonly assertionKind: AssertionKind;
+        /** How the record stands to it. */
+        readonly status: AssertionStatus;
+        /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+        readonly certainty: Certainty | null;
+        /** When it held in the world. */
+        readonly valid: {
+          /** The first day it held; null where no beginning is recorded. */
+          readonly start: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+          } | null;
+          /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+          readonly end: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+          } | null;
+        };
+        /** When a source made it known. */
+        readonly reported: {
+          /** When a source first made it known. */
+          readonly from: string;
+        };
+        /** The passages that bear on it, as far as they had been made known at the view's moment. */
+        readonly evidence: ReadonlyArray<{
+          /** The quoted span of the source. */
+          readonly passage: {
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The words themselves, as they stand in the capture. */
+            readonly exact: string;
+          };
+        }>;
+      }
+    | {
+        readonly __typename: "Recognition";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** Where the recogniser stands. */
+        readonly stance: RecognitionStance;
+        /** A short name that never changes, unique in its crisis. */
+        readonly key: string;
+        /** What the assertion says of the world. */
+        readonly assertionKind: AssertionKind;
+        /** How the record stands to it. */
+        readonly status: AssertionStatus;
+        /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+        readonly certainty: Certainty | null;
+        /** Who takes the stance: a state, a body, a bloc. */
+        readonly recogniser:
+          | {
+              readonly __typename: "Bloc";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | {
+              readonly __typename: "Collective";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | {
+              readonly __typename: "Organization";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | {
+              readonly __typename: "Person";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | {
+              readonly __typename: "State";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            };
+        /** The claimant it is about. */
+        readonly claimant:
+          | {
+              readonly __typename: "Bloc";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | {
+              readonly __typename: "Collective";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | {
+              readonly __typename: "Organization";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | {
+              readonly __typename: "Person";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | {
+              readonly __typename: "State";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            };
+        /** The office in question. */
+        readonly position: {
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** What the office is called. */
+          readonly title: string;
+        };
+        /** When it held in the world. */
+        readonly valid: {
+          /** The first day it held; null where no beginning is recorded. */
+          readonly start: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+          } | null;
+          /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+          readonly end: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+          } | null;
+        };
+        /** When a source made it known. */
+        readonly reported: {
+          /** When a source first made it known. */
+          readonly from: string;
+        };
+        /** The passages that bear on it, as far as they had been made known at the view's moment. */
+        readonly evidence: ReadonlyArray<{
+          /** The quoted span of the source. */
+          readonly passage: {
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The words themselves, as they stand in the capture. */
+            readonly exact: string;
+          };
+        }>;
+      }
+    | {
+        readonly __typename: "RecognitionTally";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** A short name that never changes, unique in its crisis. */
+        readonly key: string;
+        /** What the assertion says of the world. */
+        readonly assertionKind: AssertionKind;
+        /** How the record stands to it. */
+        readonly status: AssertionStatus;
+        /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+        readonly certainty: Certainty | null;
+        /** When it held in the world. */
+        readonly valid: {
+          /** The first day it held; null where no beginning is recorded. */
+          readonly start: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+          } | null;
+          /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+          readonly end: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+          } | null;
+        };
+        /** When a source made it known. */
+        readonly reported: {
+          /** When a source first made it known. */
+          readonly from: string;
+        };
+        /** The passages that bear on it, as far as they had been made known at the view's moment. */
+        readonly evidence: ReadonlyArray<{
+          /** The quoted span of the source. */
+          readonly passage: {
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The words themselves, as they stand in the capture. */
+            readonly exact: string;
+          };
+        }>;
+      }
+    | {
+        readonly __typename: "SanctionsProgramme";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Stance";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** A short name that never changes, unique in its crisis. */
+        readonly key: string;
+        /** What the assertion says of the world. */
+        readonly assertionKind: AssertionKind;
+        /** How the record stands to it. */
+        readonly status: AssertionStatus;
+        /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+        readonly certainty: Certainty | null;
+        /** When it held in the world. */
+        readonly valid: {
+          /** The first day it held; null where no beginning is recorded. */
+          readonly start: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+          } | null;
+          /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+          readonly end: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+          } | null;
+        };
+        /** When a source made it known. */
+        readonly reported: {
+          /** When a source first made it known. */
+          readonly from: string;
+        };
+        /** The passages that bear on it, as far as they had been made known at the view's moment. */
+        readonly evidence: ReadonlyArray<{
+          /** The quoted span of the source. */
+          readonly passage: {
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The words themselves, as they stand in the capture. */
+            readonly exact: string;
+          };
+        }>;
+      }
+    | {
+        readonly __typename: "State";
+        /** A short name that never changes, unique in the record. */
+        readonly key: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+        /** Who or what it is, in one line of the record's own; null where the name says it. */
+        readonly description: string | null;
+        /** Its item in Wikidata, such as Q889; null where none is known. */
+        readonly wikidataId: string | null;
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Utterance";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The words as spoken; null where the source gives only their substance. */
+        readonly exact: string | null;
+        /** Their substance in the record's own words; null where the words themselves suffice. */
+        readonly paraphrase: string | null;
+        /** A short name that never changes, unique in its crisis. */
+        readonly key: string;
+        /** What the assertion says of the world. */
+        readonly assertionKind: AssertionKind;
+        /** How the record stands to it. */
+        readonly status: AssertionStatus;
+        /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+        readonly certainty: Certainty | null;
+        /** Who spoke; a collective where the source names nobody. */
+        readonly speaker:
+          | {
+              readonly __typename: "Bloc";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | {
+              readonly __typename: "Collective";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | {
+              readonly __typename: "Organization";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | {
+              readonly __typename: "Person";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | {
+              readonly __typename: "State";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            };
+        /** When it held in the world. */
+        readonly valid: {
+          /** The first day it held; null where no beginning is recorded. */
+          readonly start: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+          } | null;
+          /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+          readonly end: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+          } | null;
+        };
+        /** When a source made it known. */
+        readonly reported: {
+          /** When a source first made it known. */
+          readonly from: string;
+        };
+        /** The passages that bear on it, as far as they had been made known at the view's moment. */
+        readonly evidence: ReadonlyArray<{
+          /** The quoted span of the source. */
+          readonly passage: {
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The words themselves, as they stand in the capture. */
+            readonly exact: string;
+          };
+        }>;
+      }
+    | null;
 };
 
 export type ClaimFragment = {

@@ -1,0 +1,109 @@
+import type pg from "pg";
+import { Parameters } from "./where.ts";
+
+/** A change of the record, as the log has it. */
+export interface LoggedChange {
+  readonly place: number;
+  readonly changeSet: number;
+  /** The hash of that change set. */
+  readonly hash: string;
+  readonly change: string;
+  readonly kind: string;
+  readonly subjectId: string;
+  readonly versionId: string | null;
+  readonly crisisId: string | null;
+}
+
+/** Which changes are asked for: each list that is given holds what will do, and all of them are to hold. */
+export interface ChangeFilter {
+  readonly changes?: readonly string[];
+  readonly kinds?: readonly string[];
+  readonly crises?: readonly string[];
+  /** Lists of things, by one of each of which a change is concerned. */
+  readonly concerns?: readonly (readonly string[])[];
+}
+
+/** A stretch of the log: beyond a place, which is not itself read, upwards or downwards, and how far. */
+export interface LogStretch {
+  readonly after?: number | undefined;
+  readonly backwards?: boolean;
+  readonly limit: number;
+}
+
+/** What the log is read by: the index of one condition, so that its order is had without sorting. */
+interface Path {
+  readonly from: string;
+  readonly place: string;
+  readonly condition: string;
+  readonly values: readonly string[];
+  readonly type: string;
+}
+
+function pathsOf({ changes, kinds, crises, concerns = [] }: ChangeFilter): Path[] {
+  const log = `"change" l`;
+  const by = (column: string, type: string, values: readonly string[] | undefined): Path[] =>
+    values ? [{ from: log, place: `l."place"`, condition: `l."${column}" =`, values, type }] : [];
+  const [first] = concerns;
+  const concerned = `"change_concern" g join ${log} on l."place" = g."place"`;
+  return [
+    ...(first
+      ? [{ from: concerned, place: `g."place"`, condition: `g."thing_id" =`, values: first, type: "uuid" }]
+      : []),
+    ...by("crisis_id", "uuid", crises),
+    ...by("kind", "text", kinds),
+    ...by("change", "change_kind", changes),
+  ];
+}
+
+/**
+ * Reads a stretch of the log in its order (downwards where it is read backwards): the changes for which the filter
+ * holds, each once. One statement, which follows an index from the place on.
+ */
+export async function selectChanges(
+  pool: pg.Pool,
+  filter: ChangeFilter,
+  { after, backwards = false, limit }: LogStretch,
+): Promise<LoggedChange[]> {
+  const parameters = new Parameters();
+  const order = backwards ? "desc" : "asc";
+  const [path, ...others] = pathsOf(filter);
+  const place = path?.place ?? `l."place"`;
+  const conditions = [
+    ...(path ? [`${path.condition} v.v`] : []),
+    ...(after === undefined ? [] : [`${place} ${backwards ? "<" : ">"} ${parameters.add(after)}::int`]),
+    ...others.map(({ condition, values, type }) => `${condition} any(${parameters.add([...values])}::${type}[])`),
+    ...(filter.concerns ?? [])
+      .slice(1)
+      .map(
+        (things) =>
+          `exists (select 1 from "change_concern" c where c."place" = l."place" and c."thing_id" = any(${parameters.add([...things])}::uuid[]))`,
+      ),
+  ];
+  const stretch = `select l.* from ${path?.from ?? `"change" l`} where ${conditions.join(" and ") || "true"}
+    order by ${place} ${order} limit ${Math.trunc(limit)}`;
+  const found = path
+    ? `(select distinct x.* from unnest(${parameters.add([...path.values])}::${path.type}[]) v(v) cross join lateral (${stretch}) x)`
+    : `(${stretch})`;
+  const { rows } = await pool.query<LoggedChange>(
+    `select x."place", x."change_set_number" as "changeSet", s."hash", x."change"::text, x."kind",
+      x."subject_id" as "subjectId", x."version_id" as "versionId", x."crisis_id" as "crisisId"
+    from ${found} x join "change_set" s on s."number" = x."change_set_number"
+    order by x."place" ${order} limit ${Math.trunc(limit)}`,
+    parameters.values,
+  );
+  return rows;
+}
+
+/** The last change of the log, as it stands; undefined where nothing was ever changed. */
+export async function selectLastChange(pool: pg.Pool): Promise<LoggedChange | undefined> {
+  return (await selectChanges(pool, {}, { backwards: true, limit: 1 }))[0];
+}
+
+/** The things that each of some changes concerns, by place. */
+export async function selectConcerns(pool: pg.Pool, places: readonly number[]): Promise<Map<number, Set<string>>> {
+  const { rows } = await pool.query<{ place: number; things: string[] }>(
+    `select "place", array_agg("thing_id"::text) as "things" from "change_concern" where "place" = any($1::int[]) group by "place"`,
+    [places],
+  );
+  return new Map(rows.map(({ place, things }) => [place, new Set(things)]));
+}
