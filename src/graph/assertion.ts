@@ -1,3 +1,4 @@
+import { encodeId } from "../values/ids.ts";
 import { builder } from "./builder.ts";
 import { children, sameRow } from "./child.ts";
 import { column } from "./column.ts";
@@ -91,6 +92,10 @@ export const Assertion = builder.interfaceRef<Shown>("Assertion").implement({
       extensions: { computed: "recordKey" },
       resolve: async (row, _args, context, info) =>
         String((await loadThing(context, info, "Record", String(row["recordId"])))?.["key"]),
+    }),
+    versionId: t.id({
+      description: "Names this version of it: what a change to it expects to find. It changes with every change.",
+      resolve: ({ id }) => encodeId("Version", id),
     }),
     assertionKind: column(t, "Assertion", "kind"),
     crisis: t.field({

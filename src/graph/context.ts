@@ -30,6 +30,11 @@ export class Loaders {
     }
     return loader;
   }
+
+  /** Forgets what was loaded: the record has changed. */
+  forget(): void {
+    this.#made.clear();
+  }
 }
 
 /** Lets everything below this field be looked at in `view`. */

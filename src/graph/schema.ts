@@ -36,6 +36,7 @@ import "./identity-judgement.ts";
 import "./delta.ts";
 import "./network.ts";
 import "./change.ts";
+import "./write/fact.ts";
 import type { GraphQLSchema } from "graphql";
 import { builder } from "./builder.ts";
 import { federate } from "./federation.ts";

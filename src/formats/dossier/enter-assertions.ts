@@ -8,7 +8,7 @@ import { formatInstant } from "../../values/instant.ts";
 import type { Entering } from "./entering.ts";
 import { newAssertion, type Sources } from "../../record/terms/new-assertion.ts";
 import { statesOf, type AssertionEntry } from "../../record/terms/read-assertion.ts";
-import { refuseRecordCycles } from "./refuse-record-cycles.ts";
+import { refuseRecordCycles } from "../../record/terms/refuse-record-cycles.ts";
 import { weighAssertion } from "./weigh-assertion.ts";
 
 /**
@@ -44,7 +44,8 @@ export async function enterDossierAssertions(entering: Entering, crisisId: strin
       left ||= verdict.more;
     }
   }
-  await refuseRecordCycles(entering, crisisId);
+  const told = new Set(keys);
+  await refuseRecordCycles(tx, dossier.assertions, { ids, problems: dossier.problems, told });
   dossier.problems.refuseIfAny();
   assertRecords(tx, set, fresh);
   await correctRecords(tx, set, corrected);

@@ -1,7 +1,7 @@
 import { enterPlaces, enterPlaceStates, placeColumns, type NewPlace } from "../../record/place.ts";
 import { refuseDifferences } from "./differences.ts";
 import type { Entering } from "./entering.ts";
-import { refuseTaken } from "../../record/terms/refuse-taken.ts";
+import { refuseTakenNumbers } from "../../record/terms/refuse-taken-codes.ts";
 
 /** Enters the places of a dossier that the record does not hold, and the states of all of them. */
 export async function enterDossierPlaces(entering: Entering): Promise<void> {
@@ -10,14 +10,11 @@ export async function enterDossierPlaces(entering: Entering): Promise<void> {
   const where = { key: { in: places.map(({ key }) => key) } };
   const rows = await tx.place.findMany({ where, include: { states: true } });
   const held = new Map(rows.map((row) => [row.key, row]));
-  const numbers = places.flatMap(({ geonames }) => (geonames === null ? [] : [geonames]));
-  const numbered = await tx.place.findMany({ where: { geonamesId: { in: numbers } } });
-  const owners = new Map(numbered.map(({ geonamesId, key }) => [String(geonamesId), key]));
+  await refuseTakenNumbers(tx, places, dossier.problems);
   const fresh: NewPlace[] = [];
   const states: { placeId: string; stateId: string }[] = [];
   for (const { spot, states: keys, partOf, geonames, ...said } of places) {
     const id = ids.of("place", said.key);
-    refuseTaken(dossier.problems, owners, { ...said, spot }, "geonames", geonames === null ? null : String(geonames));
     const place = { ...said, id, partOfId: ids.maybe("place", partOf), geonamesId: geonames };
     const old = held.get(said.key);
     if (!old) fresh.push(place);

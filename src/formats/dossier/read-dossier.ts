@@ -2,11 +2,11 @@ import { createHash } from "node:crypto";
 import type { Quotation } from "../../values/quotation.ts";
 import { collectKeys, mergeKeys, partsOf } from "./collect-keys.ts";
 import { findQuotes } from "../../record/terms/find-quotes.ts";
-import { scalarAt, type Node } from "../../record/terms/node.ts";
+import { scalarAt, spotAt, type Node } from "../../record/terms/node.ts";
 import { parseYaml } from "./parse-yaml.ts";
 import type { DossierProblems } from "./problem.ts";
 import { actor } from "../../record/terms/read-actor.ts";
-import { assertion } from "../../record/terms/read-assertion.ts";
+import { assertion, statesOf } from "../../record/terms/read-assertion.ts";
 import { crisis } from "../../record/terms/read-crisis.ts";
 import { document } from "./read-document.ts";
 import { fields, orElse, required, type Values } from "../../record/terms/read-fields.ts";
@@ -82,12 +82,20 @@ export async function readDossier(text: string, { folder, look }: DossierOptions
   const heldCaptures = held?.captures ?? new Map<string, never>();
   const texts = new Map([...heldCaptures].map(([key, { text: words }]) => [key, words]));
   const quotations = findQuotes(reading.quotes, new Map([...texts, ...captures]), problems);
-  refuseSelfLinks(dossier?.assertions ?? [], problems);
-  refuseStrayMentions(dossier?.assertions ?? [], quotations, problems);
+  const assertions = dossier?.assertions ?? [];
+  refuseSelfLinks(assertions, problems);
+  refuseStrayMentions(assertions, wordsOf(assertions, quotations), problems);
   problems.refuseIfAny();
   if (!dossier) throw new Error("A dossier could not be read, and no problem was told.");
   const sha256 = hashOf([text, ...captures.values()]);
   return { ...dossier, sha256, quotations, references: reading.references, heldCaptures, problems };
+}
+
+/** The words of each quotation that was found, by where the evidence is given. */
+function wordsOf(assertions: Dossier["assertions"], quotations: Dossier["quotations"]): Map<Node, string> {
+  const quoted = assertions.flatMap(statesOf).flatMap(({ evidence }) => evidence);
+  const found = quoted.map(({ spot }) => [spot, quotations.get(spotAt(spot, "quote"))?.exact] as const);
+  return new Map(found.flatMap(([spot, exact]) => (exact === undefined ? [] : [[spot, exact] as const])));
 }
 
 function hashOf(texts: readonly string[]): string {

@@ -8,7 +8,8 @@ import type { Read, Reading } from "./reading.ts";
 /** Reads the name of a language. */
 export const language = textLike(isLanguage, "a BCP 47 tag is needed, such as en, es or pt-BR");
 
-const name = fields({
+/** Reads a name of an actor. */
+export const actorName = fields({
   text: required(text),
   language: optional(language),
   script: optional(textLike((code) => /^[A-Z][a-z]{3}$/.test(code), "an ISO 15924 code is needed, such as Latn")),
@@ -17,7 +18,8 @@ const name = fields({
 
 const scheme = textLike((word) => /^[a-z][a-z0-9-]*$/.test(word), "a scheme is a word in lower case, such as wikidata");
 
-const identifier = fields(
+/** Reads what an actor is called in a register. */
+export const actorIdentifier = fields(
   { scheme: required(scheme), value: required(text) },
   {
     check: ({ scheme, value }, spot, { problems }) => {
@@ -35,8 +37,8 @@ const shape = {
   kind: required(oneOf(Object.values(ActorKind))),
   name: required(shortText),
   description: optional(text),
-  names: orElse(list(name), []),
-  identifiers: orElse(list(identifier), []),
+  names: orElse(list(actorName), []),
+  identifiers: orElse(list(actorIdentifier), []),
   iso2: optional(
     textLike((code) => /^[A-Z]{2}$/.test(code), "an ISO 3166-1 code of two capitals is needed, such as VE"),
   ),

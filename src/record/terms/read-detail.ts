@@ -11,7 +11,7 @@ import { account, assessment, claim, quantityClaim } from "./read-claim.ts";
 import { eventCoding, identityJudgement, mention } from "./read-coding.ts";
 import { fuzzy } from "./read-date.ts";
 import { event } from "./read-event.ts";
-import { fields, optional, orElse, required } from "./read-fields.ts";
+import { fields, optional, orElse, required, type Field } from "./read-fields.ts";
 import { commitment, designation } from "./read-sanction.ts";
 import { blocMembership, recognitionTally, stance } from "./read-standing.ts";
 import { list, oneOf, text, yesOrNo } from "./read-value.ts";
@@ -86,22 +86,22 @@ export const details = {
 /** The name of the field that says what an assertion says. */
 export type DetailName = keyof typeof details;
 
-/** The names of the fields of each. */
-export const detailFields: Readonly<Record<DetailName, readonly string[]>> = {
-  occupancy: Object.keys(occupancy),
-  recognition: Object.keys(recognition),
-  utterance: Object.keys(utterance),
-  event: Object.keys(event.shape),
-  designation: Object.keys(designation),
-  commitment: Object.keys(commitment),
-  claim: Object.keys(claim),
-  quantityClaim: Object.keys(quantityClaim.shape),
-  account: Object.keys(account),
-  stance: Object.keys(stance.shape),
-  recognitionTally: Object.keys(recognitionTally),
-  blocMembership: Object.keys(blocMembership.shape),
-  eventCoding: Object.keys(eventCoding),
-  assessment: Object.keys(assessment),
-  mention: Object.keys(mention),
-  identityJudgement: Object.keys(identityJudgement.shape),
+/** The fields of each. */
+export const detailShapes: Readonly<Record<DetailName, Readonly<Record<string, Field<unknown>>>>> = {
+  occupancy,
+  recognition,
+  utterance,
+  event: event.shape,
+  designation,
+  commitment,
+  claim,
+  quantityClaim: quantityClaim.shape,
+  account,
+  stance: stance.shape,
+  recognitionTally,
+  blocMembership: blocMembership.shape,
+  eventCoding,
+  assessment,
+  mention,
+  identityJudgement: identityJudgement.shape,
 };

@@ -4,7 +4,7 @@ import { excerpt } from "../../values/excerpt.ts";
 import { nearestWord, orNearest } from "./nearest-word.ts";
 import { spotAt, type Fields } from "./node.ts";
 import { fuzzy, refuseBackwards } from "./read-date.ts";
-import { detailFields, details, type DetailName } from "./read-detail.ts";
+import { details, detailShapes, type DetailName } from "./read-detail.ts";
 import { evidence } from "./read-evidence.ts";
 import { fields, optional, orElse, required, type Values } from "./read-fields.ts";
 import { list, oneOf, orNothing, text } from "./read-value.ts";
@@ -80,7 +80,7 @@ export function checkState(
   if (kind === "UTTERANCE" && spot.fields.has("valid")) {
     problems.add(spotAt(spot, "valid"), "An utterance has its time in utterance.said; leave valid out.");
   }
-  refuseUnknownProofs(evidence, spot, [...detailFields[wanted], "valid", "attribution"], reading);
+  refuseUnknownProofs(evidence, spot, [...Object.keys(detailShapes[wanted]), "valid", "attribution"], reading);
 }
 
 function refuseUnknownProofs(

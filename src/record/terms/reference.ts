@@ -77,7 +77,8 @@ export interface CycleWords {
   readonly between: string;
 }
 
-const PARTS: CycleWords = { wrong: "would be a part of itself", between: " is part of " };
+/** For what is a part of something larger. */
+export const PARTS: CycleWords = { wrong: "would be a part of itself", between: " is part of " };
 
 /** For commitments that follow when others fail. */
 export const FOLLOWING: CycleWords = { wrong: "would follow upon its own failure", between: ", otherwise " };

@@ -1,0 +1,76 @@
+import { fieldMeaning, modelMeaning } from "../../db/meaning.ts";
+import type { Types } from "../builder.ts";
+import { builder } from "../builder.ts";
+import { enumOf, meaning } from "../meaning.ts";
+import { linkInputs } from "./link-input.ts";
+
+/** Builds the fields of an input. */
+export type InputBuilder = PothosSchemaTypes.InputFieldBuilder<Types, "InputObject">;
+
+/** How much of a field must be given. */
+export interface Given {
+  /** Whether it may not be left out. */
+  readonly required?: boolean;
+  /** What it means to leave it out, where that is not nothing. */
+  readonly absent?: unknown;
+}
+
+export const FuzzyDateInput = builder.inputType("FuzzyDateInput", {
+  description:
+    "A date as its source gives it: an EDTF expression, with the source's own words beside it or alone; or a newspaper's words with the day they count from.",
+  fields: (t) => ({
+    edtf: t.string({
+      description: "A date of EDTF level 0 or 1, such as 2019-02-04, 2019-02, 2019-02-04? or 2019-02-01/2019-02-04.",
+    }),
+    text: t.string({
+      description: "The words of the source, such as last month; alone, they say that no date is known.",
+    }),
+    basis: t.field({
+      type: enumOf("DateBasis"),
+      description: "How it was worked out; left out, STATED, or UNKNOWN without edtf.",
+    }),
+    relativeTo: t.field({
+      type: "Date",
+      description: "The day that the words count from, instead of edtf and basis: the server works the date out.",
+    }),
+  }),
+});
+
+const scalars: Record<string, string> = {
+  String: "String",
+  Int: "Int",
+  Float: "Float",
+  Boolean: "Boolean",
+  DateTime: "DateTime",
+};
+
+/**
+ * Takes what a field of a model holds, with the type and the meaning that the model gives it: a column, a vague date, or
+ * a link.
+ */
+export function inputField(t: InputBuilder, model: string, field: string, given: Given = {}) {
+  const required = given.required ?? false;
+  const { type, description } = takenBy(model, field);
+  const absent = absence(given.absent);
+  return t.field({ type: type as never, required: required as never, description: `${description}${absent}` });
+}
+
+function takenBy(model: string, field: string): { type: unknown; description: string } {
+  const { fields } = modelMeaning(model);
+  if (`${field}Edtf` in fields) {
+    return { type: FuzzyDateInput, description: `${meaning(`${model}.${field}Edtf`).split(":")[0] ?? ""}.` };
+  }
+  const { kind, type, list } = fieldMeaning(model, field);
+  const description = meaning(`${model}.${field}`);
+  if (kind === "object") {
+    const link = linkInputs[type];
+    if (!link) throw new Error(`nothing names a ${type}`);
+    return { type: link, description };
+  }
+  const taken = type === "Int" && field.endsWith("On") ? "Date" : (scalars[type] ?? enumOf(type));
+  return { type: list ? [taken] : taken, description };
+}
+
+function absence(value: unknown): string {
+  return typeof value === "string" || typeof value === "boolean" ? ` Left out, it is ${String(value)}.` : "";
+}

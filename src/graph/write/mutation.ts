@@ -1,0 +1,115 @@
+import { builder } from "../builder.ts";
+import { ChangeSet } from "../change-set.ts";
+import { loadThingBy } from "../load.ts";
+import { loadNode } from "../node.ts";
+import { requires } from "../scope.ts";
+import { encodeId } from "../../values/ids.ts";
+import type { InputBuilder } from "./input-field.ts";
+import { submitOne, type Answer, type Submitted } from "./submit.ts";
+import { changeErrors } from "./user-error.ts";
+
+builder.mutationType({
+  description:
+    "Changes to the record. Each is entered whole or not at all, and answers what it left behind or, as a type of its result, why nothing was entered.",
+});
+
+type SubmittedBuilder = PothosSchemaTypes.ObjectFieldBuilder<
+  typeof builder extends PothosSchemaTypes.SchemaBuilder<infer T> ? T : never,
+  Submitted
+>;
+
+/** The field of what a mutation left behind that tells its change set. */
+export function changeSetField(t: SubmittedBuilder) {
+  return t.field({
+    type: ChangeSet,
+    nullable: true,
+    description: "The change set that entered it; null where the record held it already, or it waits for a review.",
+    resolve: ({ changeSet }, _args, context, info) =>
+      changeSet === null ? null : loadThingBy(context, info, "ChangeSet", "number", changeSet),
+  });
+}
+
+/** The result of changes to something of a noun: it, with its change set, or an error. */
+export function resultOf(noun: string, type: unknown, field: string) {
+  const submitted = builder.objectRef<Submitted>(`${noun}Submitted`).implement({
+    description: `A change to ${/^[AEIOU]/.test(noun) ? "an" : "a"} ${noun} was submitted.`,
+    fields: (t) => ({
+      [field]: t.field({
+        type: type as never,
+        nullable: true,
+        description: "It, as it stands now; null where it waits for a review, or is no longer on record.",
+        resolve: (({ outcomes: [outcome] }: Submitted, _args: object, context: never, info: never) =>
+          outcome ? loadNode(context, info, encodeId(outcome.type, outcome.id)) : null) as never,
+      }),
+      changeSet: changeSetField(t),
+    }),
+  });
+  return answers(`${noun}Result`, submitted, `What came of a change to ${/^[AEIOU]/.test(noun) ? "an" : "a"} ${noun}.`);
+}
+
+/** The result of a mutation: what it left behind, or an error. */
+export function answers(name: string, submitted: unknown, description: string) {
+  return builder.unionType(name, {
+    description,
+    types: [submitted, ...changeErrors] as never,
+    resolveType: ((answer: Answer) => answer.$type) as never,
+  });
+}
+
+const inputs = new Map<string, unknown>();
+
+/** The inputs of all operations, by name: what a change set may hold. */
+export function operationInputs(): ReadonlyMap<string, unknown> {
+  return inputs;
+}
+
+/** Adds a mutation that enters one operation by itself, and makes the same operation known to change sets. */
+export function mutation(
+  name: string,
+  {
+    description,
+    result,
+    submitted,
+    fields,
+    kept = false,
+  }: {
+    description: string;
+    result: unknown;
+    /** The type of the result that tells what was left behind. */
+    submitted: string;
+    fields: (t: InputBuilder) => Record<string, unknown>;
+    /** Whether the operation has a reason of its own in a change set too. */
+    kept?: boolean;
+  },
+): void {
+  const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+  const reason = (t: InputBuilder) => ({
+    reason: t.string({ required: true, description: "Why the record is to be changed, for those who read it later." }),
+  });
+  const input = builder.inputType(`${type}Input`, {
+    description,
+    fields: (t) => ({ ...reason(t), ...fields(t) }) as never,
+  });
+  const operation = builder.inputType(`${type}Operation`, {
+    description: `${description} As one of the operations of a change set.`,
+    fields: (t) =>
+      ({
+        ref: t.string({
+          description: "A name by which other operations of the change set may refer to what it brings in.",
+        }),
+        ...(kept ? reason(t) : {}),
+        ...fields(t),
+      }) as never,
+  });
+  inputs.set(name, operation);
+  builder.mutationField(name, (t) =>
+    t.field({
+      type: result as never,
+      description,
+      args: { input: t.arg({ type: input as never, required: true, description: "What to enter, and why." }) },
+      extensions: requires("contribute"),
+      resolve: ((_root: unknown, args: { input: object }, context: never, info: never) =>
+        submitOne(submitted, args.input, context, info)) as never,
+    }),
+  );
+}

@@ -1,0 +1,87 @@
+import type { Tx } from "../../db/client.ts";
+import type { ChangeSet } from "../entry.ts";
+import { enterPassages } from "../passage.ts";
+import type { Ids } from "../terms/ids.ts";
+import { Problems } from "../terms/problem.ts";
+import type { Reading } from "../terms/reading.ts";
+import { resolveReferences } from "../terms/reference.ts";
+import { refuseRecordCycles } from "../terms/refuse-record-cycles.ts";
+import { refuseSelfLinks } from "../terms/refuse-self-links.ts";
+import { refuseStrayMentions } from "../terms/refuse-stray-mentions.ts";
+import { allotIds, type AllottedIds } from "./allot.ts";
+import { enterFacts } from "./enter-facts.ts";
+import { enterThings } from "./enter-things.ts";
+import { findCaptures } from "./find-captures.ts";
+import { findSources, textsOf } from "./find-sources.ts";
+import { Links } from "./links.ts";
+import { lookUp } from "./look-up.ts";
+import { outcomesOf, type Outcome } from "./outcome.ts";
+import { announce, readOperations, type Placed } from "./read-operations.ts";
+import { refuseThingCycles } from "./refuse-thing-cycles.ts";
+import { OperationsRefused } from "./refused.ts";
+
+/** What operations left behind. */
+export interface Entered {
+  /** What each brought in or changed, in their order. */
+  readonly outcomes: readonly Outcome[];
+  /** The ids of what they brought in; given again, the same operations bring in the same. */
+  readonly allotted: AllottedIds;
+}
+
+/** Who submits operations, and which ids were allotted to what they bring in. */
+export interface Entering {
+  /** They count as the reader who made the assertions. */
+  readonly author: string;
+  readonly allotted?: AllottedIds;
+}
+
+/**
+ * Enters operations into a change set: all of them, or none.
+ * @throws OperationsRefused with everything that is wrong with them; Refusal CONFLICT where somebody else changed
+ * meanwhile what one of them is to change, with its `path`, the `recordId`, and the `currentVersion`, null where withdrawn
+ */
+export async function enterOperations(
+  tx: Tx,
+  set: ChangeSet,
+  placed: readonly Placed[],
+  { author, allotted: before = {} }: Entering,
+): Promise<Entered> {
+  const problems = new Problems();
+  const held = await lookUp(
+    tx,
+    placed.map(({ operation }) => operation),
+  );
+  const links = new Links(held, problems);
+  const subjects = announce(placed, links, problems);
+  const { ids, allotted } = allotIds(held, subjects, before);
+  const reading: Reading = { problems, folder: null, follow: null, references: [], quotes: [], captures: new Map() };
+  const batch = readOperations(placed, subjects, links, reading);
+  resolveReferences(reading.references, links.keys, problems);
+  const captures = await findCaptures(tx, batch, ids, reading);
+  refuseIfAny(problems);
+  const { sources, words, fresh } = await findSources(tx, batch, captures, { ids, allotted });
+  await refuseWhatCannotBe(tx, batch, { ids, problems, words });
+  refuseIfAny(problems);
+  await enterThings(tx, set, batch, { ids, problems });
+  enterPassages(tx, set, fresh, textsOf(captures));
+  await enterFacts(tx, set, batch, { ids, problems, author, sources });
+  refuseIfAny(problems);
+  return { outcomes: outcomesOf(placed, subjects, batch, ids), allotted };
+}
+
+async function refuseWhatCannotBe(
+  tx: Tx,
+  batch: Parameters<typeof enterFacts>[2],
+  { ids, problems, words }: { ids: Ids; problems: Problems; words: Parameters<typeof refuseStrayMentions>[1] },
+): Promise<void> {
+  const entries = batch.facts.map(({ entry }) => entry);
+  refuseSelfLinks(entries, problems);
+  refuseStrayMentions(entries, words, problems);
+  refuseThingCycles(batch, problems);
+  const told = new Set(batch.corrected.map(({ token }) => token));
+  await refuseRecordCycles(tx, entries, { ids, problems, told });
+}
+
+function refuseIfAny({ found }: Problems): void {
+  if (found.length > 0) throw new OperationsRefused(found);
+}

@@ -1,0 +1,86 @@
+import type { Tx } from "../../db/client.ts";
+import { excerpt } from "../../values/excerpt.ts";
+import type { Quotation } from "../../values/quotation.ts";
+import { reportedFromOf } from "../document.ts";
+import { findQuotes } from "../terms/find-quotes.ts";
+import type { Ids } from "../terms/ids.ts";
+import type { Node } from "../terms/node.ts";
+import type { Reading } from "../terms/reading.ts";
+import type { Batch } from "./batch.ts";
+
+/** A copy that words are looked for in. */
+export interface FoundCapture {
+  readonly id: string;
+  readonly text: string;
+  /** From when on what its document tells counts as known. */
+  readonly reportedFrom: Date;
+}
+
+/** The copies that operations quote, by what they call them or their documents, and where each quotation stands. */
+export interface Captures {
+  readonly bySource: ReadonlyMap<string, FoundCapture>;
+  readonly quotations: ReadonlyMap<Node, Quotation>;
+}
+
+/** Finds everything that operations quote. Tells of words that stand nowhere, and of documents without a copy. */
+export async function findCaptures(tx: Tx, batch: Batch, ids: Ids, reading: Reading): Promise<Captures> {
+  const sources = [...new Set(reading.quotes.map(({ source }) => source))];
+  const bySource = new Map<string, FoundCapture>();
+  for (const [source, capture] of await heldCaptures(tx, sources, ids)) bySource.set(source, capture);
+  for (const [source, capture] of await freshCaptures(tx, batch, ids)) bySource.set(source, capture);
+  for (const { source, node } of reading.quotes) {
+    const known = ids.has("document", source) || ids.has("capture", source);
+    if (bySource.has(source) || !known) continue;
+    const message = `There is no copy of ${excerpt(source)} to look for these words in; enter a capture of it.`;
+    reading.problems.add(node, message, { code: "NOT_FOUND" });
+  }
+  const texts = new Map([...bySource].map(([source, { text }]) => [source, text]));
+  return { bySource, quotations: findQuotes(reading.quotes, texts, reading.problems) };
+}
+
+/** The copies that the record holds: the one named, or the latest of the document named. */
+async function heldCaptures(tx: Tx, sources: readonly string[], ids: Ids): Promise<[string, FoundCapture][]> {
+  const named = (noun: "document" | "capture") =>
+    new Map(sources.filter((source) => ids.has(noun, source)).map((source) => [ids.of(noun, source), source]));
+  const [documents, captures] = [named("document"), named("capture")];
+  const byDocument = await tx.document.findMany({
+    where: { id: { in: [...documents.keys()] } },
+    select: { id: true, reportedFrom: true, captures: { orderBy: { id: "desc" }, take: 1 } },
+  });
+  const byId = await tx.capture.findMany({
+    where: { id: { in: [...captures.keys()] } },
+    select: { id: true, text: true, document: { select: { reportedFrom: true } } },
+  });
+  return [
+    ...byDocument.flatMap(({ id, reportedFrom, captures: [latest] }): [string, FoundCapture][] => {
+      return latest ? [[documents.get(id) ?? "", { id: latest.id, text: latest.text, reportedFrom }]] : [];
+    }),
+    ...byId.map(({ id, text, document }): [string, FoundCapture] => {
+      return [captures.get(id) ?? "", { id, text, reportedFrom: document.reportedFrom }];
+    }),
+  ];
+}
+
+/** The copies that operations bring in, under their own names and as the latest of their documents. */
+async function freshCaptures(tx: Tx, batch: Batch, ids: Ids): Promise<[string, FoundCapture][]> {
+  const given = batch.things.capture.filter(({ said }) => ids.has("document", said.document));
+  const held = await tx.document.findMany({
+    where: { id: { in: given.map(({ said }) => ids.of("document", said.document)) } },
+    select: { id: true, reportedFrom: true },
+  });
+  const instants = new Map(held.map(({ id, reportedFrom }) => [id, reportedFrom]));
+  for (const { token, said } of batch.things.document) {
+    const { reported, published } = said;
+    const instant = reportedFromOf({ reported, publishedAt: published.at, published: published.date });
+    if (instant) instants.set(ids.of("document", token), instant);
+  }
+  return given.flatMap(({ token, said }): [string, FoundCapture][] => {
+    const reportedFrom = instants.get(ids.of("document", said.document));
+    if (!reportedFrom) return [];
+    const capture = { id: ids.of("capture", token), text: said.text, reportedFrom };
+    return [
+      [token, capture],
+      [said.document, capture],
+    ];
+  });
+}

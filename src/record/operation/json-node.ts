@@ -1,0 +1,52 @@
+import type { Fields, Node } from "../terms/node.ts";
+import type { Json, JsonFields } from "./operation.ts";
+
+/** A value as the terms of entry read it. What is null is left out, as if it had not been given. */
+export function nodeOf(value: Json, path: string): Node {
+  if (Array.isArray(value)) {
+    const items = (value as readonly Json[]).map((item, at) => nodeOf(item, `${path}[${at}]`));
+    return { kind: "list", path, offset: 0, items };
+  }
+  if (typeof value === "object" && value !== null) return fieldsOf(value as JsonFields, path);
+  return { kind: "scalar", path, offset: 0, value, source: String(value) };
+}
+
+/** Values by name as the terms of entry read them. */
+export function fieldsOf(values: JsonFields, path: string): Fields {
+  const fields = new Map<string, { name: { path: string; offset: number }; value: Node }>();
+  for (const [name, value] of Object.entries(values)) {
+    if (value === null || value === undefined) continue;
+    const place = `${path}.${name}`;
+    fields.set(name, { name: { path: place, offset: 0 }, value: nodeOf(value, place) });
+  }
+  return { kind: "fields", path, offset: 0, fields };
+}
+
+/** The same fields, some under the names by which the terms of entry know them. */
+export function renamed(node: Fields, names: Readonly<Record<string, string>>): Fields {
+  const fields = new Map([...node.fields].map(([name, field]) => [names[name] ?? name, field] as const));
+  return { ...node, fields };
+}
+
+/** Fields of these names apart from the others. */
+export function parted(node: Fields, names: readonly string[]): [inside: Fields, outside: Fields] {
+  const all = [...node.fields];
+  const inside = new Map(all.filter(([name]) => names.includes(name)));
+  const outside = new Map(all.filter(([name]) => !names.includes(name)));
+  return [
+    { ...node, fields: inside },
+    { ...node, fields: outside },
+  ];
+}
+
+/** Fields with one more, which stands where they do. */
+export function withField(node: Fields, name: string, value: Node | string): Fields {
+  const { path, offset } = node;
+  const given: Node = typeof value === "string" ? { kind: "scalar", path, offset, value, source: value } : value;
+  return { ...node, fields: new Map([...node.fields, [name, { name: { path: given.path, offset }, value: given }]]) };
+}
+
+/** Fields without some. */
+export function without(node: Fields, ...names: readonly string[]): Fields {
+  return parted(node, names)[1];
+}

@@ -1,0 +1,58 @@
+import type { Tx } from "../../db/client.ts";
+import type { NewIdentifier } from "../identifier.ts";
+import type { Fields } from "./node.ts";
+import type { Problems } from "./problem.ts";
+import type { ActorEntry } from "./read-actor.ts";
+import type { PlaceEntry } from "./read-place.ts";
+import { refuseTaken } from "./refuse-taken.ts";
+
+/** Tells of codes of ISO 3166-1 that belong to another state already. */
+export async function refuseTakenCodes(tx: Tx, actors: readonly ActorEntry[], problems: Problems): Promise<void> {
+  const codes = (field: "iso2" | "iso3") => actors.flatMap((actor) => actor[field] ?? []);
+  const where = { OR: [{ iso2: { in: codes("iso2") } }, { iso3: { in: codes("iso3") } }] };
+  const holders = await tx.actor.findMany({ where });
+  for (const field of ["iso2", "iso3"] as const) {
+    const owners = new Map(holders.flatMap((row) => (row[field] === null ? [] : [[row[field], row.key] as const])));
+    for (const actor of actors) refuseTaken(problems, owners, actor, field, actor[field]);
+  }
+}
+
+/** Tells of numbers in GeoNames that belong to another place already. */
+export async function refuseTakenNumbers(tx: Tx, places: readonly PlaceEntry[], problems: Problems): Promise<void> {
+  const numbers = places.flatMap(({ geonames }) => geonames ?? []);
+  const held = await tx.place.findMany({ where: { geonamesId: { in: numbers } } });
+  const owners = new Map(held.map(({ geonamesId, key }) => [String(geonamesId), key]));
+  for (const { key, spot, geonames } of places) {
+    refuseTaken(problems, owners, { key, spot }, "geonames", geonames === null ? null : String(geonames));
+  }
+}
+
+/** An identifier, and the actor it is given to. */
+export interface GivenIdentifier {
+  readonly scheme: string;
+  readonly value: string;
+  readonly actorId: string;
+  /** The actor's key, and where the identifier is given. */
+  readonly key: string;
+  readonly spot: Fields;
+}
+
+/** The identifiers that the record does not hold yet; tells of those that are another's. */
+export async function newIdentifiers(
+  tx: Tx,
+  given: readonly GivenIdentifier[],
+  problems: Problems,
+): Promise<NewIdentifier[]> {
+  const where = { value: { in: given.map(({ value }) => value) } };
+  const held = await tx.identifier.findMany({ where, include: { actor: { select: { key: true } } } });
+  const label = ({ scheme, value }: { scheme: string; value: string }) => `${scheme} ${value}`;
+  const known = new Set(held.map(label));
+  const owners = new Map(held.map((row) => [label(row), row.actor.key]));
+  const fresh = new Map<string, NewIdentifier>();
+  for (const { actorId, key, spot, scheme, value } of given) {
+    const name = label({ scheme, value });
+    refuseTaken(problems, owners, { key, spot }, "identifiers", name);
+    if (!known.has(name)) fresh.set(name, { actorId, scheme, value });
+  }
+  return [...fresh.values()];
+}

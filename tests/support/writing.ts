@@ -1,0 +1,31 @@
+import { expect } from "vitest";
+import { asHolder, type TestRecord } from "./record.ts";
+
+/** Somebody who may enter what they submit at once. */
+export const clerk = asHolder("clerk", "read", "contribute", "admin");
+
+/** What a mutation answered: the type of its result, and its fields. */
+export type Told = Readonly<Record<string, unknown>> & { readonly __typename: string };
+
+const told = `__typename ... on UserError { message code }
+  ... on ValidationError { issues { path code message nearest } }
+  ... on NotFoundError { path }
+  ... on DuplicateError { path existing { id } }
+  ... on QuoteNotFoundError { path nearest { text } }
+  ... on QuoteAmbiguousError { path places { exact prefix start } }
+  ... on ConflictError { path currentVersion current { id versionId } }`;
+
+/** Sends one mutation and answers what it told. `fields` is what is asked of what was submitted. */
+export async function submit(
+  record: TestRecord,
+  name: string,
+  input: object,
+  { fields = "", as = clerk, headers = {} }: { fields?: string; as?: Record<string, string>; headers?: object } = {},
+): Promise<Told> {
+  const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
+  const document = `mutation ($input: ${type}!) { told: ${name}(input: $input) { ${told} ${fields} } }`;
+  const answer = await record.ask(document, { input }, { ...as, ...headers });
+  expect(record.faults).toEqual([]);
+  expect(answer.errors).toBeUndefined();
+  return answer.data?.["told"] as Told;
+}

@@ -1,0 +1,177 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { importDossier } from "../../src/formats/dossier/import-dossier.ts";
+import { cloneDatabase, type TestDatabase } from "../support/database.ts";
+import { everyKind } from "../support/every-kind.ts";
+import { asHolder, openRecord, type TestRecord } from "../support/record.ts";
+import { submit, type Told } from "../support/writing.ts";
+
+let database: TestDatabase;
+let record: TestRecord;
+
+beforeAll(async () => {
+  database = await cloneDatabase();
+  record = openRecord(database.url);
+  await importDossier(record.db, everyKind, { folder: ".", author: "the founder" });
+});
+afterAll(async () => {
+  await record.close();
+  await database.drop();
+});
+
+const crisis = { key: "ruritania-1894" };
+const crowned = { document: { key: "gazette" }, exact: "Rudolf was crowned king" };
+const fallen = { document: { key: "courier" }, exact: "Gallia no longer recognises Michael" };
+const recognising = {
+  recogniser: { key: "league" },
+  claimant: { key: "rudolf" },
+  position: { key: "king" },
+  stance: "RECOGNISES",
+  valid: { start: { edtf: "1894-05" } },
+  evidence: [crowned],
+};
+const fields = `... on RecognitionSubmitted {
+  recognition { id versionId key stance form valid { start { edtf basis } } evidence { role passage { exact } } extractor { kind name } }
+  changeSet { number author reason } }`;
+
+interface Fact {
+  readonly id: string;
+  readonly versionId: string;
+}
+
+const assertIt = (key: string, says: object = recognising) =>
+  submit(record, "recognitionAssert", { reason: "The gazette says so.", crisis, key, says }, { fields });
+const factOf = (told: Told) => told["recognition"] as Fact;
+const held = async () => (await record.db.prisma.changeSet.count()) + (await record.db.prisma.assertion.count());
+
+describe("a recognition", () => {
+  test("is asserted on words that the server finds, by whoever asserts it", async () => {
+    const told = await assertIt("league-rudolf");
+    expect(told).toMatchObject({
+      __typename: "RecognitionSubmitted",
+      recognition: {
+        key: "league-rudolf",
+        stance: "RECOGNISES",
+        form: "NOT_STATED",
+        valid: { start: { edtf: "1894-05", basis: "STATED" } },
+        evidence: [{ role: "SUPPORTS", passage: { exact: "Rudolf was crowned king" } }],
+        extractor: { kind: "HUMAN", name: "clerk" },
+      },
+      changeSet: { author: "clerk", reason: "The gazette says so." },
+    });
+  });
+
+  test("is updated by a later report, corrected, and withdrawn, each step from the version that was read", async () => {
+    const first = factOf(await assertIt("league-rudolf-2"));
+    const withdrawn = { ...recognising, stance: "WITHDRAWN", evidence: [fallen] };
+    const change = { reason: "The courier has news.", id: first.id, says: withdrawn };
+    const updated = await submit(
+      record,
+      "recognitionUpdate",
+      { ...change, expectedVersion: first.versionId },
+      { fields },
+    );
+    expect(updated).toMatchObject({ __typename: "RecognitionSubmitted", recognition: { stance: "WITHDRAWN" } });
+    const second = factOf(updated);
+    const right = { ...withdrawn, stance: "REJECTS" };
+    const corrected = await submit(
+      record,
+      "recognitionCorrect",
+      { reason: "Misread.", id: first.id, expectedVersion: second.versionId, says: right },
+      { fields },
+    );
+    expect(corrected).toMatchObject({ recognition: { id: first.id, stance: "REJECTS" } });
+    const third = factOf(corrected);
+    const gone = await submit(
+      record,
+      "assertionRetract",
+      { reason: "A hoax.", id: first.id, expectedVersion: third.versionId },
+      { fields: "... on AssertionSubmitted { changeSet { reason } }" },
+    );
+    expect(gone).toMatchObject({ __typename: "AssertionSubmitted", changeSet: { reason: "A hoax." } });
+    const { data } = await record.ask(`{ node(id: "${first.id}") { id }
+      history(id: "${first.id}") { change status assertion { ... on Recognition { stance } } } }`);
+    expect(data?.["node"]).toBeNull();
+    const steps = data?.["history"] as { change: string; assertion: { stance: string } }[];
+    expect(steps.map((step) => step.change).toSorted()).toEqual([
+      "ASSERTED",
+      "CARRIED",
+      "CORRECTED",
+      "RETRACTED",
+      "UPDATED",
+    ]);
+  });
+});
+
+describe("nothing is entered, and the answer says why,", () => {
+  test("when the words stand nowhere, with those that come nearest", async () => {
+    const before = await held();
+    const evidence = [{ ...crowned, exact: "Rudolph was crowned queen" }];
+    const told = await assertIt("misquoted", { ...recognising, evidence });
+    expect(told).toMatchObject({ __typename: "QuoteNotFoundError", code: "QUOTE_NOT_FOUND" });
+    expect(told["path"]).toEqual(["input", "says", "evidence", "0", "exact"]);
+    expect((told["nearest"] as { text: string }[])[0]?.text).toContain("Rudolf was crowned king");
+    expect(await held()).toBe(before);
+  });
+
+  test("when the words stand in several places", async () => {
+    const told = await assertIt("ambiguous", { ...recognising, evidence: [{ ...crowned, exact: "Michael" }] });
+    expect(told).toMatchObject({ __typename: "RecognitionSubmitted" });
+    const twice = await assertIt("ambiguous-2", { ...recognising, evidence: [{ ...crowned, exact: "ki" }] });
+    expect(twice["__typename"]).toBe("RecognitionSubmitted");
+    const often = await assertIt("ambiguous-3", { ...recognising, evidence: [{ ...crowned, exact: "n" }] });
+    expect(often).toMatchObject({ __typename: "QuoteAmbiguousError", code: "QUOTE_AMBIGUOUS" });
+    expect((often["places"] as unknown[]).length).toBeGreaterThan(1);
+  });
+
+  test("when links lead nowhere or to the wrong kind, all of them at once", async () => {
+    const says = { ...recognising, recogniser: { key: "leage" }, claimant: { ref: "x" }, position: { id: "State:1" } };
+    const told = await assertIt("astray", says);
+    expect(told["__typename"]).toBe("ValidationError");
+    const issues = told["issues"] as { path: string[]; code: string; message: string }[];
+    expect(issues.map(({ path, code }) => [path.join("."), code])).toEqual([
+      ["input.says.claimant.ref", "NOT_FOUND"],
+      ["input.says.position.id", "INVALID"],
+      ["input.says.recogniser", "NOT_FOUND"],
+    ]);
+  });
+
+  test("when the key is taken, with what has it", async () => {
+    const told = await assertIt("gallia-michael");
+    expect(told).toMatchObject({ __typename: "DuplicateError", code: "DUPLICATE" });
+    expect((told["existing"] as { id: string }).id).toMatch(/^Recognition:/);
+  });
+
+  test("when another version stands, with the one that does", async () => {
+    const { id, versionId } = factOf(await assertIt("raced"));
+    const says = { ...recognising, stance: "REJECTS" };
+    const input = { reason: "Misread.", id, expectedVersion: versionId, says };
+    const [first, second] = await Promise.all([
+      submit(record, "recognitionCorrect", input, { fields }),
+      submit(record, "recognitionCorrect", input, { fields }),
+    ]);
+    const [won, lost] = first.__typename === "RecognitionSubmitted" ? [first, second] : [second, first];
+    expect(won.__typename).toBe("RecognitionSubmitted");
+    const stands = factOf(won).versionId;
+    expect(lost).toMatchObject({
+      __typename: "ConflictError",
+      code: "CONFLICT",
+      currentVersion: stands,
+      current: { id, versionId: stands },
+    });
+  });
+
+  test("when what is to be changed is not on record", async () => {
+    const id = "Recognition:0192f3a1-7c4e-7d7a-8a52-3f6b1c9e0d11";
+    const expectedVersion = id.replace("Recognition", "Version");
+    const told = await submit(record, "assertionRetract", { reason: "A hoax.", id, expectedVersion });
+    expect(told).toMatchObject({ __typename: "NotFoundError", path: ["input", "id"] });
+  });
+
+  test("to those without the scope", async () => {
+    const document = `mutation { assertionRetract(input: { reason: "x", id: "a", expectedVersion: "b" }) { __typename } }`;
+    for (const asker of [{}, asHolder("reader", "read"), asHolder("chief", "admin", "review")]) {
+      const { errors } = await record.ask(document, {}, asker);
+      expect(errors?.[0]?.extensions).toMatchObject({ code: "FORBIDDEN", scope: "contribute" });
+    }
+  });
+});
