@@ -62,14 +62,15 @@ describe("Every row of the record is sealed by the database", () => {
     expect(sealed).toContainEqual({ relation: "evidence", deed: "ENTERED", n: 3 });
   });
 
-  test("in every table that has rows of the record, as its triggers show", async () => {
+  test("in every table of the record but those that the database fills by itself", async () => {
     const unsealed = await rows<{ name: string }>(
       `select c.relname name from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'
         and exists (select from pg_trigger t where t.tgrelid = c.oid and t.tgname = c.relname || '_append_only')
         and not exists (select from pg_trigger t where t.tgrelid = c.oid and t.tgname = c.relname || '_sealed' and t.tgenabled = 'A')
         order by 1`,
     );
-    expect(unsealed.map(({ name }) => name)).toEqual(["change_set", "concern", "seal"]);
+    const made = ["change", "change_concern", "change_set", "concern", "former_thing", "seal"];
+    expect(unsealed.map(({ name }) => name)).toEqual(made);
   });
 
   test("so that the same rows make the same hash whatever the session's settings are", async () => {

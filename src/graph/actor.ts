@@ -41,7 +41,8 @@ export const Actor = builder.interfaceRef<Shown>("Actor").implement({
     name: column(t, "Actor", "name"),
     description: column(t, "Actor", "description"),
     wikidataId: column(t, "Actor", "wikidataId"),
-    names: children(t, Name, "Every name it is known by on record, the common one first.", {
+    amendedIn: column(t, "Actor", "amendedIn"),
+    names: children(t, Name, "Every name it is known by on record, in the order in which they were entered.", {
       model: "Name",
       field: "actorId",
       order: ["actorId", "ordinal"],

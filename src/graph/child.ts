@@ -39,7 +39,7 @@ export function throughChildren(
   t: Pick<FieldBuilder, "field">,
   type: ShownRef,
   description: string,
-  { relation, ...spec }: Omit<ChildSpec, "where"> & { readonly relation: string },
+  { relation, ...spec }: ChildSpec & { readonly relation: string },
 ) {
   const { from, type: model } = fieldMeaning(spec.model, relation);
   return t.field({
@@ -47,7 +47,8 @@ export function throughChildren(
     description,
     extensions: { through: { ...spec, relation } },
     resolve: (async (row: Shown, _args: unknown, context: never, info: never) => {
-      const links = await loadChildren(context, spec, row.id);
+      const where = spec.where?.(viewOf(context, info)) ?? {};
+      const links = await loadChildren(context, { ...spec, where }, row.id);
       const ids = links.map((each) => String(each[from?.[0] ?? ""]));
       const things = await Promise.all(ids.map((id) => loadThing(context, info, model, id)));
       return things.filter((thing) => thing !== null);

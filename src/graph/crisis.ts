@@ -1,3 +1,4 @@
+import { thingsIn } from "../record/view.ts";
 import { State } from "./actor.ts";
 import { builder } from "./builder.ts";
 import { sameRow, throughChildren } from "./child.ts";
@@ -15,6 +16,7 @@ export const Crisis = thingType("Crisis", {
     title: column(t, "Crisis", "title"),
     summary: column(t, "Crisis", "summary"),
     span: sameRow(t, TimeSpan, "When it lasted."),
+    amendedIn: column(t, "Crisis", "amendedIn"),
   }),
 });
 
@@ -24,6 +26,7 @@ builder.objectField(Crisis, "states", (t) =>
     field: "crisisId",
     order: ["crisisId", "stateId"],
     relation: "state",
+    where: thingsIn,
   }),
 );
 

@@ -22,6 +22,7 @@ export const Document = thingType("Document", {
     reportedFrom: column(t, "Document", "reportedFrom"),
     licence: column(t, "Document", "licence"),
     note: column(t, "Document", "note"),
+    amendedIn: column(t, "Document", "amendedIn"),
   }),
 });
 
@@ -31,7 +32,8 @@ export const Capture = thingType("Capture", {
     sha256: column(t, "Capture", "sha256"),
     text: t.string({
       nullable: true,
-      description: "The whole text, unaltered; null where its licence does not let it be shown.",
+      description:
+        "The whole text, unaltered; null where its licence does not let it be shown now, whatever moment is looked at.",
       extensions: { column: { model: "Capture", field: "text" }, shownIf: "textPublic" },
       resolve: (capture) => (capture["textPublic"] === true ? String(capture["text"]) : null),
     }),
@@ -40,6 +42,7 @@ export const Capture = thingType("Capture", {
     mediaType: column(t, "Capture", "mediaType"),
     capturedAt: column(t, "Capture", "capturedAt"),
     normalisation: column(t, "Capture", "normalisation"),
+    amendedIn: column(t, "Capture", "amendedIn"),
   }),
 });
 

@@ -151,6 +151,7 @@ export function askList(spec: ListSpec, args: ListArgs, looked: View): ListAsked
     descending: (order.descending ?? false) !== page.backwards,
     after: page.keys,
     limit: page.size + 1,
+    asOf: view.changeSet,
   };
   return { asked, page, order: order.fields, where, query, asking };
 }
@@ -182,7 +183,7 @@ export async function readList(
   expectScope(page, scope);
   const rows = await readRows(context, query, keys, `${asking} ${canonicalJson(page)}`);
   const cut = cutPage(rows, page);
-  const whole = { context, model: spec.model, where, keys, asking };
+  const whole = { context, model: spec.model, where, keys, asking, asOf: query.asOf ?? null };
   return {
     ...cut,
     rows: (await complete(context, spec, cut.rows)).map((row) => shown(shownModel(spec), row, asked)),
@@ -217,10 +218,11 @@ interface WholeList {
   readonly where: Where;
   readonly keys: Keys | undefined;
   readonly asking: string;
+  readonly asOf: number | null;
 }
 
-async function readCount({ context: { db, loaders }, model, where, keys, asking }: WholeList) {
-  const query = { model, where, cap: countCap + 1 };
+async function readCount({ context: { db, loaders }, model, where, keys, asking, asOf }: WholeList) {
+  const query = { model, where, cap: countCap + 1, asOf };
   const count = keys
     ? await loaders.get<Keys, number>(`count ${asking}`, (parents) => countRows(db.pool, query, parents)).load(keys)
     : ((await countRows(db.pool, query))[0] ?? 0);
@@ -229,7 +231,7 @@ async function readCount({ context: { db, loaders }, model, where, keys, asking 
 
 async function readFacet(list: WholeList, field: string, byMonth: boolean): Promise<readonly Facet[]> {
   const { db, loaders } = list.context;
-  const query = { model: list.model, where: list.where, field, byMonth };
+  const query = { model: list.model, where: list.where, field, byMonth, asOf: list.asOf };
   if (!list.keys) return (await countByField(db.pool, query))[0] ?? [];
   const load = (parents: readonly Keys[]) => countByField(db.pool, query, parents);
   return loaders.get<Keys, Facet[]>(`by ${field} ${byMonth} ${list.asking}`, load).load(list.keys);

@@ -48,7 +48,8 @@ export function loadThingBy(
     `${model}.${field}|${viewKey(view)}`,
     async (values) => {
       const where = { AND: [{ [field]: { in: [...values] } }, seenIn(model, view)] };
-      const rows = await selectAll(context, { model, where, order: [field], descending: false, limit: most + 1 });
+      const query = { model, where, order: [field], descending: false, limit: most + 1, asOf: view.changeSet };
+      const rows = await selectAll(context, query);
       const found = new Map(rows.map((row) => [row[field], shown(model, row)]));
       return values.map((each) => found.get(each) ?? null);
     },

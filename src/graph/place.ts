@@ -1,3 +1,4 @@
+import { thingsIn } from "../record/view.ts";
 import { State } from "./actor.ts";
 import { builder } from "./builder.ts";
 import { throughChildren } from "./child.ts";
@@ -17,6 +18,7 @@ export const Place: ReturnType<typeof thingType> = thingType("Place", {
     latitude: column(t, "Place", "latitude"),
     longitude: column(t, "Place", "longitude"),
     geonamesId: column(t, "Place", "geonamesId"),
+    amendedIn: column(t, "Place", "amendedIn"),
   }),
 });
 
@@ -26,6 +28,7 @@ builder.objectField(Place, "states", (t) =>
     field: "placeId",
     order: ["placeId", "stateId"],
     relation: "state",
+    where: thingsIn,
   }),
 );
 

@@ -25,6 +25,7 @@ export const Position = thingType("Position", {
       "dissolution",
       "When the office ceased to be; null where no end is recorded.",
     ),
+    amendedIn: column(t, "Position", "amendedIn"),
   }),
 });
 

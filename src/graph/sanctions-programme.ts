@@ -15,6 +15,7 @@ export const SanctionsProgramme = thingType("SanctionsProgramme", {
     issuer: link(t, "SanctionsProgramme", "issuer", Actor),
     legalBases: column(t, "SanctionsProgramme", "legalBases"),
     measures: column(t, "SanctionsProgramme", "measures"),
+    amendedIn: column(t, "SanctionsProgramme", "amendedIn"),
   }),
 });
 

@@ -1,6 +1,9 @@
 import type { Tx } from "../db/client.ts";
 import type { ActorKind, OrganizationKind } from "../generated/prisma/enums.ts";
+import { amendThings, type Amendment } from "./amend.ts";
 import type { ChangeSet } from "./entry.ts";
+import { enterIdentifiers, type NewIdentifier } from "./identifier.ts";
+import { enterNames, nameKey, type NewName } from "./name.ts";
 
 /** An actor to be entered. */
 export interface NewActor {
@@ -27,4 +30,44 @@ export function enterActors(tx: Tx, set: ChangeSet, actors: readonly NewActor[])
   const ordered = [...states, ...actors.filter(({ stateId }) => stateId !== null)];
   const rows = ordered.map((actor) => ({ id: actor.id, ...actorColumns(actor), createdIn: set.number }));
   set.enter("actor", rows, (data) => tx.actor.createMany({ data }), rows.length);
+}
+
+/** What of an actor may be amended, and what may be added to it: names and identifiers that it has not. */
+export interface ActorChange extends Partial<Omit<NewActor, "id" | "kind" | "key">> {
+  readonly names?: readonly Omit<NewName, "actorId" | "ordinal">[];
+  readonly identifiers?: readonly Omit<NewIdentifier, "actorId">[];
+}
+
+/**
+ * Amends actors. A new common name is added to their names, and the old one stays among them. Names that an actor has
+ * already are not added again.
+ * @throws Refusal as `amendThings` does
+ */
+export async function amendActors(
+  tx: Tx,
+  set: ChangeSet,
+  amendments: readonly Amendment<ActorChange>[],
+): Promise<void> {
+  const columns = amendments.map(({ change: { names: _names, identifiers: _identifiers, ...change }, ...rest }) => {
+    return { ...rest, change };
+  });
+  await amendThings(tx, set, "Actor", columns);
+  const held = await tx.name.findMany({
+    where: { actorId: { in: amendments.map(({ id }) => id) } },
+    orderBy: { ordinal: "asc" },
+  });
+  const added = amendments.flatMap(({ id, change: { name, names = [] } }) => {
+    const has = held.filter(({ actorId }) => actorId === id);
+    const common = { language: null, script: null, kind: "COMMON" as const };
+    const fresh = name === undefined || has.some(({ text }) => text === name) ? [] : [{ text: name, ...common }];
+    const known = new Set(has.map(nameKey));
+    const others = [...fresh, ...names].filter((each) => !known.has(nameKey(each)) && known.add(nameKey(each)));
+    const next = (has.at(-1)?.ordinal ?? -1) + 1;
+    return others.map((each, i) => ({ ...each, actorId: id, ordinal: next + i }));
+  });
+  enterNames(tx, set, added);
+  const identifiers = amendments.flatMap(({ id, change }) =>
+    (change.identifiers ?? []).map((each) => ({ ...each, actorId: id })),
+  );
+  enterIdentifiers(tx, set, identifiers);
 }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Tx } from "../db/client.ts";
 import { NORMALISATION } from "../values/normalisation.ts";
+import { amendThings, type Amendment } from "./amend.ts";
 import type { ChangeSet } from "./entry.ts";
 
 /** A copy of a document's text to be entered. */
@@ -25,4 +26,16 @@ export function captureColumns({ id: _, ...columns }: NewCapture) {
 export function enterCaptures(tx: Tx, set: ChangeSet, captures: readonly NewCapture[]): void {
   const rows = captures.map((capture) => ({ id: capture.id, ...captureColumns(capture), createdIn: set.number }));
   set.enter("capture", rows, (data) => tx.capture.createMany({ data }));
+}
+
+/**
+ * Amends captures: whether their text may be shown. What may not is not shown by looking back either.
+ * @throws Refusal as `amendThings` does
+ */
+export function amendCaptures(
+  tx: Tx,
+  set: ChangeSet,
+  amendments: readonly Amendment<Partial<Pick<NewCapture, "textPublic">>>[],
+): Promise<void> {
+  return amendThings(tx, set, "Capture", amendments);
 }

@@ -1,6 +1,7 @@
 import type { Tx } from "../db/client.ts";
 import type { FuzzyDate } from "../values/fuzzy-date.ts";
 import { dateColumns } from "./date-column.ts";
+import { amendThings, type Amendment } from "./amend.ts";
 import type { ChangeSet } from "./entry.ts";
 
 /** A crisis to be entered. */
@@ -32,4 +33,23 @@ export function enterCrisisStates(
 ): void {
   const rows = links.map((link) => ({ ...link, createdIn: set.number }));
   set.enter("crisis_state", rows, (data) => tx.crisisState.createMany({ data }));
+}
+
+/**
+ * Amends crises.
+ * @throws Refusal as `amendThings` does
+ */
+export function amendCrises(
+  tx: Tx,
+  set: ChangeSet,
+  amendments: readonly Amendment<Partial<Omit<NewCrisis, "id" | "key">>>[],
+): Promise<void> {
+  const changes = amendments.map(({ change: { start, end, ...said }, ...rest }) => {
+    const days = {
+      ...(start === undefined ? {} : dateColumns("start", start)),
+      ...(end === undefined ? {} : dateColumns("end", end)),
+    };
+    return { ...rest, change: { ...said, ...days } };
+  });
+  return amendThings(tx, set, "Crisis", changes);
 }

@@ -2,6 +2,7 @@ import type { Tx } from "../db/client.ts";
 import type { DocumentKind } from "../generated/prisma/enums.ts";
 import type { FuzzyDate } from "../values/fuzzy-date.ts";
 import { dateColumns } from "./date-column.ts";
+import { amendThings, type Amendment } from "./amend.ts";
 import type { ChangeSet } from "./entry.ts";
 import { startOf } from "./moment.ts";
 
@@ -48,4 +49,21 @@ export function documentColumns({ id: _, published, authors, ...columns }: NewDo
 export function enterDocuments(tx: Tx, set: ChangeSet, documents: readonly NewDocument[]): void {
   const rows = documents.map((document) => ({ id: document.id, ...documentColumns(document), createdIn: set.number }));
   set.enter("document", rows, (data) => tx.document.createMany({ data }), rows.length);
+}
+
+/** What of a document may be amended: what facts count from, its publication, is not. */
+export type DocumentChange = Partial<
+  Pick<NewDocument, "title" | "publisher" | "authors" | "url" | "language" | "licence" | "note">
+>;
+
+/**
+ * Amends documents.
+ * @throws Refusal as `amendThings` does
+ */
+export function amendDocuments(
+  tx: Tx,
+  set: ChangeSet,
+  amendments: readonly Amendment<DocumentChange>[],
+): Promise<void> {
+  return amendThings(tx, set, "Document", amendments);
 }

@@ -1,5 +1,6 @@
 import type { Tx } from "../db/client.ts";
 import type { PlaceKind } from "../generated/prisma/enums.ts";
+import { amendThings, type Amendment } from "./amend.ts";
 import type { ChangeSet } from "./entry.ts";
 
 /** A place to be entered. */
@@ -43,4 +44,16 @@ function wholesFirst(places: readonly NewPlace[]): NewPlace[] {
     ordered.push(...way);
   }
   return ordered;
+}
+
+/**
+ * Amends places.
+ * @throws Refusal as `amendThings` does
+ */
+export function amendPlaces(
+  tx: Tx,
+  set: ChangeSet,
+  amendments: readonly Amendment<Partial<Omit<NewPlace, "id" | "key" | "kind">>>[],
+): Promise<void> {
+  return amendThings(tx, set, "Place", amendments);
 }

@@ -1,4 +1,5 @@
 import type { Tx } from "../db/client.ts";
+import { amendThings, type Amendment } from "./amend.ts";
 import type { ChangeSet } from "./entry.ts";
 
 /** A set of sanctions that an authority keeps, to be entered. */
@@ -20,4 +21,16 @@ export function programmeColumns({ id: _, legalBases, measures, ...columns }: Ne
 export function enterSanctionsProgrammes(tx: Tx, set: ChangeSet, programmes: readonly NewSanctionsProgramme[]): void {
   const rows = programmes.map((given) => ({ id: given.id, ...programmeColumns(given), createdIn: set.number }));
   set.enter("sanctions_programme", rows, (data) => tx.sanctionsProgramme.createMany({ data }), rows.length);
+}
+
+/**
+ * Amends programmes.
+ * @throws Refusal as `amendThings` does
+ */
+export function amendSanctionsProgrammes(
+  tx: Tx,
+  set: ChangeSet,
+  amendments: readonly Amendment<Partial<Omit<NewSanctionsProgramme, "id" | "key">>>[],
+): Promise<void> {
+  return amendThings(tx, set, "SanctionsProgramme", amendments);
 }

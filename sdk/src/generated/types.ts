@@ -2459,7 +2459,7 @@ export type ActorsQuery = {
           readonly description: string | null;
           /** Its item in Wikidata, such as Q889; null where none is known. */
           readonly wikidataId: string | null;
-          /** Every name it is known by on record, the common one first. */
+          /** Every name it is known by on record, in the order in which they were entered. */
           readonly names: ReadonlyArray<{
             /** The name as written. */
             readonly text: string;
@@ -2492,7 +2492,7 @@ export type ActorsQuery = {
           readonly description: string | null;
           /** Its item in Wikidata, such as Q889; null where none is known. */
           readonly wikidataId: string | null;
-          /** Every name it is known by on record, the common one first. */
+          /** Every name it is known by on record, in the order in which they were entered. */
           readonly names: ReadonlyArray<{
             /** The name as written. */
             readonly text: string;
@@ -2525,7 +2525,7 @@ export type ActorsQuery = {
           readonly description: string | null;
           /** Its item in Wikidata, such as Q889; null where none is known. */
           readonly wikidataId: string | null;
-          /** Every name it is known by on record, the common one first. */
+          /** Every name it is known by on record, in the order in which they were entered. */
           readonly names: ReadonlyArray<{
             /** The name as written. */
             readonly text: string;
@@ -2558,7 +2558,7 @@ export type ActorsQuery = {
           readonly description: string | null;
           /** Its item in Wikidata, such as Q889; null where none is known. */
           readonly wikidataId: string | null;
-          /** Every name it is known by on record, the common one first. */
+          /** Every name it is known by on record, in the order in which they were entered. */
           readonly names: ReadonlyArray<{
             /** The name as written. */
             readonly text: string;
@@ -2591,7 +2591,7 @@ export type ActorsQuery = {
           readonly description: string | null;
           /** Its item in Wikidata, such as Q889; null where none is known. */
           readonly wikidataId: string | null;
-          /** Every name it is known by on record, the common one first. */
+          /** Every name it is known by on record, in the order in which they were entered. */
           readonly names: ReadonlyArray<{
             /** The name as written. */
             readonly text: string;
@@ -12370,7 +12370,7 @@ export type OrganizationByQuery = {
       /** The name it is commonly known by. */
       readonly name: string;
     } | null;
-    /** Every name it is known by on record, the common one first. */
+    /** Every name it is known by on record, in the order in which they were entered. */
     readonly names: ReadonlyArray<{
       /** The name as written. */
       readonly text: string;
@@ -12417,7 +12417,7 @@ export type OrganizationsQuery = {
       readonly description: string | null;
       /** Its item in Wikidata, such as Q889; null where none is known. */
       readonly wikidataId: string | null;
-      /** Every name it is known by on record, the common one first. */
+      /** Every name it is known by on record, in the order in which they were entered. */
       readonly names: ReadonlyArray<{
         /** The name as written. */
         readonly text: string;
@@ -12510,7 +12510,7 @@ export type PeopleQuery = {
       readonly description: string | null;
       /** Its item in Wikidata, such as Q889; null where none is known. */
       readonly wikidataId: string | null;
-      /** Every name it is known by on record, the common one first. */
+      /** Every name it is known by on record, in the order in which they were entered. */
       readonly names: ReadonlyArray<{
         /** The name as written. */
         readonly text: string;
@@ -12559,7 +12559,7 @@ export type PersonQuery = {
     readonly description: string | null;
     /** Its item in Wikidata, such as Q889; null where none is known. */
     readonly wikidataId: string | null;
-    /** Every name it is known by on record, the common one first. */
+    /** Every name it is known by on record, in the order in which they were entered. */
     readonly names: ReadonlyArray<{
       /** The name as written. */
       readonly text: string;
@@ -12600,7 +12600,7 @@ export type PersonByQuery = {
     readonly description: string | null;
     /** Its item in Wikidata, such as Q889; null where none is known. */
     readonly wikidataId: string | null;
-    /** Every name it is known by on record, the common one first. */
+    /** Every name it is known by on record, in the order in which they were entered. */
     readonly names: ReadonlyArray<{
       /** The name as written. */
       readonly text: string;
@@ -14251,7 +14251,7 @@ export type StateByQuery = {
     readonly description: string | null;
     /** Its item in Wikidata, such as Q889; null where none is known. */
     readonly wikidataId: string | null;
-    /** Every name it is known by on record, the common one first. */
+    /** Every name it is known by on record, in the order in which they were entered. */
     readonly names: ReadonlyArray<{
       /** The name as written. */
       readonly text: string;
@@ -14300,7 +14300,7 @@ export type StatesQuery = {
       readonly description: string | null;
       /** Its item in Wikidata, such as Q889; null where none is known. */
       readonly wikidataId: string | null;
-      /** Every name it is known by on record, the common one first. */
+      /** Every name it is known by on record, in the order in which they were entered. */
       readonly names: ReadonlyArray<{
         /** The name as written. */
         readonly text: string;

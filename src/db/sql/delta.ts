@@ -62,7 +62,11 @@ function changes({ from, to, descending, after, limit }: DeltaQuery, parameters:
     return `left join "assertion" ${alias} on ${alias}."record_id" = t."record_id" and ${known}`;
   };
   const asked = (moment: Moment, alias: string) =>
-    `(${alias}."id" is not null and (${compileWhere(moment.filter, { model: "Assertion", alias }, parameters)}))`;
+    parameters.looking(
+      moment.at instanceof Date ? null : moment.at,
+      () =>
+        `(${alias}."id" is not null and (${compileWhere(moment.filter, { model: "Assertion", alias }, parameters)}))`,
+    );
   const content = (moment: Moment, alias: string) =>
     contentJsonOf(alias, compileWhere(moment.documents, { model: "Document", alias: "d" }, parameters));
   const day = `coalesce(a."sort_day", b."sort_day")`;

@@ -16,6 +16,8 @@ export interface FacetQuery {
   readonly where: Where;
   readonly field: string;
   readonly byMonth: boolean;
+  /** The change set after which things are read as they stood; null or left out for as they stand. */
+  readonly asOf?: number | null;
 }
 
 /**
@@ -24,17 +26,17 @@ export interface FacetQuery {
  */
 export async function countByField(
   pool: pg.Pool,
-  { model, where, field, byMonth }: FacetQuery,
+  { model, where, field, byMonth, asOf }: FacetQuery,
   parents?: readonly Keys[],
 ): Promise<Facet[][]> {
-  const parameters = new Parameters();
+  const parameters = new Parameters(asOf);
   const scope = scopeOf(model);
   const owner = ownerOf(scope, field);
   const column = columnOf(owner, field);
   const key = byMonth ? firstOfMonth(column) : column;
   const shown = fieldMeaning(owner.model, field).kind === "enum" ? `${key}::text` : key;
   const table = parents && parentTable(parents, parameters);
-  const counted = `select ${shown} as "value", count(*)::int as "count", ${key} as "~key" from ${from(scope)} where ${compileWhere(where, scope, parameters)} group by ${key}`;
+  const counted = `select ${shown} as "value", count(*)::int as "count", ${key} as "~key" from ${from(scope, parameters)} where ${compileWhere(where, scope, parameters)} group by ${key}`;
   const text = table
     ? `select p.n::int as "~parent", x.* from ${table} cross join lateral (${counted}) x order by p.n, x."~key"`
     : `select 1 as "~parent", x.* from (${counted}) x order by x."~key"`;

@@ -1,6 +1,6 @@
 import type pg from "pg";
 import { fieldMeaning, modelMeaning } from "../meaning.ts";
-import { columnOf, compileWhere, Parameters, quote, typeOf, type Scope, type Where } from "./where.ts";
+import { columnOf, compileWhere, Parameters, quote, tableOf, typeOf, type Scope, type Where } from "./where.ts";
 
 /** A row as read: the values of a model's own columns by Prisma's names; a fact's row has its assertion's as well. */
 export type Row = Record<string, unknown>;
@@ -16,6 +16,8 @@ export interface ListQuery {
   /** The keys of the row to go on after, in the order of `order`. */
   readonly after?: readonly (string | number | null)[] | undefined;
   readonly limit: number;
+  /** The change set after which things are read as they stood; null or left out for as they stand. */
+  readonly asOf?: number | null;
 }
 
 /** A parent that lists hang on: the keys that its `ParentKey`s stand for, ids and numbers. */
@@ -67,12 +69,12 @@ function isColumn({ model }: Scope, name: string): boolean {
 }
 
 /** The table of a scope under its alias, with the assertion joined to it. */
-export function from(scope: Scope): string {
+export function from(scope: Scope, parameters: Parameters): string {
   const assertion = assertionOf(scope);
   const join = assertion
     ? ` join "assertion" ${assertion.scope.alias} on ${assertion.scope.alias}."id" = ${columnOf(scope, assertion.key)}`
     : "";
-  return `${quote(modelMeaning(scope.model).table)} ${scope.alias}${join}`;
+  return `${tableOf(scope.model, parameters)} ${scope.alias}${join}`;
 }
 
 /** Texts are ordered by code point, whatever the collation of the database, so that a cursor means the same in each. */
@@ -117,7 +119,7 @@ export function ascending(scope: Scope, order: readonly string[]): string {
 
 function selectList(query: ListQuery, parameters: Parameters): string {
   const scope = scopeOf(query.model);
-  return `select ${columns(scope)} from ${from(scope)} ${listClauses(query, scope, parameters)}`;
+  return `select ${columns(scope)} from ${from(scope, parameters)} ${listClauses(query, scope, parameters)}`;
 }
 
 /** The keys of the parents as a table `p`: one row a parent, one column a key, numbered from 1. */
@@ -131,7 +133,7 @@ export function parentTable(parents: readonly Keys[], parameters: Parameters): s
 
 /** Reads a list once: its rows in order. One statement. */
 export async function selectRows(pool: pg.Pool, query: ListQuery): Promise<Row[]> {
-  const parameters = new Parameters();
+  const parameters = new Parameters(query.asOf);
   const { rows } = await pool.query<Row>(selectList(query, parameters), parameters.values);
   return rows;
 }
@@ -141,7 +143,7 @@ export async function selectRows(pool: pg.Pool, query: ListQuery): Promise<Row[]
  * the order given, its rows. One statement, whatever their number.
  */
 export async function selectRowsByParent(pool: pg.Pool, query: ListQuery, parents: readonly Keys[]): Promise<Row[][]> {
-  const parameters = new Parameters();
+  const parameters = new Parameters(query.asOf);
   const table = parentTable(parents, parameters);
   const text = `select p.n::int as "~parent", x.* from ${table} cross join lateral (${selectList(query, parameters)}) x
     order by p.n, ${orderBy(query, scopeOf(query.model), (_scope, field) => `x.${quote(field)}`)}`;
@@ -154,13 +156,13 @@ export async function selectRowsByParent(pool: pg.Pool, query: ListQuery, parent
 /** How many rows a list has under each parent (or in all, where there are none), counted up to `cap`. One statement. */
 export async function countRows(
   pool: pg.Pool,
-  { model, where, cap }: { model: string; where: Where; cap: number },
+  { model, where, cap, asOf }: { model: string; where: Where; cap: number; asOf?: number | null },
   parents?: readonly Keys[],
 ): Promise<number[]> {
-  const parameters = new Parameters();
+  const parameters = new Parameters(asOf);
   const scope = scopeOf(model);
   const table = parents && parentTable(parents, parameters);
-  const counted = `select count(*)::int as "count" from (select 1 from ${from(scope)} where ${compileWhere(where, scope, parameters)} limit ${cap}) c`;
+  const counted = `select count(*)::int as "count" from (select 1 from ${from(scope, parameters)} where ${compileWhere(where, scope, parameters)} limit ${cap}) c`;
   const text = table ? `select x."count" from ${table} cross join lateral (${counted}) x order by p.n` : counted;
   const { rows } = await pool.query<{ count: number }>(text, parameters.values);
   return rows.map((row) => row.count);

@@ -20,11 +20,32 @@ export class Condition {
   }
 }
 
-/** The values of a statement, each given out as its placeholder, and the aliases of its tables. */
+/** The values of a statement, each given out as its placeholder, the aliases of its tables, and as of when it looks. */
 export class Parameters {
   readonly values: unknown[] = [];
+  #asOf: number | null;
   #aliases = 0;
   #keys: readonly string[] | undefined;
+
+  /** @param asOf the change set after which things are looked at as they stood; null for as they stand */
+  constructor(asOf: number | null = null) {
+    this.#asOf = asOf;
+  }
+
+  get asOf(): number | null {
+    return this.#asOf;
+  }
+
+  /** What `compile` answers where things are looked at as they stood after another change set. */
+  looking<T>(asOf: number | null, compile: () => T): T {
+    const before = this.#asOf;
+    this.#asOf = asOf;
+    try {
+      return compile();
+    } finally {
+      this.#asOf = before;
+    }
+  }
 
   /** Throws InvalidValue for a text that PostgreSQL cannot hold: a lone surrogate, or NUL. */
   add(value: unknown): string {
@@ -70,6 +91,19 @@ const comparisons: Record<string, string> = { equals: "=", gt: ">", gte: ">=", l
 /** A name of the database's, quoted. */
 export function quote(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
+}
+
+/**
+ * What a model's rows are read from: its table, or where a statement looks back, its things as they stood then. Captures
+ * alone are read as they are: a text that may not be shown any more is not shown by looking back either.
+ */
+export function tableOf(model: string, parameters: Parameters): string {
+  const { table, fields } = modelMeaning(model);
+  if (parameters.asOf === null || !("amendedIn" in fields) || model === "Capture") return quote(table);
+  const asOf = `${parameters.add(parameters.asOf)}::int`;
+  return `(select s.* from ${quote(table)} s where coalesce(s."amended_in", s."created_in") <= ${asOf} union all
+    select s.* from "former_thing" f cross join lateral jsonb_populate_record(null::${quote(table)}, f."row") s
+    where f."relation" = ${parameters.add(table)} and f."stood_from" <= ${asOf} and f."stood_to" > ${asOf})`;
 }
 
 /** The column of a field, qualified. */
@@ -151,7 +185,7 @@ function compileRelation(key: string, field: FieldMeaning, value: Where, scope: 
   const condition = compileWhere(inner as Where, target, parameters);
   // A foreign key that is never null always leads somewhere.
   if (condition === "true" && quantifier === "some" && isHeld(field, scope)) return "true";
-  const exists = `exists (select 1 from ${quote(modelMeaning(target.model).table)} ${target.alias} where ${join} and ${condition})`;
+  const exists = `exists (select 1 from ${tableOf(target.model, parameters)} ${target.alias} where ${join} and ${condition})`;
   return quantifier === "none" ? `not ${exists}` : exists;
 }
 
