@@ -6,7 +6,7 @@ import { readPostmaster } from "../../src/db/embedded/orphan.ts";
 
 const PROJECT = fileURLToPath(new URL("../..", import.meta.url));
 
-/** A `chancery` that runs beside the test. */
+/** A program that runs beside the test. */
 export interface Running {
   readonly child: ChildProcess;
   /** Everything it has said so far. */
@@ -19,7 +19,16 @@ export interface Running {
 
 /** Runs `chancery <args>` in an environment that holds only the given variables. */
 export function chancery(args: readonly string[], environment: Readonly<Record<string, string>>): Running {
-  const child = spawn(process.execPath, ["--import", "tsx", "src/main.ts", ...args], {
+  return program("src/main.ts", args, environment);
+}
+
+/** Runs a file of the project as a program, in an environment that holds only the given variables. */
+export function program(
+  file: string,
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Running {
+  const child = spawn(process.execPath, ["--import", "tsx", file, ...args], {
     cwd: PROJECT,
     env: { PATH: "/usr/bin:/bin", ...environment },
     stdio: ["ignore", "pipe", "pipe"],

@@ -1,3 +1,4 @@
+import type { RequestListener } from "node:http";
 import { createClient, type Client } from "../../sdk/src/index.ts";
 import { anybody, type Asker } from "../../src/access/asker.ts";
 import { scopes, type Scope } from "../../src/access/scope.ts";
@@ -12,6 +13,8 @@ export interface TestRecord {
   ask(query: string, variables?: object, headers?: Record<string, string>): Promise<Answer>;
   /** Sends any request to the API. */
   fetch(path: string, init?: RequestInit): Promise<Response>;
+  /** Answers requests of node:http, for a test that has the record listen. */
+  readonly handler: RequestListener;
   /** Faults that were masked, in the order in which they came. */
   readonly faults: unknown[];
   close(): Promise<void>;
@@ -56,6 +59,7 @@ export function openRecord(url: string): TestRecord {
     db,
     faults,
     fetch,
+    handler: (request, response) => void api(request, response),
     client: createClient({
       url: `${origin}/graphql`,
       fetch: async (input, init) => api.fetch(input as string, init ?? {}),

@@ -1,0 +1,55 @@
+import type { IncomingHttpHeaders } from "node:http";
+import { compose } from "../../examples/federation/compose.ts";
+import { startDesk } from "../../examples/federation/desk/desk.ts";
+import { startGateway } from "../../examples/federation/gateway.ts";
+import { listen } from "../../examples/federation/listen.ts";
+import { cloneSeeded } from "./database.ts";
+import { openRecord, type Answer, type TestRecord } from "./record.ts";
+
+/** The federation of the example, on a record of a test's own. */
+export interface Joined extends AsyncDisposable {
+  readonly record: TestRecord;
+  /** The addresses of the GraphQL endpoints. */
+  readonly urls: { readonly record: string; readonly desk: string; readonly gateway: string };
+  /** What reached the record, in order: the headers of each request. */
+  readonly seen: IncomingHttpHeaders[];
+  readonly supergraph: string;
+  /** Asks the gateway. */
+  ask(query: string, variables?: object, headers?: Record<string, string>): Promise<Answer>;
+}
+
+/** Starts the record, the desk and the gateway on ports of this machine. */
+export async function joinSubgraphs(): Promise<Joined> {
+  const database = await cloneSeeded();
+  const record = openRecord(database.url);
+  const seen: Joined["seen"] = [];
+  const served = await listen((request, response) => {
+    seen.push(request.headers);
+    record.handler(request, response);
+  });
+  const desk = await startDesk();
+  const supergraph = await compose([
+    { name: "chancery", url: served.url },
+    { name: "desk", url: desk.url },
+  ]);
+  const gateway = await startGateway(supergraph);
+  return {
+    record,
+    urls: { record: served.url, desk: desk.url, gateway: gateway.url },
+    seen,
+    supergraph,
+    ask: async (query, variables = {}, headers = {}) => {
+      const body = JSON.stringify({ query, variables });
+      const sent = { "content-type": "application/json", ...headers };
+      const response = await fetch(gateway.url, { method: "POST", headers: sent, body });
+      return (await response.json()) as Answer;
+    },
+    [Symbol.asyncDispose]: async () => {
+      await gateway.close();
+      await desk.close();
+      await served.close();
+      await record.close();
+      await database.drop();
+    },
+  };
+}
