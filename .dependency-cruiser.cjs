@@ -8,7 +8,7 @@ const floors = [
   ["config"],
   ["generated"],
   ["db"],
-  ["access", "record"],
+  ["access", "limit", "record"],
   ["feed"],
   ["formats", "graph"],
   ["plan", "playground"],

@@ -1,13 +1,15 @@
-import { randomUUID } from "node:crypto";
-import { execute } from "graphql";
-import { createYoga, type Plugin, type YogaServerInstance } from "graphql-yoga";
+import { createYoga, type YogaServerInstance } from "graphql-yoga";
 import type { Asker } from "./access/asker.ts";
 import type { Db } from "./db/client.ts";
 import { Loaders, type GraphContext } from "./graph/context.ts";
 import { served } from "./graph/schema.ts";
 import type { Playground } from "./playground/playground.ts";
 import { documentCache } from "./yoga/document-cache.ts";
+import { cutErrors } from "./yoga/cut.ts";
 import { codeAll, codes, maskFault, reportFaults, type ReportFault } from "./yoga/fault.ts";
+import { limits } from "./yoga/limit.ts";
+import { requestBody } from "./yoga/request-body.ts";
+import { requestIdOf } from "./yoga/request-id.ts";
 import { requestRules } from "./yoga/request-rule.ts";
 import { readTrustedDocuments, trustedDocuments } from "./yoga/trusted-document.ts";
 
@@ -25,14 +27,6 @@ export interface ApiOptions {
 type Served = YogaServerInstance<{ requestId?: string }, GraphContext>;
 
 const endpoint = "/graphql";
-const largestBody = 1_000_000;
-
-/** Yoga's own executor puts what had to be waited for behind the rest; this one keeps the order of the question. */
-const inOrder: Plugin = {
-  onExecute: (payload) => {
-    payload.setExecuteFn(execute);
-  },
-};
 
 /** The API as one function from request to response (`fetch`), and as a listener of node:http. */
 export function createApi({ db, authenticate, playground, report }: ApiOptions): Served {
@@ -54,22 +48,23 @@ export function createApi({ db, authenticate, playground, report }: ApiOptions):
     graphiql: false,
     landingPage: false,
     logging: false,
-    maxRequestBodySize: largestBody,
+    maxRequestBodySize: false, // requestBody bounds it
     parserAndValidationCache: { documentCache: documentCache(), errorCache: documentCache<object>() },
     maskedErrors: { isDev: false, maskError: (error) => maskFault(error) },
     plugins: [
       {
-        onRequest: ({ request }) =>
-          void ids.set(request, request.headers.get("x-request-id")?.slice(0, 64) ?? randomUUID()),
+        onRequest: ({ request }) => void ids.set(request, requestIdOf(request.headers.get("x-request-id"))),
         onResultProcess: ({ request, result }) => {
           const errors = "errors" in result ? (result.errors ?? []) : [];
           codeAll(errors);
           reportFaults(ids.get(request) ?? "", report)(errors);
+          if ("errors" in result) cutErrors(result);
         },
         onResponse: ({ request, response }) => response.headers.set("x-request-id", ids.get(request) ?? ""),
       },
-      inOrder,
       requestRules(endpoint, playground),
+      requestBody,
+      limits,
       trustedDocuments(readTrustedDocuments()),
       codes,
     ],

@@ -57,7 +57,7 @@ describe("at the door", () => {
     const { errors } = await record.ask("query($key: String!) { stateBy(by: { key: $key }) { name } }", {
       key: "a\u0000",
     });
-    expect(errors?.[0]?.extensions?.["code"]).toBe("BAD_USER_INPUT");
+    expect(errors?.[0]?.extensions?.["code"]).toBe("INVALID_TEXT");
     expect(record.faults).toEqual([]);
   });
 });

@@ -108,8 +108,6 @@ describe("A gateway is refused, and what it asked besides is answered,", () => {
     ["null for a key", { __typename: "Person", key: null }, "named by id or key"],
     ["a key that names no one thing", { __typename: "Person", name: "Juan Guaidó" }, "named by id or key"],
     ["a key of facts, which is known in its crisis only", { __typename: "Recognition", key: "x" }, "named by id"],
-    ["a NUL character", { __typename: "Person", key: "\0" }, "NUL"],
-    ["half a character", { __typename: "Person", key: "\ud800" }, "lone surrogate"],
   ])("for %s", async (_name, representation, words) => {
     const { found, errors } = await entities([guaidó, representation]);
     expect(found).toMatchObject([{ name: "Juan Guaidó" }, null]);
@@ -117,6 +115,12 @@ describe("A gateway is refused, and what it asked besides is answered,", () => {
     expect(errors?.[0]).toMatchObject({ path: ["_entities", 1], extensions: { code: "BAD_USER_INPUT" } });
     expect(errors?.[0]?.message).toContain(words);
     expect(record.faults).toEqual([]);
+  });
+
+  test.each(["\0", "\ud800"])("but nothing is where a text cannot be kept as it is: %j", async (key) => {
+    const { found, errors } = await entities([guaidó, { __typename: "Person", key }]);
+    expect(found).toBeUndefined();
+    expect(errors).toMatchObject([{ extensions: { code: "INVALID_TEXT" } }]);
   });
 
   test.each([

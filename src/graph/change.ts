@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { selectChanges, selectLastChange, type LoggedChange } from "../db/sql/change.ts";
 import { beginning, changeCursor, changeKeyTypes, changeScope, findPlace } from "../feed/cursor.ts";
+import { entriesOfPage } from "../limit/count.ts";
 import { Assertion } from "./assertion.ts";
 import { builder } from "./builder.ts";
 import { ChangedKind, ChangeFilterInput, modelOfKind, readChangeFilter } from "./change-filter.ts";
@@ -100,9 +101,15 @@ interface ChangePage {
 const ChangeConnection = builder.objectRef<ChangePage>("ChangeConnection").implement({
   description: "A page of the log of changes.",
   fields: (t) => ({
-    nodes: t.field({ type: [Change], description: "The changes of the page.", resolve: ({ rows }) => [...rows] }),
+    nodes: t.field({
+      type: [Change],
+      description: "The changes of the page.",
+      extensions: entriesOfPage,
+      resolve: ({ rows }) => [...rows],
+    }),
     edges: t.field({
       type: [ChangeEdge],
+      extensions: entriesOfPage,
       description: "The changes of the page, each with its cursor.",
       resolve: ({ rows }) => [...rows],
     }),

@@ -1,3 +1,4 @@
+import { entriesOfPage, type Cost } from "../limit/count.ts";
 import { builder } from "./builder.ts";
 import { facets } from "./facet.ts";
 import type { Connection, ListSpec } from "./list.ts";
@@ -43,6 +44,8 @@ interface Listed extends Pick<ListSpec, "node" | "type"> {
   readonly facts: boolean;
 }
 
+const counted = { cost: { own: 1 } satisfies Cost };
+
 function makeType({ node, type, filter, facts }: Listed) {
   const EdgeType = builder.objectRef<Edge>(`${node}Edge`).implement({
     description: `An entry of a list of ${node}, with its place.`,
@@ -57,11 +60,13 @@ function makeType({ node, type, filter, facts }: Listed) {
       nodes: t.field({
         type: [type] as never,
         description: "The entries of the page.",
+        extensions: entriesOfPage,
         resolve: (c) => c.rows as never,
       }),
       edges: t.field({
         type: [EdgeType],
         description: "The entries of the page, each with its cursor.",
+        extensions: entriesOfPage,
         resolve: (c) => c.rows.map((row) => ({ row, cursor: c.cursor(row) })),
       }),
       pageInfo: t.field({
@@ -71,6 +76,7 @@ function makeType({ node, type, filter, facts }: Listed) {
       }),
       totalCount: t.int({
         description: "How many entries the whole list has, counted up to 10000.",
+        extensions: counted,
         resolve: async (c) => (await c.count()).count,
       }),
       totalCountCapped: t.boolean({

@@ -9,6 +9,7 @@ import {
   isObjectType,
   type GraphQLFieldConfigMap,
 } from "graphql";
+import type { Cost } from "../limit/count.ts";
 import type { GraphContext } from "./context.ts";
 import { loadEntity, mostEntities } from "./federation/entity.ts";
 import { entityKeys } from "./federation/key.ts";
@@ -56,7 +57,7 @@ function federationFields(schema: GraphQLSchema): GraphQLFieldConfigMap<unknown,
           description: "What each is named by.",
         },
       },
-      extensions: read,
+      extensions: { ...read, cost: { times: { argument: "representations" } } satisfies Cost },
       resolve: (_root, args: { representations?: readonly unknown[] }, context, info) => {
         requireScope(context.asker, read.scope, "_entities");
         const { representations = [] } = args;

@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { selectRows } from "../db/sql/page.ts";
 import { selectTies, type Tie } from "../db/sql/tie.ts";
+import type { Cost } from "../limit/count.ts";
 import { knownIn, taken, validDuring } from "../record/view.ts";
 import { Actor, actorTypes } from "./actor.ts";
 import { Assertion } from "./assertion.ts";
@@ -79,11 +80,13 @@ const ActorNetwork = builder.objectRef<Network>("ActorNetwork").implement({
     actors: t.field({
       type: [Actor],
       description: "The actors, in the order in which they are met.",
+      extensions: { cost: { times: most } satisfies Cost },
       resolve: ({ actorIds }, _args, context, info) => loadActors(actorIds, context, info),
     }),
     ties: t.field({
       type: [NetworkTie],
       description: "What ties these actors to each other, as far as it was met on the way.",
+      extensions: { cost: { times: most } satisfies Cost },
       resolve: ({ ties }) => [...ties],
     }),
     cut: t.boolean({

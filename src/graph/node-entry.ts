@@ -1,3 +1,4 @@
+import type { Cost } from "../limit/count.ts";
 import { entry } from "./entry.ts";
 import { loadNode, Node } from "./node.ts";
 import { badInput } from "./refusal.ts";
@@ -21,8 +22,8 @@ entry("nodes", (t) =>
     nullable: { list: false, items: true },
     description:
       "Whatever has these ids, in their order, null where the record shows nothing of an id; 100 ids at most.",
+    extensions: { computed: "nodes", cost: { times: { argument: "ids" } } satisfies Cost },
     args: { ids: t.arg.idList({ required: true, description: "Ids of anything in the record, 100 at most." }) },
-    extensions: { computed: "nodes" },
     resolve: (_root, { ids }, context, info) => {
       if (ids.length > most) throw badInput(`nodes was given ${ids.length} ids; it takes ${most} at most.`);
       return Promise.all(ids.map((id) => loadNode(context, info, id)));

@@ -1,4 +1,5 @@
 import type { Row } from "../db/sql/page.ts";
+import { pageSize } from "../limit/count.ts";
 import { encodeCursor, headOf, InvalidCursor, openCursor } from "../values/cursor.ts";
 import { InvalidValue } from "../values/invalid-value.ts";
 import { badInput, refusal } from "./refusal.ts";
@@ -20,9 +21,6 @@ export interface PageRequest {
   readonly head: string | undefined;
 }
 
-const usual = 20;
-const largest = 100;
-
 /**
  * Reads the arguments of a page. Forwards is `first` with `after`, backwards `last` with `before`, and neither is the
  * first 20; `types` are those of the list's keys. Throws bad input for a size outside 1 to 100 or a mixture, INVALID_CURSOR
@@ -36,9 +34,9 @@ export function readPage(args: PageArgs, types: readonly string[]): PageRequest 
   if (last != null && after != null) throw badInput("last goes with before; to read on after a cursor, give first.");
   if (first != null && before != null)
     throw badInput("first goes with after; to read back before a cursor, give last.");
-  const size = first ?? last ?? usual;
+  const size = first ?? last ?? pageSize.usual;
   const name = last == null ? "first" : "last";
-  if (size < 1 || size > largest) throw badInput(`${name} is ${size}; a page has 1 to ${largest} entries.`);
+  if (size < 1 || size > pageSize.most) throw badInput(`${name} is ${size}; a page has 1 to ${pageSize.most} entries.`);
   const cursor = after ?? before;
   const opened = cursor == null ? undefined : open(cursor, types);
   return { size, backwards, keys: opened?.keys, head: opened?.head.toString("hex") };

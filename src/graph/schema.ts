@@ -37,6 +37,7 @@ import "./delta.ts";
 import "./network.ts";
 import "./change.ts";
 import "./write/fact.ts";
+import "./limit.ts";
 import type { GraphQLSchema } from "graphql";
 import { builder } from "./builder.ts";
 import { federate } from "./federation.ts";

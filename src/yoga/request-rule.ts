@@ -14,7 +14,7 @@ function refusalOf(request: Request, endpoint: string): Response | null {
     return refuse(405, "BAD_USER_INPUT", "The API takes GET and POST.", { allow: "GET, POST" });
   }
   if (request.headers.has("content-encoding")) {
-    return refuse(415, "BAD_USER_INPUT", "Send the request as it is, without Content-Encoding.");
+    return refuse(415, "UNSUPPORTED_ENCODING", "Send the request as it is, without Content-Encoding.");
   }
   const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
   const json = type === "application/json";

@@ -1,0 +1,26 @@
+/**
+ * How much one request may ask for and take: told by `Query.limits`. The largest operation that ships has 180 tokens, 10
+ * levels, 3 aliases and a cost of some 3,000; each bound leaves room above that, and little for anything that is no question.
+ */
+export const bounds = {
+  /** Lexical tokens of a document. */
+  tokens: 1_000,
+  /** Levels of fields below each other. */
+  depth: 12,
+  /** The same below `__schema` and `__type`; what tools ask to know a schema has 15. */
+  introspectionDepth: 20,
+  aliases: 30,
+  directives: 5,
+  /** Root fields of a mutation. */
+  mutationFields: 10,
+  /** Of one operation, as `costOf` prices it. */
+  cost: 4_000,
+  /** Errors that one answer tells. */
+  errors: 10,
+  /** Bytes of the body of a request. */
+  requestBytes: 1_000_000,
+  /** Bytes of an answer. */
+  answerBytes: 10_000_000,
+  /** How long an operation may take, in ms. */
+  executionMs: 10_000,
+} as const;

@@ -1,0 +1,121 @@
+import {
+  getDirectiveValues,
+  getNamedType,
+  getOperationAST,
+  GraphQLIncludeDirective,
+  GraphQLSkipDirective,
+  isAbstractType,
+  isCompositeType,
+  isObjectType,
+  Kind,
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLCompositeType,
+  type GraphQLField,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+  type SelectionNode,
+  type SelectionSetNode,
+} from "graphql";
+import { countOf, type Given } from "./count.ts";
+
+/** What knowing the whole schema costs, whatever is asked of it: it is in memory, and long. */
+const introspection = 100;
+
+/**
+ * What an operation costs: how many objects its answer may hold. A list counts as long as it may be: a connection by its
+ * `first` or `last`, a plain list by what its field's `extensions` say (`cost`, see `Cost`). A count over a whole list is
+ * one more. Leaves cost nothing; of an abstract type counts whichever of its types costs most. Nothing is resolved.
+ * @param operationName of several operations, the one that is to be executed; 0 where there is no such
+ */
+export function costOf(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operationName: string | null | undefined,
+  variables: Readonly<Record<string, unknown>> | null | undefined,
+): number {
+  const operation = getOperationAST(document, operationName);
+  const root = operation && schema.getRootType(operation.operation);
+  return operation && root
+    ? new Pricing(schema, document, operation, variables ?? {}).of(operation.selectionSet, root)
+    : 0;
+}
+
+class Pricing {
+  readonly #schema: GraphQLSchema;
+  readonly #fragments = new Map<string, FragmentDefinitionNode>();
+  readonly #priced = new Map<SelectionSetNode, Map<string, number>>();
+  readonly #given: Given;
+
+  constructor(
+    schema: GraphQLSchema,
+    document: DocumentNode,
+    operation: OperationDefinitionNode,
+    variables: Readonly<Record<string, unknown>>,
+  ) {
+    this.#schema = schema;
+    for (const each of document.definitions) {
+      if (each.kind === Kind.FRAGMENT_DEFINITION) this.#fragments.set(each.name.value, each);
+    }
+    const defaults = new Map(
+      (operation.variableDefinitions ?? []).map((each) => [each.variable.name.value, each.defaultValue]),
+    );
+    this.#given = { variables, defaults };
+  }
+
+  /** The cost of what is selected of one object of a type; `page` is how many entries it has, if it is a connection. */
+  of(set: SelectionSetNode, type: GraphQLCompositeType, page = 1): number {
+    if (isObjectType(type)) return this.#ofObject(set, type, page);
+    return Math.max(0, ...this.#schema.getPossibleTypes(type).map((each) => this.#ofObject(set, each, page)));
+  }
+
+  #ofObject(set: SelectionSetNode, type: GraphQLObjectType, page: number): number {
+    let costs = this.#priced.get(set);
+    if (!costs) this.#priced.set(set, (costs = new Map<string, number>()));
+    const key = `${type.name} ${page}`;
+    let cost = costs.get(key);
+    if (cost === undefined) {
+      // A fragment that spreads itself has been refused before; should one come, it ends here.
+      costs.set(key, 0);
+      cost = set.selections.reduce((sum, node) => sum + this.#ofSelection(node, type, page), 0);
+      costs.set(key, cost);
+    }
+    return cost;
+  }
+
+  #ofSelection(node: SelectionNode, type: GraphQLObjectType, page: number): number {
+    if (!this.#asked(node)) return 0;
+    if (node.kind === Kind.FIELD) return this.#ofField(node, type, page);
+    const fragment = node.kind === Kind.FRAGMENT_SPREAD ? this.#fragments.get(node.name.value) : node;
+    if (!fragment) return 0;
+    const on = fragment.typeCondition ? this.#schema.getType(fragment.typeCondition.name.value) : type;
+    const applies = on === type || (isAbstractType(on) && this.#schema.isSubType(on, type));
+    return applies ? this.#ofObject(fragment.selectionSet, type, page) : 0;
+  }
+
+  #ofField(node: FieldNode, parent: GraphQLObjectType, page: number): number {
+    const name = node.name.value;
+    if (name === "__schema" || name === "__type") return introspection;
+    const field = parent.getFields()[name] as GraphQLField<unknown, unknown> | undefined;
+    if (!field) return 0;
+    const { own, times, entries } = countOf(field, node, page, this.#given);
+    const type = getNamedType(field.type);
+    if (!isCompositeType(type) || !node.selectionSet) return own;
+    return own + times * (1 + this.of(node.selectionSet, type, entries));
+  }
+
+  /** Whether a selection is executed at all, by its @skip and @include. */
+  #asked(node: SelectionNode): boolean {
+    if (!node.directives?.length) return true;
+    try {
+      const { variables } = this.#given;
+      if (getDirectiveValues(GraphQLSkipDirective, node, variables)?.["if"] === true) return false;
+      return getDirectiveValues(GraphQLIncludeDirective, node, variables)?.["if"] !== false;
+    } catch {
+      // A condition without a value is refused when it is executed; until then what it stands at counts.
+      return true;
+    }
+  }
+}

@@ -1,0 +1,83 @@
+import { getNullableType, isListType, Kind, type FieldNode, type GraphQLField, type ValueNode } from "graphql";
+
+/**
+ * What a field's `extensions.cost` may say of it:
+ * `own`: what it costs beside the objects it leads to; `times`: how many entries its list has at most or, where nothing
+ * bounds it, usually: a number, "page" for the entries of the connection that it is a field of, or the argument that
+ * names them one by one.
+ */
+export interface Cost {
+  readonly own?: number;
+  readonly times?: number | "page" | { readonly argument: string };
+}
+
+/** The values that an operation was given. */
+export interface Given {
+  readonly variables: Readonly<Record<string, unknown>>;
+  /** What its variables are where they are not given. */
+  readonly defaults: ReadonlyMap<string, ValueNode | undefined>;
+}
+
+/** The `extensions` of the fields `nodes` and `edges` of every connection. */
+export const entriesOfPage = { cost: { times: "page" } } as const satisfies { readonly cost: Cost };
+
+/** How many entries a page has where neither `first` nor `last` is given, and at most. */
+export const pageSize = { usual: 20, most: 100 } as const;
+
+/** How many entries a plain list counts as that says nothing of itself, such as the evidence of an assertion. */
+const usualTimes = 3;
+
+/** What a field says of its cost. */
+export function costIn({ extensions }: { readonly extensions: object }): Cost | undefined {
+  return (extensions as { readonly cost?: Cost }).cost;
+}
+
+/** Whether a field is a connection: its entries are asked for page by page. */
+export function isPaged({ args }: GraphQLField<unknown, unknown>): boolean {
+  return args.some(({ name }) => name === "first");
+}
+
+/**
+ * What a field costs itself, how many objects it leads to, and how many entries these have if they are connections.
+ * @param page how many entries the connection has that it is a field of
+ */
+export function countOf(field: GraphQLField<unknown, unknown>, node: FieldNode, page: number, given: Given) {
+  const { own = 0, times } = costIn(field) ?? {};
+  const list = isListType(getNullableType(field.type));
+  const entries = isPaged(field) ? pageOf(node, given) : 1;
+  if (times === "page") return { own, times: page, entries };
+  if (typeof times === "object") return { own, times: lengthOf(valueOf(node, times.argument, given)), entries };
+  return { own, times: times ?? (list ? usualTimes : 1), entries };
+}
+
+function pageOf(node: FieldNode, given: Given): number {
+  const asked = valueOf(node, "first", given) ?? valueOf(node, "last", given) ?? pageSize.usual;
+  // What is no size of a page is refused where the list is read, before anything is; here it must only not be cheap.
+  return typeof asked === "number" && asked >= 1 && asked <= pageSize.most ? asked : pageSize.most;
+}
+
+function lengthOf(value: unknown): number {
+  return Array.isArray(value) ? value.length : 1;
+}
+
+/** The value of an argument as far as counting needs it: numbers and lists; undefined where it has none, or null. */
+function valueOf(node: FieldNode, name: string, { variables, defaults }: Given): unknown {
+  const read = (value: ValueNode | undefined): unknown => {
+    switch (value?.kind) {
+      case Kind.INT:
+        return Number(value.value);
+      case Kind.LIST:
+        return value.values;
+      case Kind.VARIABLE: {
+        const variable = value.name.value;
+        return Object.hasOwn(variables, variable) ? (variables[variable] ?? undefined) : read(defaults.get(variable));
+      }
+      case undefined:
+      case Kind.NULL:
+        return undefined;
+      default:
+        return null;
+    }
+  };
+  return read(node.arguments?.find((argument) => argument.name.value === name)?.value);
+}
