@@ -1,4 +1,5 @@
 import type { RequestListener } from "node:http";
+import { createHash } from "node:crypto";
 import { createClient, type Client } from "../../sdk/src/index.ts";
 import { anybody, type Asker } from "../../src/access/asker.ts";
 import { scopes, type Scope } from "../../src/access/scope.ts";
@@ -37,11 +38,17 @@ export function asHolder(name: string, ...held: Scope[]): Record<string, string>
   return { authorization: `Bearer ${name}:${held.join("+")}` };
 }
 
+/** The id of the key of a holder: the same whenever it is the same name. */
+function keyIdOf(name: string): string {
+  const hex = createHash("sha256").update(name).digest("hex");
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join("-");
+}
+
 function holderOf(request: Request): Asker {
   const [, name, held] = /^Bearer (\w+):([a-z+]+)$/.exec(request.headers.get("authorization") ?? "") ?? [];
   if (name === undefined) return anybody;
   const given = new Set(scopes.filter((scope) => held?.split("+").includes(scope)));
-  return { keyId: name, name, scopes: given, onEnd: () => () => undefined };
+  return { keyId: keyIdOf(name), name, scopes: given, onEnd: () => () => undefined };
 }
 
 /** Opens the record in the database at `url`, as a server would. */

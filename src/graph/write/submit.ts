@@ -13,6 +13,9 @@ import type { GraphContext } from "../context.ts";
 import { plainInput } from "./plain-input.ts";
 import { errorOf, pathOf, type UserErrorValue } from "./user-error.ts";
 
+/** The most operations of one change set. */
+const most = 500;
+
 /** What a mutation left behind. */
 export interface Submitted {
   readonly $type: string;
@@ -46,6 +49,10 @@ export async function submitAll(
 ): Promise<Answer> {
   const plain = plainInput(input, info);
   const operations = plain["operations"] as readonly JsonFields[];
+  if (operations.length < 1 || operations.length > most) {
+    const message = `A change set has 1 to ${most} operations, and this has ${operations.length}.`;
+    return errorOf([{ spot: { path: "input.operations", offset: 0 }, message, code: "INVALID" }]);
+  }
   const placed = operations.map((each, at) => {
     const [[name, given] = ["", {}]] = Object.entries(each).filter(([, value]) => value !== null);
     return { operation: { name, input: given as JsonFields }, path: `input.operations[${at}].${name}` };

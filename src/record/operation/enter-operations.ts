@@ -66,7 +66,7 @@ export async function enterOperations(
   enterPassages(tx, set, fresh, textsOf(captures));
   await enterFacts(tx, set, batch, { ids, problems, author, sources });
   refuseIfAny(problems);
-  return { outcomes: outcomesOf(placed, subjects, batch, ids), allotted };
+  return { outcomes: outcomesOf(placed, subjects, batch, { ids, keys: links.keys }), allotted };
 }
 
 async function refuseWhatCannotBe(

@@ -1,5 +1,6 @@
 import { decodeId } from "../../values/ids.ts";
 import type { Ids } from "../terms/ids.ts";
+import type { Keys } from "../terms/reference.ts";
 import type { Batch, Subject } from "./batch.ts";
 import { typeOf } from "./operation.ts";
 import type { Placed } from "./read-operations.ts";
@@ -18,7 +19,7 @@ export function outcomesOf(
   placed: readonly Placed[],
   subjects: readonly (Subject | null)[],
   batch: Batch,
-  ids: Ids,
+  { ids, keys }: { ids: Ids; keys: Keys },
 ): Outcome[] {
   const actors = new Map([...batch.names, ...batch.identifiers].map(({ at, actor }) => [at, actor]));
   return placed.map(({ operation }, at) => {
@@ -28,7 +29,9 @@ export function outcomesOf(
       return { type: typeOf(subject.noun, subject.kind), id: ids.of(subject.noun, subject.token), ref };
     }
     const actor = actors.get(at);
-    if (actor !== undefined) return { type: "Actor", id: ids.of("actor", actor), ref };
+    if (actor !== undefined) {
+      return { type: typeOf("actor", keys.actor.get(actor) ?? ""), id: ids.of("actor", actor), ref };
+    }
     const { id } = operation.input;
     const { type, uuid } = decodeId(typeof id === "string" ? id : "");
     return { type, id: uuid, ref };

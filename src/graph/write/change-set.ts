@@ -1,0 +1,72 @@
+import { encodeId } from "../../values/ids.ts";
+import { builder } from "../builder.ts";
+import { loadNode, Node } from "../node.ts";
+import { requires } from "../scope.ts";
+import type { Outcome } from "../../record/operation/outcome.ts";
+import { answers, changeSetField, operationInputs } from "./mutation.ts";
+import { submitAll, type Submitted } from "./submit.ts";
+
+const OperationInput = builder.inputType("OperationInput", {
+  description: "One change to the record: give exactly one.",
+  isOneOf: true,
+  fields: (t) =>
+    Object.fromEntries(
+      [...operationInputs()].map(([name, type]) => [
+        name,
+        t.field({ type: type as never, description: `What the mutation ${name} does.` }),
+      ]),
+    ),
+});
+
+const ChangeSetSubmitInput = builder.inputType("ChangeSetSubmitInput", {
+  description: "Changes that belong together, and why.",
+  fields: (t) => ({
+    reason: t.string({ required: true, description: "Why the record is to be changed, for those who read it later." }),
+    operations: t.field({
+      type: [OperationInput],
+      required: true,
+      description:
+        "The changes, 1 to 500. They are entered together, whatever their order: each may refer to what any other brings in.",
+    }),
+  }),
+});
+
+const Item = builder.objectRef<Outcome>("SubmittedItem").implement({
+  description: "What one operation of a change set brings in or changes.",
+  fields: (t) => ({
+    ref: t.exposeString("ref", {
+      nullable: true,
+      description: "The reference it gave itself; null where it gave none.",
+    }),
+    id: t.id({ description: "Its id.", resolve: ({ type, id }) => encodeId(type, id) }),
+    node: t.field({
+      type: Node,
+      nullable: true,
+      description: "It, as it stands now; null where it was withdrawn, or waits for a review.",
+      resolve: ({ type, id }, _args, context, info) => loadNode(context, info, encodeId(type, id)),
+    }),
+  }),
+});
+
+const ChangeSetSubmitted = builder.objectRef<Submitted>("ChangeSetSubmitted").implement({
+  description: "A change set was submitted.",
+  fields: (t) => ({
+    changeSet: changeSetField(t),
+    items: t.field({
+      type: [Item],
+      description: "What each operation brings in or changes, in their order.",
+      resolve: ({ outcomes }) => [...outcomes],
+    }),
+  }),
+});
+
+builder.mutationField("changeSetSubmit", (t) =>
+  t.field({
+    type: answers("ChangeSetResult", ChangeSetSubmitted, "What came of a change set.") as never,
+    description: "Enters up to 500 changes as one change set, all of them or none.",
+    args: { input: t.arg({ type: ChangeSetSubmitInput, required: true, description: "What to enter, and why." }) },
+    extensions: requires("contribute"),
+    resolve: ((_root: unknown, { input }: { input: object }, context: never, info: never) =>
+      submitAll("ChangeSetSubmitted", input, context, info)) as never,
+  }),
+);

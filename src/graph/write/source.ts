@@ -1,0 +1,31 @@
+import { Capture, Passage } from "../document.ts";
+import { quotationFields } from "./fact-input.ts";
+import { inputField } from "./input-field.ts";
+import { mutation, resultOf } from "./mutation.ts";
+
+const needed = { required: true };
+
+mutation("captureCreate", {
+  description:
+    "Brings in a copy of a document's text, byte for byte, in which quotations are found. Without line feeds added or taken.",
+  result: resultOf("Capture", Capture, "capture"),
+  submitted: "CaptureSubmitted",
+  fields: (t) => ({
+    document: inputField(t, "Capture", "document", needed),
+    text: inputField(t, "Capture", "text", needed),
+    textPublic: inputField(t, "Capture", "textPublic", needed),
+    mediaType: inputField(t, "Capture", "mediaType", needed),
+    capturedAt: inputField(t, "Capture", "capturedAt", needed),
+  }),
+});
+
+mutation("passageCreate", {
+  description:
+    "Brings in a passage: words that the server finds in a document. Where it holds the passage already, it answers that.",
+  result: resultOf("Passage", Passage, "passage"),
+  submitted: "PassageSubmitted",
+  fields: (t) => ({
+    ...quotationFields(t),
+    exact: t.string({ required: true, description: "The words, character for character as the source has them." }),
+  }),
+});
