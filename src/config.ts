@@ -16,6 +16,8 @@ export interface Config {
   readonly portChosen: boolean;
   /** CHANCERY_PLAYGROUND: whether browsers get the playground at /graphql. */
   readonly playground: boolean;
+  /** CHANCERY_PLAN: whether queries are answered with one statement each, where they can be. */
+  readonly plan: boolean;
   /** CHANCERY_DEBUG: whether faults are shown with their stack. */
   readonly debug: boolean;
   /** Whether `npm start` started this process, through a shell that does not pass signals on. */
@@ -43,6 +45,7 @@ export function readConfig(environment: Environment = process.env): Config {
     port: port === undefined ? DEFAULT_PORT : checkPort(port),
     portChosen: port !== undefined,
     playground: checkSwitch("CHANCERY_PLAYGROUND", read("CHANCERY_PLAYGROUND") ?? "on"),
+    plan: checkSwitch("CHANCERY_PLAN", read("CHANCERY_PLAN") ?? "on"),
     debug: checkSwitch("CHANCERY_DEBUG", read("CHANCERY_DEBUG") ?? "off"),
     underNpm: read("npm_lifecycle_event") === "start",
   };

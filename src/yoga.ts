@@ -1,8 +1,10 @@
+import { execute } from "graphql";
 import { createYoga, type YogaServerInstance } from "graphql-yoga";
 import type { Asker } from "./access/asker.ts";
 import type { Db } from "./db/client.ts";
 import { Loaders, type GraphContext } from "./graph/context.ts";
 import { served } from "./graph/schema.ts";
+import type { Plans } from "./plan/execute.ts";
 import type { Playground } from "./playground/playground.ts";
 import { documentCache } from "./yoga/document-cache.ts";
 import { cutErrors } from "./yoga/cut.ts";
@@ -20,6 +22,8 @@ export interface ApiOptions {
   readonly authenticate: (request: Request) => Promise<Asker>;
   /** Serves the page at the endpoint; null for none. */
   readonly playground: Playground | null;
+  /** Answers queries with one statement each; null to resolve every field on its own. */
+  readonly plans: Plans | null;
   /** Told of every fault that was masked. */
   readonly report: ReportFault;
 }
@@ -29,7 +33,7 @@ type Served = YogaServerInstance<{ requestId?: string }, GraphContext>;
 const endpoint = "/graphql";
 
 /** The API as one function from request to response (`fetch`), and as a listener of node:http. */
-export function createApi({ db, authenticate, playground, report }: ApiOptions): Served {
+export function createApi({ db, authenticate, playground, plans, report }: ApiOptions): Served {
   const ids = new WeakMap<Request, string>();
   return createYoga<{ requestId?: string }, GraphContext>({
     schema: served,
@@ -64,7 +68,7 @@ export function createApi({ db, authenticate, playground, report }: ApiOptions):
       },
       requestRules(endpoint, playground),
       requestBody,
-      limits,
+      limits(plans ? (args) => plans.execute(args) : execute),
       trustedDocuments(readTrustedDocuments()),
       codes,
     ],

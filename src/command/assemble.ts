@@ -3,6 +3,8 @@ import { anybody } from "../access/asker.ts";
 import type { Config } from "../config.ts";
 import { openDb, type Db } from "../db/client.ts";
 import { createPlayground } from "../playground/playground.ts";
+import { Plans } from "../plan/execute.ts";
+import { PlanReport } from "../plan/report.ts";
 import { createApi } from "../yoga.ts";
 
 /** The API, put together on an open database. */
@@ -23,6 +25,9 @@ export function assemble(url: string, config: Config): Assembled {
     db,
     authenticate: () => Promise.resolve(anybody),
     playground: config.playground ? createPlayground({ examplesFolder }) : null,
+    plans: config.plan
+      ? new Plans(new PlanReport((line) => console.error(JSON.stringify({ event: "plan", ...line }))))
+      : null,
     report: (fault, requestId) => console.error(JSON.stringify({ event: "fault", requestId, fault: String(fault) })),
   });
   return {

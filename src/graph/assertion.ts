@@ -95,6 +95,7 @@ export const Assertion = builder.interfaceRef<Shown>("Assertion").implement({
     }),
     versionId: t.id({
       description: "Names this version of it: what a change to it expects to find. It changes with every change.",
+      extensions: { computed: "versionId" },
       resolve: ({ id }) => encodeId("Version", id),
     }),
     assertionKind: column(t, "Assertion", "kind"),

@@ -1,4 +1,4 @@
-import { execute, GraphQLError, validate, type ExecutionArgs, type ExecutionResult } from "graphql";
+import { GraphQLError, validate, type ExecutionArgs, type ExecutionResult } from "graphql";
 import type { Plugin } from "graphql-yoga";
 import { bounds } from "../limit/bound.ts";
 import { costOf } from "../limit/cost.ts";
@@ -36,8 +36,11 @@ function refusedBy(price: () => number): ExecutionResult | number {
   }
 }
 
-/** Keeps documents, operations and the number of errors told within bounds. */
-export const limits: Plugin = {
+/** What executes an operation, in the order of the question. */
+export type Execute = (args: ExecutionArgs) => ExecutionResult | Promise<ExecutionResult>;
+
+/** Keeps documents, operations and the number of errors told within bounds; `execute` answers those that are. */
+export const limits = (execute: Execute): Plugin => ({
   onParse({ setParseFn }) {
     setParseFn(parseDocument);
   },
@@ -66,4 +69,4 @@ export const limits: Plugin = {
     const cost = refusedBy(() => priceWithin(args));
     if (typeof cost !== "number") setResultAndStopExecution(cost);
   },
-};
+});

@@ -4,6 +4,7 @@ import { createClient, type Client } from "../../sdk/src/index.ts";
 import { anybody, type Asker } from "../../src/access/asker.ts";
 import { scopes, type Scope } from "../../src/access/scope.ts";
 import { openDb, type Db } from "../../src/db/client.ts";
+import { Plans } from "../../src/plan/execute.ts";
 import { createApi } from "../../src/yoga.ts";
 
 /** A record that a test may ask: through the SDK, in GraphQL, or in SQL. No port is opened. */
@@ -51,14 +52,15 @@ function holderOf(request: Request): Asker {
   return { keyId: keyIdOf(name), name, scopes: given, onEnd: () => () => undefined };
 }
 
-/** Opens the record in the database at `url`, as a server would. */
-export function openRecord(url: string): TestRecord {
+/** Opens the record in the database at `url`, as a server would; without plans where they are null. */
+export function openRecord(url: string, plans: Plans | null = new Plans()): TestRecord {
   const db = openDb(url);
   const faults: unknown[] = [];
   const api = createApi({
     db,
     authenticate: (request) => Promise.resolve(holderOf(request)),
     playground: null,
+    plans,
     report: (fault) => void faults.push(fault),
   });
   const fetch = async (path: string, init: RequestInit = {}) => api.fetch(`${origin}${path}`, init);

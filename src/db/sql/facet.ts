@@ -1,7 +1,7 @@
 import type pg from "pg";
 import { fieldMeaning } from "../meaning.ts";
 import { from, ownerOf, parentTable, scopeOf, type Keys } from "./page.ts";
-import { columnOf, compileWhere, Parameters, type Where } from "./where.ts";
+import { columnOf, compileWhere, Parameters, type Scope, type Where } from "./where.ts";
 
 /** How often a value stands in a list. */
 export interface Facet {
@@ -31,10 +31,7 @@ export async function countByField(
 ): Promise<Facet[][]> {
   const parameters = new Parameters(asOf);
   const scope = scopeOf(model);
-  const owner = ownerOf(scope, field);
-  const column = columnOf(owner, field);
-  const key = byMonth ? firstOfMonth(column) : column;
-  const shown = fieldMeaning(owner.model, field).kind === "enum" ? `${key}::text` : key;
+  const { value: shown, key } = facetClauses(scope, { field, byMonth });
   const table = parents && parentTable(parents, parameters);
   const counted = `select ${shown} as "value", count(*)::int as "count", ${key} as "~key" from ${from(scope, parameters)} where ${compileWhere(where, scope, parameters)} group by ${key}`;
   const text = table
@@ -44,6 +41,17 @@ export async function countByField(
   const lists: Facet[][] = (parents ?? [[]]).map(() => []);
   for (const { "~parent": parent, value, count } of rows) lists[parent - 1]?.push({ value, count });
   return lists;
+}
+
+/** What rows of a scope are counted by, and how its value is shown. */
+export function facetClauses(
+  scope: Scope,
+  { field, byMonth }: Pick<FacetQuery, "field" | "byMonth">,
+): { value: string; key: string } {
+  const owner = ownerOf(scope, field);
+  const column = columnOf(owner, field);
+  const key = byMonth ? firstOfMonth(column) : column;
+  return { value: fieldMeaning(owner.model, field).kind === "enum" ? `${key}::text` : key, key };
 }
 
 /** The first day of a day's month; null for none. */

@@ -1,0 +1,42 @@
+import { fieldMeaning } from "../db/meaning.ts";
+import { ownColumn, ownerOf } from "../db/sql/page.ts";
+import { typeOf, type Scope } from "../db/sql/where.ts";
+import { headOf, saltOf } from "../values/cursor.ts";
+import { millisecondText } from "./value.ts";
+import type { Run } from "./run.ts";
+
+const hex = (bytes: Buffer) => `'\\x${bytes.toString("hex")}'::bytea`;
+const version = headOf("").subarray(0, 1);
+const hashBytes = headOf("").length - version.length;
+
+/** The first bytes of the hash of an expression. */
+function hashed(bytes: string): string {
+  return `substr(sha256(${bytes}), 1, ${hashBytes})`;
+}
+
+/** What the cursors of a list begin with, as `headOf` makes it: below a parent its keys are part of the scope. */
+export function headExpression(run: Run, asking: string, keys: readonly string[] | undefined): string {
+  if (!keys) return run.add(headOf(asking), "bytea");
+  const before = run.add(Buffer.concat([saltOf("scope"), Buffer.from(`${asking} `, "utf8")]), "bytea");
+  const words = keys.map((key) => `coalesce(${key}::text, '')`).join(` || ' ' || `);
+  return `${hex(version)} || ${hashed(`${before} || convert_to(${words}, 'UTF8')`)}`;
+}
+
+/** The keys of a row in the order of a list, as the JSON that a cursor carries. */
+export function keysExpression(scope: Scope, order: readonly string[]): string {
+  const keys = order.map((field) => {
+    const column = ownColumn(scope, field);
+    const type = typeOf(fieldMeaning(ownerOf(scope, field).model, field));
+    if (type === "int") return `${column}::text`;
+    if (type === "uuid") return `'"' || ${column}::text || '"'`;
+    if (type === "timestamptz") return `'"' || ${millisecondText(column)} || '"'`;
+    return `to_json(${column})::text`;
+  });
+  return `'[' || ${keys.join(" || ',' || ")} || ']'`;
+}
+
+/** A cursor as `encodeCursor` writes it; null for keys that are too long. */
+export function cursorExpression(head: string, keys: string): string {
+  const written = `translate(encode(h || ${hashed(`${hex(saltOf("cursor"))} || h || k`)} || k, 'base64'), '+/=' || chr(10), '-_')`;
+  return `(select case when length(c) <= 2048 then c end from (select ${written} c from (select ${head} h, convert_to(${keys}, 'UTF8') k) s) w)`;
+}

@@ -1,0 +1,182 @@
+import {
+  execute,
+  getOperationAST,
+  getVariableValues,
+  GraphQLError,
+  Kind,
+  locatedError,
+  print,
+  visit,
+  type DocumentNode,
+  type ExecutionArgs,
+  type ExecutionResult,
+  type FieldNode,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+} from "graphql";
+import { LRUCache } from "lru-cache";
+import type { Db } from "../db/client.ts";
+import { Refusal } from "../errors.ts";
+import type { GraphContext } from "../graph/context.ts";
+import { InvalidValue } from "../values/invalid-value.ts";
+import { missing } from "./json.ts";
+import { planOperation, type Plan } from "./plan.ts";
+import { Unplanned } from "./planning.ts";
+import { PlanReport, type FallBack } from "./report.ts";
+import { Run } from "./run.ts";
+import { Statements } from "./statement.ts";
+
+/** An operation that was asked, and its plans by what is skipped and included. */
+interface Known {
+  readonly operation: OperationDefinitionNode;
+  /** The variables that decide what is skipped and included. */
+  readonly deciding: readonly string[];
+  readonly plans: Map<string, KnownPlan | null>;
+  /** Tells its statements from those of others; undefined where it is not kept. */
+  readonly key: string | undefined;
+}
+
+interface KnownPlan extends Plan {
+  readonly key: string | undefined;
+}
+
+const keptOperations = 500;
+const longestKept = 8_192;
+/** As many ways of skipping and including as are kept of one operation. */
+const keptPlans = 32;
+
+/** Answers queries with one statement each, as ordinary execution would; what no plan answers is executed. */
+export class Plans {
+  readonly report: PlanReport;
+  readonly #known = new LRUCache<string, Known>({
+    max: keptOperations,
+    maxSize: keptOperations * longestKept,
+    maxEntrySize: longestKept,
+    sizeCalculation: (_known, key) => key.length,
+  });
+  readonly #statements = new Statements();
+  #keys = 0;
+
+  constructor(report: PlanReport = new PlanReport()) {
+    this.report = report;
+  }
+
+  /** Executes an operation that was validated: by its plan, or else in the ordinary way. */
+  async execute(args: ExecutionArgs): Promise<ExecutionResult> {
+    const answer = await this.#answer(args);
+    if (typeof answer !== "string") {
+      this.report.planned += 1;
+      return answer;
+    }
+    this.report.fallBack(answer);
+    return execute(args);
+  }
+
+  async #answer(args: ExecutionArgs): Promise<ExecutionResult | FallBack> {
+    const { schema, document, operationName, variableValues, contextValue } = args;
+    const known = this.#know(document, operationName ?? undefined);
+    if (known?.operation.operation !== "query") return "no query";
+    const { coerced } = getVariableValues(schema, known.operation.variableDefinitions ?? [], variableValues ?? {});
+    if (!coerced) return "refused";
+    const plan = this.#plan(schema, document, known, coerced);
+    if (!plan) return "unplanned";
+    const { asker, db } = contextValue as GraphContext;
+    if (![...plan.permissions].every((permission) => asker.scopes.has(permission))) return "refused";
+    return this.#run(plan, known, new Run(coerced), db);
+  }
+
+  async #run(plan: KnownPlan, { operation }: Known, run: Run, db: Db): Promise<ExecutionResult | FallBack> {
+    let text: unknown;
+    try {
+      await plan.open(run, db);
+      const statement = this.#statements.write(plan.statement, run, plan.key);
+      text = await this.#statements.send(db.pool, statement, run);
+    } catch (error) {
+      if (isRefusal(error)) return "refused";
+      if (isTooSlow(error))
+        return { data: null, errors: [locatedError(error, fieldsOf(operation), pathOf(operation))] };
+      this.report.tell({ why: "fault", what: String(error), operation: print(operation) });
+      return "fault";
+    }
+    if (typeof text !== "string" || text.includes(missing)) return "null";
+    return answerOf(text);
+  }
+
+  /** The operation that a request asks for; undefined where it names none. */
+  #know(document: DocumentNode, name: string | undefined): Known | undefined {
+    const source = document.loc?.source.body;
+    const key = source === undefined ? undefined : `${name ?? ""}\0${source}`;
+    let known = key === undefined ? undefined : this.#known.get(key);
+    if (known) return known;
+    const operation = getOperationAST(document, name);
+    if (!operation) return undefined;
+    this.#keys += 1;
+    const kept = key !== undefined && key.length <= longestKept;
+    const deciding = decidingVariables(document);
+    known = { operation, deciding, plans: new Map(), key: kept ? String(this.#keys) : undefined };
+    if (kept) this.#known.set(key, known);
+    return known;
+  }
+
+  /** The plan of an operation with these variables; null where none can be made. */
+  #plan(schema: GraphQLSchema, document: DocumentNode, known: Known, variables: Run["variables"]): KnownPlan | null {
+    const shape = known.deciding.map((name) => String(variables[name])).join();
+    let plan = known.plans.get(shape);
+    if (plan !== undefined) return plan;
+    try {
+      const key = known.key === undefined ? undefined : `${known.key} ${shape}`;
+      plan = { ...planOperation({ schema, document, operation: known.operation, variables }), key };
+    } catch (error) {
+      plan = null;
+      const why = error instanceof Unplanned ? "unplanned" : "fault";
+      this.report.tell({ why, what: String(error), operation: print(known.operation) });
+    }
+    if (known.plans.size < keptPlans) known.plans.set(shape, plan);
+    return plan;
+  }
+}
+
+/** The variables that `@skip` and `@include` look at. */
+function decidingVariables(document: DocumentNode): string[] {
+  const names = new Set<string>();
+  visit(document, {
+    Directive: (node) => {
+      if (node.name.value !== "skip" && node.name.value !== "include") return;
+      for (const { value } of node.arguments ?? []) if (value.kind === Kind.VARIABLE) names.add(value.name.value);
+    },
+  });
+  return [...names];
+}
+
+/** Whether what was asked is refused, so that ordinary execution will say how. */
+function isRefusal(error: unknown): boolean {
+  return [GraphQLError, Refusal, InvalidValue, Unplanned].some((kind) => error instanceof kind);
+}
+
+/** Whether PostgreSQL cancelled a statement that took too long: asking again in many would take longer. */
+function isTooSlow(error: unknown): boolean {
+  return (error as { code?: unknown } | null)?.code === "57014";
+}
+
+function fieldsOf({ selectionSet }: OperationDefinitionNode): FieldNode[] {
+  return selectionSet.selections.filter((each) => each.kind === Kind.FIELD);
+}
+
+function pathOf(operation: OperationDefinitionNode): string[] {
+  const [field] = fieldsOf(operation);
+  return field ? [field.alias?.value ?? field.name.value] : [];
+}
+
+/** An answer that is written already, and read only by who wants to look into it: copies of it are written the same. */
+function answerOf(text: string): ExecutionResult {
+  const told: object = {
+    // Yoga writes an answer by its own method, where it has one.
+    stringify: ({ errors, extensions }: ExecutionResult) => {
+      if (errors !== undefined) return JSON.stringify({ errors, data: JSON.parse(text) as unknown, extensions });
+      return extensions === undefined
+        ? `{"data":${text}}`
+        : `{"data":${text},"extensions":${JSON.stringify(extensions)}}`;
+    },
+  };
+  return Object.defineProperty(told, "data", { get: () => JSON.parse(text) as unknown });
+}

@@ -1,0 +1,85 @@
+import { seenIn } from "../graph/load.ts";
+import { sourceOf } from "../graph/node.ts";
+import { decodeId } from "../values/ids.ts";
+import { expression, joined, text, type Json } from "./json.ts";
+import { equal, planFact, planSingle } from "./link.ts";
+import { Unplanned, type Field, type Moment, type Planning, type Row } from "./planning.ts";
+import { write, type Piece, type Sql } from "./run.ts";
+
+/** As many ids as `nodes` takes. */
+const most = 100;
+
+interface Named {
+  readonly type: string;
+  readonly moment: Moment;
+  readonly match: (row: Row) => Piece;
+}
+
+/** That a row is the one of an id's uuid: of a fact the version of that record. */
+export function matchId(type: string, uuid: Piece): (row: Row) => Piece {
+  return equal(sourceOf(type) === "fact" ? "recordId" : "id", uuid);
+}
+
+/** Plans the thing or fact of one type that a condition finds; null where it finds one of another. */
+export function planOfType(planning: Planning, field: Field, { type, moment, match }: Named): Json {
+  const model = sourceOf(type);
+  if (model === undefined) throw new Unplanned(`the ids of ${type}`);
+  const types = [type];
+  if (model === "fact") return planFact(planning, field, { types, moment, match });
+  const kind = model === "Actor" ? { kind: type.toUpperCase() } : {};
+  return planSingle(planning, field, {
+    model,
+    types,
+    moment,
+    match,
+    where: (view) => ({ AND: [seenIn(model, view), kind] }),
+  });
+}
+
+/** Plans `node`: what is read depends on the type that the id names. */
+export function planNode(planning: Planning, field: Field, moment: Moment): Json {
+  const args = planning.args(field);
+  const named = planning.once((run) => decodeId(String(args(run)["id"])));
+  const uuid = planning.once((run) => run.add(named(run).uuid, "uuid"));
+  const ofType = perType((type) => planOfType(planning, field, { type, moment, match: matchId(type, uuid) }));
+  return expression((run) => {
+    const { type } = named(run);
+    return sourceOf(type) === undefined ? "'null'" : `(${write(ofType(type), run)})`;
+  });
+}
+
+/** Plans `nodes`: one look-up for each type that the ids name. */
+export function planNodes(planning: Planning, field: Field, moment: Moment): Json {
+  const args = planning.args(field);
+  const ofType = perType((type) => planOfType(planning, field, { type, moment, match: matchId(type, "i.id") }));
+  const entries = expression((run) => {
+    const ids = args(run)["ids"] as readonly string[];
+    if (ids.length > most) throw new Unplanned("too many ids");
+    const named = ids.map((id) => decodeId(id));
+    const types = [...new Set(named.map(({ type }) => type))].filter((type) => sourceOf(type) !== undefined).sort();
+    const cases = types.map((type) => `when '${type}' then ${write(ofType(type), run)}`);
+    const [kinds, uuids] = [
+      run.add(
+        named.map(({ type }) => type),
+        "text[]",
+      ),
+      run.add(
+        named.map(({ uuid }) => uuid),
+        "uuid[]",
+      ),
+    ];
+    const entry = cases.length === 0 ? "'null'" : `coalesce(case i.t ${cases.join(" ")} end, 'null')`;
+    return `coalesce((select string_agg(${entry}, ',' order by i.n) from unnest(${kinds}, ${uuids}) with ordinality i(t, id, n)), '')`;
+  });
+  return [...text("["), ...entries, ...text("]")];
+}
+
+/** Plans for a type when it is first asked for. */
+function perType(plan: (type: string) => Json): (type: string) => Sql {
+  const planned = new Map<string, Sql>();
+  return (type) => {
+    const sql = planned.get(type) ?? joined(plan(type));
+    planned.set(type, sql);
+    return sql;
+  };
+}

@@ -1,0 +1,136 @@
+import {
+  getArgumentValues,
+  getNamedType,
+  isAbstractType,
+  isObjectType,
+  Kind,
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+} from "graphql";
+import type { Scope as Permission } from "../access/scope.ts";
+import type { Db } from "../db/client.ts";
+import { scopeOf } from "../graph/scope.ts";
+import type { View } from "../record/view.ts";
+import { planEntries } from "./entry.ts";
+import { planField } from "./field.ts";
+import { joined } from "./json.ts";
+import { planObject } from "./object.ts";
+import { Unplanned, type Field, type Moment, type Planning, type Row } from "./planning.ts";
+import { atPresent } from "./row.ts";
+import { sql, type Run, type Sql } from "./run.ts";
+import { Selector } from "./select.ts";
+
+/** One operation as one statement. */
+export interface Plan {
+  /** What its asker must hold. */
+  readonly permissions: ReadonlySet<Permission>;
+  /** Opens the moments that a request looks at, and throws where what it asks cannot be meant. */
+  open(run: Run, db: Db): Promise<void>;
+  readonly statement: Sql;
+}
+
+/** What an operation is planned from: `variables` decide what is skipped and included. */
+export interface Planned {
+  readonly schema: GraphQLSchema;
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+/** Plans a query. Throws `Unplanned` for what no plan can express. */
+export function planOperation({ schema, document, operation, variables }: Planned): Plan {
+  const query = schema.getQueryType();
+  if (operation.operation !== "query" || !query) throw new Unplanned("no query");
+  const making = new Making(schema, document, variables);
+  const fields = making.select(query, { nodes: [operation as never] });
+  for (const { definition, name } of fields) if (name !== "__typename") making.require(scopeOf(definition) ?? "read");
+  const statement = sql("select ", joined(planEntries(making, fields, atPresent)), ` as "data"`);
+  const { permissions, openers, checks } = making;
+  return {
+    permissions,
+    statement,
+    open: async (run, db) => {
+      for (const opener of openers) run.views.push(await opener(run, db));
+      for (const look of checks) look(run);
+    },
+  };
+}
+
+class Making implements Planning {
+  readonly schema: GraphQLSchema;
+  readonly permissions = new Set<Permission>();
+  readonly openers: ((run: Run, db: Db) => Promise<View>)[] = [];
+  readonly checks: ((run: Run) => unknown)[] = [];
+  readonly #selector: Selector;
+  #tables = 0;
+  #slots = 0;
+
+  constructor(schema: GraphQLSchema, document: DocumentNode, variables: Readonly<Record<string, unknown>>) {
+    this.schema = schema;
+    const fragments = new Map<string, FragmentDefinitionNode>();
+    for (const each of document.definitions) {
+      if (each.kind === Kind.FRAGMENT_DEFINITION) fragments.set(each.name.value, each);
+    }
+    this.#selector = new Selector(schema, fragments, variables);
+  }
+
+  next(): number {
+    this.#tables += 1;
+    return this.#tables;
+  }
+
+  once<T>(find: (run: Run) => T): (run: Run) => T {
+    this.#slots += 1;
+    const slot = this.#slots;
+    return (run) => run.once(slot, () => find(run));
+  }
+
+  args({ definition, nodes }: Field): (run: Run) => Readonly<Record<string, unknown>> {
+    const [node] = nodes;
+    if (!node) throw new Error(`${definition.name} is selected by nothing`);
+    return this.once((run) => getArgumentValues(definition, node, run.variables));
+  }
+
+  open(opener: (run: Run, db: Db) => Promise<View>): Moment {
+    const place = this.openers.push(opener) - 1;
+    return {
+      fixed: null,
+      of: (run) => {
+        const view = run.views[place];
+        if (!view) throw new Error("a moment was not opened");
+        return view;
+      },
+    };
+  }
+
+  check(look: (run: Run) => unknown): void {
+    this.checks.push(look);
+  }
+
+  require(permission: Permission): void {
+    this.permissions.add(permission);
+  }
+
+  select(type: GraphQLObjectType, { nodes }: Pick<Field, "nodes">): readonly Field[] {
+    return this.#selector.select(type, nodes);
+  }
+
+  fields(field: Field): readonly Field[] {
+    if (!isObjectType(field.type)) throw new Unplanned(`${field.parent.name}.${field.name}`);
+    return this.select(field.type, field);
+  }
+
+  types({ type, parent, name }: Field): readonly string[] {
+    const named = getNamedType(type);
+    if (isObjectType(named)) return [named.name];
+    if (isAbstractType(named)) return this.schema.getPossibleTypes(named).map((each) => each.name);
+    throw new Unplanned(`${parent.name}.${name}`);
+  }
+
+  object(field: Pick<Field, "nodes">, row: Row) {
+    return planObject(this, planField, field, row);
+  }
+}

@@ -1,0 +1,48 @@
+import { Parameters } from "../db/sql/where.ts";
+import type { View } from "../record/view.ts";
+
+/** One request for what a plan answers: its variables, the moments that it looks at, and the values of its statement. */
+export class Run {
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly views: View[] = [];
+  readonly parameters = new Parameters();
+  readonly #known: unknown[] = [];
+
+  constructor(variables: Readonly<Record<string, unknown>>) {
+    this.variables = variables;
+  }
+
+  /** A value of the statement, with its type. */
+  add(value: unknown, type: string): string {
+    return `${this.parameters.add(value)}::${type}`;
+  }
+
+  /** What `find` finds, which is asked for once only under each `slot`. */
+  once<T>(slot: number, find: () => T): T {
+    if (!(slot in this.#known)) this.#known[slot] = find();
+    return this.#known[slot] as T;
+  }
+}
+
+/** A piece of a statement: a text that is always the same, or one that depends on the request. */
+export type Piece = string | ((run: Run) => string);
+
+/** An expression or a part of a statement. */
+export type Sql = readonly Piece[];
+
+/** Puts pieces together, dropping what is empty and joining what never changes. */
+export function sql(...parts: readonly (Piece | Sql)[]): Sql {
+  const pieces: Piece[] = [];
+  for (const part of parts)
+    for (const piece of typeof part === "object" ? part : [part]) {
+      const last = pieces.at(-1);
+      if (typeof piece === "string" && typeof last === "string") pieces[pieces.length - 1] = last + piece;
+      else if (piece !== "") pieces.push(piece);
+    }
+  return pieces;
+}
+
+/** Writes pieces out for one request. */
+export function write(pieces: Sql, run: Run): string {
+  return pieces.map((piece) => (typeof piece === "string" ? piece : piece(run))).join("");
+}

@@ -1,0 +1,120 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { Kind, parse, typeFromAST, type GraphQLInputType, type OperationDefinitionNode } from "graphql";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { schema } from "../../src/graph/schema.ts";
+import { readTrustedDocuments } from "../../src/yoga/trusted-document.ts";
+import { asHolder } from "../support/record.ts";
+import { Chance } from "./chance.ts";
+import { differenceOf, expectSame } from "./compare.ts";
+import { findCursor } from "./cursor.ts";
+import { openCompared, type Compared } from "./ground.ts";
+import { makeQuestion } from "./question.ts";
+import { valueFor } from "./value.ts";
+
+/** How many questions are generated, and a seed by which those that failed are generated again. */
+const questions = Number(process.env["CHANCERY_PLAN_QUESTIONS"] ?? 1_000);
+const seed = Number(process.env["CHANCERY_PLAN_SEED"] ?? Date.now() % 1_000_000);
+const longest = 30 * 60_000;
+
+let compared: Compared;
+beforeAll(async () => {
+  compared = await openCompared();
+}, 120_000);
+afterAll(() => compared.close());
+
+const folder = new URL("../../examples/", import.meta.url);
+const examples = readdirSync(folder).filter((name) => name.endsWith(".graphql"));
+
+describe("planned and ordinary execution answer the same, letter for letter", () => {
+  test.each(examples)("%s", async (name) => {
+    await expectSame(compared, { query: readFileSync(new URL(name, folder), "utf8") });
+  });
+
+  const operations = [...readTrustedDocuments().values()].flatMap((query) => {
+    const [operation] = parse(query).definitions.filter((each) => each.kind === Kind.OPERATION_DEFINITION);
+    return operation?.operation === "query" ? [{ name: operation.name?.value ?? "", query, operation }] : [];
+  });
+
+  test.each(operations)("the SDK's $name", async ({ name, query, operation }) => {
+    const chance = new Chance(operations.findIndex((each) => each.name === name));
+    for (const variables of variablesOf(operation, chance)) await expectSame(compared, { query, variables });
+  });
+
+  test(
+    `${questions} questions made out of the schema (seed ${seed})`,
+    async () => {
+      const chance = new Chance(seed);
+      for (let asked = 0; asked < questions; asked += 1) {
+        const { cursors, ...question } = makeQuestion(schema, compared.known, chance);
+        const body = await expectSame(compared, question);
+        const [found] = cursors.flatMap(({ variable, path }) => {
+          const cursor = findCursor(body, path);
+          return cursor === undefined ? [] : [{ [variable]: cursor }];
+        });
+        if (!found) continue;
+        asked += 1;
+        await expectSame(compared, { ...question, variables: { ...question.variables, ...found } });
+      }
+    },
+    longest,
+  );
+
+  test("whoever may read is answered alike, and whoever may not is refused", async () => {
+    const query = readFileSync(new URL("03-timeline.graphql", folder), "utf8");
+    const everybody = await expectSame(compared, { query });
+    expect(everybody).toMatch(/^200 \{"data"/);
+    for (const scope of ["read", "contribute", "review", "admin"] as const) {
+      const body = await expectSame(compared, { query, headers: asHolder("kermit", scope) });
+      if (scope === "read") expect(body).toBe(everybody);
+      else expect(body).toContain('"code":"FORBIDDEN"');
+    }
+  });
+});
+
+/** Some sets of variables of an operation: of those that are required, and of all. */
+function variablesOf({ variableDefinitions = [] }: OperationDefinitionNode, chance: Chance): object[] {
+  return [false, true, true, true, true, true].map((all) =>
+    Object.fromEntries(
+      variableDefinitions.flatMap(({ type, variable: { name }, defaultValue }) => {
+        const needed = type.kind === Kind.NON_NULL_TYPE && defaultValue === undefined;
+        if ((!needed && !(all && chance.happens(0.5))) || name.value === "after") return [];
+        const given = typeFromAST(schema, type as never) as GraphQLInputType;
+        return [[name.value, valueFor(given, name.value, compared.known, chance)]];
+      }),
+    ),
+  );
+}
+
+/** What a plan cannot express yet. */
+const exceptions = [
+  "contest",
+  "contests",
+  "recognitionsByStance",
+  "delta",
+  "history",
+  "network",
+  "connectionBetween",
+  "changes",
+  "limits",
+];
+
+test("nothing but what is excepted falls back, and PostgreSQL refuses nothing", () => {
+  const others = compared.lines.filter(
+    ({ why, what }) => why !== "unplanned" || !exceptions.includes(what.split(".")[1] ?? ""),
+  );
+  expect(others).toEqual([]);
+  expect(compared.plans.report.planned).toBeGreaterThan(compared.plans.report.fellBack.unplanned);
+});
+
+test("a wrong null, another order, an escape and a missing row are each told as a difference", () => {
+  const answer = '200 {"data":{"a":["one","tw\\"o",null]}}';
+  expect(differenceOf(answer, answer)).toBeNull();
+  for (const [from, to] of [
+    ["null", '""'],
+    ['"one","tw\\"o"', '"tw\\"o","one"'],
+    ['\\"', "\\u0022"],
+    ['"one",', ""],
+  ] as const) {
+    expect(differenceOf(answer.replace(from, to), answer)).toContain("differ at");
+  }
+});
