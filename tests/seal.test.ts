@@ -69,7 +69,7 @@ describe("Every row of the record is sealed by the database", () => {
         and not exists (select from pg_trigger t where t.tgrelid = c.oid and t.tgname = c.relname || '_sealed' and t.tgenabled = 'A')
         order by 1`,
     );
-    const made = ["change", "change_concern", "change_set", "concern", "former_thing", "seal"];
+    const made = ["change", "change_concern", "change_set", "concern", "former_thing", "seal", "word"];
     expect(unsealed.map(({ name }) => name)).toEqual(made);
   });
 

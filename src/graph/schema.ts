@@ -7,6 +7,8 @@ import "./document.ts";
 import "./place.ts";
 import "./position.ts";
 import "./crisis.ts";
+import "./search.ts";
+import "./match.ts";
 import "./change-set.ts";
 import "./evidence.ts";
 import "./assertion.ts";

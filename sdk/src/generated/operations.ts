@@ -201,6 +201,14 @@ export const identityJudgements: PagedOperation<
   connection: ["identityJudgements"],
 };
 
+/** The actors that each of these names may mean, the nearest first. */
+export const match: Operation<"query", T.MatchQuery, T.MatchQueryVariables> = {
+  kind: "query",
+  name: "match",
+  text: "query match($names:[MatchInput!]!$first:Int!=5){match(names:$names first:$first){name candidates{score matched reasons actor{__typename id key name actorKind}}}}",
+  sha256: "983b5308ae132ed51f796755212476a59a52a04341a10d554c122af1d6d8ed4f",
+};
+
 /** The names in texts, and whom they are taken to mean. */
 export const mentions: PagedOperation<T.MentionsQuery, T.MentionsQueryVariables, readonly ["mentions"]> = {
   kind: "query",
@@ -406,6 +414,15 @@ export const sanctionsProgrammes: PagedOperation<
   text: "query sanctionsProgrammes($first:Int=100$after:String$filter:SanctionsProgrammeFilter){sanctionsProgrammes(first:$first after:$after filter:$filter){nodes{id key title issuer{__typename id name}legalBases measures}pageInfo{hasNextPage endCursor}}}",
   sha256: "488de254abafaee6f8b2205dd00ba040885e89328c1bf7dc7ac4047969f6bec2",
   connection: ["sanctionsProgrammes"],
+};
+
+/** What has all of these words in one of its texts, the nearest first. */
+export const search: PagedOperation<T.SearchQuery, T.SearchQueryVariables, readonly ["search"]> = {
+  kind: "query",
+  name: "search",
+  text: "query search($query:String!$types:[SearchType!]$crisis:ID$first:Int=20$after:String){search(query:$query types:$types crisis:$crisis first:$first after:$after){nodes{score part matched node{__typename id ...on Actor{key name}...on Assertion{key assertionKind}...on Document{key}...on Passage{capture{document{id title}}}}}pageInfo{hasNextPage endCursor}}}",
+  sha256: "5d11647c6a6faef650a05b76df2e8caf55004ff59002da7270ab31391cf6ff0c",
+  connection: ["search"],
 };
 
 /** Where actors stand towards each other. */

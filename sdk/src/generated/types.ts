@@ -1323,6 +1323,51 @@ export type KeyFilter = {
   readonly in?: ReadonlyArray<string> | null | undefined;
 };
 
+/** A name in somebody's register. */
+export type KnownIdentifier = {
+  /** The register, in lower case: wikidata, ofac, iso. */
+  readonly scheme: string;
+  /** The name in that register, letter for letter. */
+  readonly value: string;
+};
+
+/** A name to find an actor for, and what else is known of who is meant. */
+export type MatchInput = {
+  /** Its names in registers; 10 at most. */
+  readonly identifiers?: ReadonlyArray<KnownIdentifier> | null | undefined;
+  /** What the actor is; left out, anything. */
+  readonly kind?: ActorKind | null | undefined;
+  /** The name as it was met with; 200 characters at most. */
+  readonly name: string;
+};
+
+/**
+ * What speaks for or against an actor being the one that a name means.
+ *
+ * - `OTHER_IDENTIFIER`: In a register given it goes by another identifier. This halves the score.
+ * - `PART_OF_NAME`: All words of the shorter of the two names stand in the longer.
+ * - `SAME_IDENTIFIER`: It has one of the identifiers given.
+ * - `SAME_NAME`: It has this very name, but for case, accents and punctuation.
+ * - `SAME_WORDS`: It has a name of the same words in another order.
+ * - `SHARED_WORDS`: Some words of the two names are the same.
+ * - `SIMILAR_SPELLING`: Some of these words are spelt a little otherwise, begun only, or of another script.
+ */
+export type MatchReason =
+  /** In a register given it goes by another identifier. This halves the score. */
+  | "OTHER_IDENTIFIER"
+  /** All words of the shorter of the two names stand in the longer. */
+  | "PART_OF_NAME"
+  /** It has one of the identifiers given. */
+  | "SAME_IDENTIFIER"
+  /** It has this very name, but for case, accents and punctuation. */
+  | "SAME_NAME"
+  /** It has a name of the same words in another order. */
+  | "SAME_WORDS"
+  /** Some words of the two names are the same. */
+  | "SHARED_WORDS"
+  /** Some of these words are spelt a little otherwise, begun only, or of another script. */
+  | "SIMILAR_SPELLING";
+
 /** Which mentions to list. All of its fields are to hold; left empty, it holds for every one. */
 export type MentionFilter = {
   /** All of these hold; an empty list always does. */
@@ -1969,6 +2014,75 @@ export type SanctionsProgrammeFilter = {
   /** One of these holds; an empty list never does. */
   readonly or?: ReadonlyArray<SanctionsProgrammeFilter> | null | undefined;
 };
+
+/**
+ * Which of its texts something was found by.
+ *
+ * - `EXACT`: The very words: those of a passage, or those that were spoken.
+ * - `NAME`: A name of it.
+ * - `PARAPHRASE`: What an utterance came to, in other words.
+ * - `PROPOSITION`: What a claim says.
+ * - `TITLE`: Its title.
+ */
+export type SearchPart =
+  /** The very words: those of a passage, or those that were spoken. */
+  | "EXACT"
+  /** A name of it. */
+  | "NAME"
+  /** What an utterance came to, in other words. */
+  | "PARAPHRASE"
+  /** What a claim says. */
+  | "PROPOSITION"
+  /** Its title. */
+  | "TITLE";
+
+/**
+ * What can be found by its words.
+ *
+ * - `BLOC`: A bloc, by any name.
+ * - `CLAIM`: A claim, by its proposition.
+ * - `COLLECTIVE`: A collective, by any name.
+ * - `CRISIS`: A crisis, by its title.
+ * - `DOCUMENT`: A document, by its title.
+ * - `EVENT`: An event, by its title.
+ * - `ORGANIZATION`: An organization, by any name.
+ * - `PASSAGE`: A passage, by its words.
+ * - `PERSON`: A person, by any name.
+ * - `PLACE`: A place, by its name.
+ * - `POSITION`: An office, by its title.
+ * - `SANCTIONS_PROGRAMME`: A sanctions programme, by its title.
+ * - `STATE`: A state, by any name.
+ * - `UTTERANCE`: An utterance, by its words or by what it came to.
+ */
+export type SearchType =
+  /** A bloc, by any name. */
+  | "BLOC"
+  /** A claim, by its proposition. */
+  | "CLAIM"
+  /** A collective, by any name. */
+  | "COLLECTIVE"
+  /** A crisis, by its title. */
+  | "CRISIS"
+  /** A document, by its title. */
+  | "DOCUMENT"
+  /** An event, by its title. */
+  | "EVENT"
+  /** An organization, by any name. */
+  | "ORGANIZATION"
+  /** A passage, by its words. */
+  | "PASSAGE"
+  /** A person, by any name. */
+  | "PERSON"
+  /** A place, by its name. */
+  | "PLACE"
+  /** An office, by its title. */
+  | "POSITION"
+  /** A sanctions programme, by its title. */
+  | "SANCTIONS_PROGRAMME"
+  /** A state, by any name. */
+  | "STATE"
+  /** An utterance, by its words or by what it came to. */
+  | "UTTERANCE";
 
 /**
  * What was done by saying something.
@@ -8324,6 +8438,85 @@ export type IdentityJudgementsQuery = {
   };
 };
 
+export type MatchQueryVariables = Exact<{
+  names: ReadonlyArray<MatchInput> | MatchInput;
+  first?: number;
+}>;
+
+export type MatchQuery = {
+  /** The actors that each of these names may mean, for linking other data to the record: one answer a name, in their order. */
+  readonly match: ReadonlyArray<{
+    /** The name asked about. */
+    readonly name: string;
+    /** The actors that it may mean, the nearest first; none where no name on record shares a word with it. */
+    readonly candidates: ReadonlyArray<{
+      /** How near it is, from 0 to 1: 1 for an identifier or the very name. A measure of names, not a likelihood; a judgement is for a person to make. */
+      readonly score: number;
+      /** The name of it that came nearest; null where only an identifier speaks for it. */
+      readonly matched: string | null;
+      /** What speaks for and against it. */
+      readonly reasons: ReadonlyArray<MatchReason>;
+      /** The actor. */
+      readonly actor:
+        | {
+            readonly __typename: "Bloc";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** A short name that never changes, unique in the record. */
+            readonly key: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+            /** What it is. */
+            readonly actorKind: ActorKind;
+          }
+        | {
+            readonly __typename: "Collective";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** A short name that never changes, unique in the record. */
+            readonly key: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+            /** What it is. */
+            readonly actorKind: ActorKind;
+          }
+        | {
+            readonly __typename: "Organization";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** A short name that never changes, unique in the record. */
+            readonly key: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+            /** What it is. */
+            readonly actorKind: ActorKind;
+          }
+        | {
+            readonly __typename: "Person";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** A short name that never changes, unique in the record. */
+            readonly key: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+            /** What it is. */
+            readonly actorKind: ActorKind;
+          }
+        | {
+            readonly __typename: "State";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** A short name that never changes, unique in the record. */
+            readonly key: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+            /** What it is. */
+            readonly actorKind: ActorKind;
+          };
+    }>;
+  }>;
+};
+
 export type MentionsQueryVariables = Exact<{
   first?: number | null | undefined;
   after?: string | null | undefined;
@@ -13996,6 +14189,274 @@ export type SanctionsProgrammesQuery = {
           };
     }>;
     /** Where the page lies in its list. */
+    readonly pageInfo: {
+      /** Whether the list goes on after this page. */
+      readonly hasNextPage: boolean;
+      /** The cursor of the last entry; null on an empty page. */
+      readonly endCursor: string | null;
+    };
+  };
+};
+
+export type SearchQueryVariables = Exact<{
+  query: string;
+  types?: ReadonlyArray<SearchType> | SearchType | null | undefined;
+  crisis?: string | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+export type SearchQuery = {
+  /** What has all of these words in one of its texts, whatever their case, accents, punctuation and order; a word may be only begun, spelt a little otherwise, or written in another script. The nearest first. */
+  readonly search: {
+    /** The entries of the page. */
+    readonly nodes: ReadonlyArray<{
+      /** How near it is to what was looked for, from 0 to 1: 1 where it says just that, less where words are spelt otherwise, only begun, or where it says more. */
+      readonly score: number;
+      /** Which of its texts was found; of several the nearest. */
+      readonly part: SearchPart;
+      /** That text, as it stands. */
+      readonly matched: string;
+      /** What was found. */
+      readonly node:
+        | {
+            readonly __typename: "Account";
+            /** A short name that never changes, unique in its crisis. */
+            readonly key: string;
+            /** What the assertion says of the world. */
+            readonly assertionKind: AssertionKind;
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Assessment";
+            /** A short name that never changes, unique in its crisis. */
+            readonly key: string;
+            /** What the assertion says of the world. */
+            readonly assertionKind: AssertionKind;
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Bloc";
+            /** A short name that never changes, unique in the record. */
+            readonly key: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "BlocMembership";
+            /** A short name that never changes, unique in its crisis. */
+            readonly key: string;
+            /** What the assertion says of the world. */
+            readonly assertionKind: AssertionKind;
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Capture";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Claim";
+            /** A short name that never changes, unique in its crisis. */
+            readonly key: string;
+            /** What the assertion says of the world. */
+            readonly assertionKind: AssertionKind;
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Collective";
+            /** A short name that never changes, unique in the record. */
+            readonly key: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Commitment";
+            /** A short name that never changes, unique in its crisis. */
+            readonly key: string;
+            /** What the assertion says of the world. */
+            readonly assertionKind: AssertionKind;
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Crisis";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Designation";
+            /** A short name that never changes, unique in its crisis. */
+            readonly key: string;
+            /** What the assertion says of the world. */
+            readonly assertionKind: AssertionKind;
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Document";
+            /** A short name that never changes, unique in the record. */
+            readonly key: string;
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Event";
+            /** A short name that never changes, unique in its crisis. */
+            readonly key: string;
+            /** What the assertion says of the world. */
+            readonly assertionKind: AssertionKind;
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "EventCoding";
+            /** A short name that never changes, unique in its crisis. */
+            readonly key: string;
+            /** What the assertion says of the world. */
+            readonly assertionKind: AssertionKind;
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "IdentityJudgement";
+            /** A short name that never changes, unique in its crisis. */
+            readonly key: string;
+            /** What the assertion says of the world. */
+            readonly assertionKind: AssertionKind;
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Mention";
+            /** A short name that never changes, unique in its crisis. */
+            readonly key: string;
+            /** What the assertion says of the world. */
+            readonly assertionKind: AssertionKind;
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Occupancy";
+            /** A short name that never changes, unique in its crisis. */
+            readonly key: string;
+            /** What the assertion says of the world. */
+            readonly assertionKind: AssertionKind;
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Organization";
+            /** A short name that never changes, unique in the record. */
+            readonly key: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Passage";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The capture it is cut from. */
+            readonly capture: {
+              /** The document that was copied. */
+              readonly document: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** Its title or headline. */
+                readonly title: string;
+              };
+            };
+          }
+        | {
+            readonly __typename: "Person";
+            /** A short name that never changes, unique in the record. */
+            readonly key: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Place";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Position";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "QuantityClaim";
+            /** A short name that never changes, unique in its crisis. */
+            readonly key: string;
+            /** What the assertion says of the world. */
+            readonly assertionKind: AssertionKind;
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Recognition";
+            /** A short name that never changes, unique in its crisis. */
+            readonly key: string;
+            /** What the assertion says of the world. */
+            readonly assertionKind: AssertionKind;
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "RecognitionTally";
+            /** A short name that never changes, unique in its crisis. */
+            readonly key: string;
+            /** What the assertion says of the world. */
+            readonly assertionKind: AssertionKind;
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "SanctionsProgramme";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Stance";
+            /** A short name that never changes, unique in its crisis. */
+            readonly key: string;
+            /** What the assertion says of the world. */
+            readonly assertionKind: AssertionKind;
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "State";
+            /** A short name that never changes, unique in the record. */
+            readonly key: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Utterance";
+            /** A short name that never changes, unique in its crisis. */
+            readonly key: string;
+            /** What the assertion says of the world. */
+            readonly assertionKind: AssertionKind;
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          };
+    }>;
+    /** Where the page lies in what was found. */
     readonly pageInfo: {
       /** Whether the list goes on after this page. */
       readonly hasNextPage: boolean;
@@ -22278,6 +22739,253 @@ export type SanctionsProgrammeFragment = {
         readonly id: string;
         /** The name it is commonly known by. */
         readonly name: string;
+      };
+};
+
+export type SearchHitFragment = {
+  /** How near it is to what was looked for, from 0 to 1: 1 where it says just that, less where words are spelt otherwise, only begun, or where it says more. */
+  readonly score: number;
+  /** Which of its texts was found; of several the nearest. */
+  readonly part: SearchPart;
+  /** That text, as it stands. */
+  readonly matched: string;
+  /** What was found. */
+  readonly node:
+    | {
+        readonly __typename: "Account";
+        /** A short name that never changes, unique in its crisis. */
+        readonly key: string;
+        /** What the assertion says of the world. */
+        readonly assertionKind: AssertionKind;
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Assessment";
+        /** A short name that never changes, unique in its crisis. */
+        readonly key: string;
+        /** What the assertion says of the world. */
+        readonly assertionKind: AssertionKind;
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Bloc";
+        /** A short name that never changes, unique in the record. */
+        readonly key: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "BlocMembership";
+        /** A short name that never changes, unique in its crisis. */
+        readonly key: string;
+        /** What the assertion says of the world. */
+        readonly assertionKind: AssertionKind;
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Capture";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Claim";
+        /** A short name that never changes, unique in its crisis. */
+        readonly key: string;
+        /** What the assertion says of the world. */
+        readonly assertionKind: AssertionKind;
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Collective";
+        /** A short name that never changes, unique in the record. */
+        readonly key: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Commitment";
+        /** A short name that never changes, unique in its crisis. */
+        readonly key: string;
+        /** What the assertion says of the world. */
+        readonly assertionKind: AssertionKind;
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Crisis";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Designation";
+        /** A short name that never changes, unique in its crisis. */
+        readonly key: string;
+        /** What the assertion says of the world. */
+        readonly assertionKind: AssertionKind;
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Document";
+        /** A short name that never changes, unique in the record. */
+        readonly key: string;
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Event";
+        /** A short name that never changes, unique in its crisis. */
+        readonly key: string;
+        /** What the assertion says of the world. */
+        readonly assertionKind: AssertionKind;
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "EventCoding";
+        /** A short name that never changes, unique in its crisis. */
+        readonly key: string;
+        /** What the assertion says of the world. */
+        readonly assertionKind: AssertionKind;
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "IdentityJudgement";
+        /** A short name that never changes, unique in its crisis. */
+        readonly key: string;
+        /** What the assertion says of the world. */
+        readonly assertionKind: AssertionKind;
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Mention";
+        /** A short name that never changes, unique in its crisis. */
+        readonly key: string;
+        /** What the assertion says of the world. */
+        readonly assertionKind: AssertionKind;
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Occupancy";
+        /** A short name that never changes, unique in its crisis. */
+        readonly key: string;
+        /** What the assertion says of the world. */
+        readonly assertionKind: AssertionKind;
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Organization";
+        /** A short name that never changes, unique in the record. */
+        readonly key: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Passage";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** The capture it is cut from. */
+        readonly capture: {
+          /** The document that was copied. */
+          readonly document: {
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** Its title or headline. */
+            readonly title: string;
+          };
+        };
+      }
+    | {
+        readonly __typename: "Person";
+        /** A short name that never changes, unique in the record. */
+        readonly key: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Place";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Position";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "QuantityClaim";
+        /** A short name that never changes, unique in its crisis. */
+        readonly key: string;
+        /** What the assertion says of the world. */
+        readonly assertionKind: AssertionKind;
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Recognition";
+        /** A short name that never changes, unique in its crisis. */
+        readonly key: string;
+        /** What the assertion says of the world. */
+        readonly assertionKind: AssertionKind;
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "RecognitionTally";
+        /** A short name that never changes, unique in its crisis. */
+        readonly key: string;
+        /** What the assertion says of the world. */
+        readonly assertionKind: AssertionKind;
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "SanctionsProgramme";
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Stance";
+        /** A short name that never changes, unique in its crisis. */
+        readonly key: string;
+        /** What the assertion says of the world. */
+        readonly assertionKind: AssertionKind;
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "State";
+        /** A short name that never changes, unique in the record. */
+        readonly key: string;
+        /** The name it is commonly known by. */
+        readonly name: string;
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+      }
+    | {
+        readonly __typename: "Utterance";
+        /** A short name that never changes, unique in its crisis. */
+        readonly key: string;
+        /** What the assertion says of the world. */
+        readonly assertionKind: AssertionKind;
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
       };
 };
 
