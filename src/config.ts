@@ -18,6 +18,10 @@ export interface Config {
   readonly playground: boolean;
   /** CHANCERY_PLAN: whether queries are answered with one statement each, where they can be. */
   readonly plan: boolean;
+  /** CHANCERY_PUBLIC_READ: whether the record may be read without a key. */
+  readonly publicRead: boolean;
+  /** CHANCERY_TRUST_PROXY: how many proxies stand before the server, whose X-Forwarded-For tells who asks. */
+  readonly proxies: number;
   /** CHANCERY_DEBUG: whether faults are shown with their stack. */
   readonly debug: boolean;
   /** Whether `npm start` started this process, through a shell that does not pass signals on. */
@@ -46,6 +50,8 @@ export function readConfig(environment: Environment = process.env): Config {
     portChosen: port !== undefined,
     playground: checkSwitch("CHANCERY_PLAYGROUND", read("CHANCERY_PLAYGROUND") ?? "on"),
     plan: checkSwitch("CHANCERY_PLAN", read("CHANCERY_PLAN") ?? "on"),
+    publicRead: checkSwitch("CHANCERY_PUBLIC_READ", read("CHANCERY_PUBLIC_READ") ?? "on"),
+    proxies: checkProxies(read("CHANCERY_TRUST_PROXY") ?? "off"),
     debug: checkSwitch("CHANCERY_DEBUG", read("CHANCERY_DEBUG") ?? "off"),
     underNpm: read("npm_lifecycle_event") === "start",
   };
@@ -85,4 +91,13 @@ function checkSwitch(name: string, value: string): boolean {
   if (["on", "1", "true", "yes"].includes(value.toLowerCase())) return true;
   if (["off", "0", "false", "no"].includes(value.toLowerCase())) return false;
   throw new Refusal("CONFIGURATION", `${name}=${value} is neither on nor off. Set it to on or off.`);
+}
+
+function checkProxies(value: string): number {
+  if (/^[0-9]$/.test(value)) return Number(value);
+  if (["on", "off"].includes(value.toLowerCase())) return value.toLowerCase() === "on" ? 1 : 0;
+  throw new Refusal(
+    "CONFIGURATION",
+    `CHANCERY_TRUST_PROXY=${value} is neither on nor off. Set it to on behind one proxy that sets X-Forwarded-For, to the number of them behind several (9 at most), else to off.`,
+  );
 }

@@ -1,11 +1,12 @@
 import { execute } from "graphql";
 import { createYoga, type YogaServerInstance } from "graphql-yoga";
-import type { Asker } from "./access/asker.ts";
+import type { Authenticate } from "./access/authenticate.ts";
 import type { Db } from "./db/client.ts";
 import { Loaders, type GraphContext } from "./graph/context.ts";
 import { served } from "./graph/schema.ts";
 import type { Plans } from "./plan/execute.ts";
 import type { Playground } from "./playground/playground.ts";
+import { authentication } from "./yoga/authentication.ts";
 import { documentCache } from "./yoga/document-cache.ts";
 import { cutErrors } from "./yoga/cut.ts";
 import { codeAll, codes, maskFault, reportFaults, type ReportFault } from "./yoga/fault.ts";
@@ -19,7 +20,9 @@ import { readTrustedDocuments, trustedDocuments } from "./yoga/trusted-document.
 export interface ApiOptions {
   readonly db: Db;
   /** Tells who asks. */
-  readonly authenticate: (request: Request) => Promise<Asker>;
+  readonly authenticate: Authenticate;
+  /** How many proxies stand before the API, whose X-Forwarded-For tells who asks; none by default. */
+  readonly proxies?: number;
   /** Serves the page at the endpoint; null for none. */
   readonly playground: Playground | null;
   /** Answers queries with one statement each; null to resolve every field on its own. */
@@ -33,12 +36,14 @@ type Served = YogaServerInstance<{ requestId?: string }, GraphContext>;
 const endpoint = "/graphql";
 
 /** The API as one function from request to response (`fetch`), and as a listener of node:http. */
-export function createApi({ db, authenticate, playground, plans, report }: ApiOptions): Served {
+export function createApi({ db, authenticate, proxies = 0, playground, plans, report }: ApiOptions): Served {
   const ids = new WeakMap<Request, string>();
+  const idOf = (request: Request) => ids.get(request) ?? "";
+  const door = authentication({ authenticate, proxies, requestIdOf: idOf, report });
   return createYoga<{ requestId?: string }, GraphContext>({
     schema: served,
-    context: async ({ request }) => ({
-      asker: await authenticate(request),
+    context: ({ request }) => ({
+      asker: door.askerOf(request),
       requestId: ids.get(request) ?? "",
       idempotencyKey: request.headers.get("idempotency-key"),
       db,
@@ -66,6 +71,7 @@ export function createApi({ db, authenticate, playground, plans, report }: ApiOp
         },
         onResponse: ({ request, response }) => response.headers.set("x-request-id", ids.get(request) ?? ""),
       },
+      door.plugin,
       requestRules(endpoint, playground),
       requestBody,
       limits(plans ? (args) => plans.execute(args) : execute),

@@ -7,6 +7,8 @@ export interface Asker {
   /** What the key is called; what it enters stands under this name. */
   readonly name: string;
   readonly scopes: ReadonlySet<Scope>;
+  /** The moment from which the key is no longer accepted; null where it stays until it is revoked, and without a key. */
+  readonly expiresAt: Date | null;
   /**
    * Calls `tell` once, within 5 s of the key's being revoked or expiring: for answers that go on, such as streams.
    * Never called for somebody without a key.
@@ -20,5 +22,6 @@ export const anybody: Asker = {
   keyId: null,
   name: "anybody",
   scopes: new Set<Scope>(["read"]),
+  expiresAt: null,
   onEnd: () => () => undefined,
 };

@@ -1,4 +1,5 @@
 import type { Db } from "../db/client.ts";
+import { readKeyByDigest, readKeysById, type KeyRow } from "../db/sql/key.ts";
 import { Refusal } from "../errors.ts";
 import type { ApiKey } from "../generated/prisma/client.ts";
 import { formatInstant } from "../values/instant.ts";
@@ -64,21 +65,23 @@ export async function revokeKey(db: Db, named: string): Promise<Key> {
 
 /** The key whose secret has this digest, valid or not; null where there is none. */
 export async function findKey(db: Db, digest: string): Promise<Key | null> {
-  const found = await db.prisma.apiKey.findUnique({ where: { digest } });
-  return found && shown(found);
+  const found = await readKeyByDigest(db.pool, digest);
+  return found ? shown(found) : null;
 }
 
 /** The keys with these ids. */
 export async function readKeys(db: Db, ids: readonly string[]): Promise<Key[]> {
-  return (await db.prisma.apiKey.findMany({ where: { id: { in: [...ids] } } })).map(shown);
+  return (await readKeysById(db.pool, ids)).map(shown);
 }
 
 function stored(scope: Scope): ApiKey["scopes"][number] {
   return scope.toUpperCase() as ApiKey["scopes"][number];
 }
 
-function shown({ digest: _digest, scopes: held, ...rest }: ApiKey): Key {
-  return { ...rest, scopes: held.map((scope) => scope.toLowerCase() as Scope) };
+function shown(row: KeyRow): Key {
+  const { id, name, createdAt, createdBy, expiresAt, revokedAt, lastUsedAt } = row;
+  const held = row.scopes.map((scope) => scope.toLowerCase() as Scope);
+  return { id, name, scopes: held, createdAt, createdBy, expiresAt, revokedAt, lastUsedAt };
 }
 
 function checkName(given: string): string {

@@ -1,11 +1,12 @@
 import type { RequestListener } from "node:http";
-import { anybody } from "../access/asker.ts";
+import { openAccess } from "../access/authenticate.ts";
 import type { Config } from "../config.ts";
 import { openDb, type Db } from "../db/client.ts";
 import { createPlayground } from "../playground/playground.ts";
 import { Plans } from "../plan/execute.ts";
 import { PlanReport } from "../plan/report.ts";
 import { createApi } from "../yoga.ts";
+import type { ReportFault } from "../yoga/fault.ts";
 
 /** The API, put together on an open database. */
 export interface Assembled {
@@ -21,19 +22,26 @@ export interface Assembled {
 export function assemble(url: string, config: Config): Assembled {
   const db = openDb(url);
   const examplesFolder = new URL("../../examples/", import.meta.url);
+  const report: ReportFault = (fault, requestId) =>
+    console.error(JSON.stringify({ event: "fault", requestId, fault: String(fault) }));
+  const access = openAccess({ db, publicRead: config.publicRead, fail: (fault) => report(fault, null) });
   const api = createApi({
     db,
-    authenticate: () => Promise.resolve(anybody),
+    authenticate: access.authenticate,
+    proxies: config.proxies,
     playground: config.playground ? createPlayground({ examplesFolder }) : null,
     plans: config.plan
       ? new Plans(new PlanReport((line) => console.error(JSON.stringify({ event: "plan", ...line }))))
       : null,
-    report: (fault, requestId) => console.error(JSON.stringify({ event: "fault", requestId, fault: String(fault) })),
+    report,
   });
   return {
     db,
     handler: (request, response) => void api(request, response),
     ready: async () => (await db.pool.query("select 1")).rowCount === 1,
-    close: () => db.close(),
+    close: async () => {
+      await access.close();
+      await db.close();
+    },
   };
 }

@@ -5,6 +5,8 @@ const VARIABLES = [
   ["CHANCERY_DATA", "folder of the embedded PostgreSQL (.chancery)"],
   ["HOST, PORT", "where to listen (127.0.0.1, 4000 or the next free port)"],
   ["CHANCERY_PLAYGROUND", "on or off: the playground at /graphql (on)"],
+  ["CHANCERY_PUBLIC_READ", "on or off: whether the record may be read without a key (on)"],
+  ["CHANCERY_TRUST_PROXY", "on behind a proxy that sets X-Forwarded-For, or how many there are (off)"],
   ["CHANCERY_DEBUG", "on or off: show faults with their stack (off)"],
 ] as const;
 

@@ -2,6 +2,7 @@ import "./scalar.ts";
 import "./node.ts";
 import "./entry.ts";
 import "./node-entry.ts";
+import "./viewer.ts";
 import "./actor.ts";
 import "./document.ts";
 import "./place.ts";

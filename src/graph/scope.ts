@@ -1,20 +1,31 @@
-import { defaultFieldResolver, type GraphQLField, type GraphQLFieldResolver, type GraphQLSchema } from "graphql";
+import {
+  defaultFieldResolver,
+  isInterfaceType,
+  isIntrospectionType,
+  isObjectType,
+  type GraphQLField,
+  type GraphQLFieldResolver,
+  type GraphQLSchema,
+} from "graphql";
 import type { Asker } from "../access/asker.ts";
 import { scopes, type Scope } from "../access/scope.ts";
 import type { GraphContext } from "./context.ts";
 import { refusal } from "./refusal.ts";
 
-type RootField = GraphQLField<unknown, GraphContext>;
+type Field = GraphQLField<unknown, GraphContext>;
 
-/** The `extensions` of a root field that only holders of `scope` may ask for: what `guard` checks and writes into its description. */
+/** The `extensions` of a field that only holders of `scope` may ask for: what `guard` checks and writes into its description. */
 export function requires(scope: Scope): { readonly scope: Scope } {
   return { scope };
 }
 
-/** The scope that a field declares; undefined where it declares none. */
-export function scopeOf({ extensions }: { readonly extensions: object }): Scope | undefined {
+/** The `extensions` of a root field that whoever is let in may ask for, whatever their key is for. */
+export const requiresNothing = { scope: null } as const;
+
+/** The scope that a field declares; null where it declares that it requires none, undefined where it says nothing. */
+export function scopeOf({ extensions }: { readonly extensions: object }): Scope | null | undefined {
   const declared = (extensions as { readonly scope?: unknown }).scope;
-  return scopes.find((scope) => scope === declared);
+  return declared === null ? null : scopes.find((scope) => scope === declared);
 }
 
 /**
@@ -30,26 +41,34 @@ export function requireScope(asker: Asker, scope: Scope, what: string): void {
 }
 
 /**
- * The schema, each of whose root fields is resolved for holders of the scope that it declares only, and says so in its
- * description unless everybody may read it. A query that declares none requires `read`.
- * @throws Error for a mutation or subscription that declares none.
+ * The schema, each of whose fields is resolved for holders of the scope that it declares only, and says so in its
+ * description unless everybody may read it. A field of the query that declares none requires `read`; a field below the
+ * roots that declares none is for whoever may ask for what it stands on.
+ * @throws Error for a mutation or subscription that declares none, and for a scope that does not exist.
  */
 export function guard(schema: GraphQLSchema): GraphQLSchema {
-  const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
-  for (const root of roots) {
-    for (const field of Object.values<RootField>(root?.getFields() ?? {})) {
-      const declared = scopeOf(field) ?? (root === schema.getQueryType() ? "read" : undefined);
-      if (declared === undefined) throw new Error(`${String(root)}.${field.name} declares no scope`);
-      guardField(field, declared);
+  const query = schema.getQueryType();
+  const others: unknown[] = [schema.getMutationType(), schema.getSubscriptionType()];
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (isIntrospectionType(type) || !(isObjectType(type) || isInterfaceType(type))) continue;
+    for (const field of Object.values<Field>(type.getFields())) {
+      const declared = scopeOf(field);
+      const scope = declared === undefined && type === query ? "read" : declared;
+      if (scope === undefined && (others.includes(type) || "scope" in field.extensions)) {
+        throw new Error(`${type.name}.${field.name} declares no scope`);
+      }
+      const isRoot = type === query || others.includes(type);
+      if (scope) guardField(field, scope, isRoot ? field.name : `${type.name}.${field.name}`);
     }
   }
   return schema;
 }
 
-function guardField(field: RootField, scope: Scope): void {
+/** What implements an interface has fields of its own, so guarding those of the interface too only tells of it. */
+function guardField(field: Field, scope: Scope, what: string): void {
   const guarded = (inner: GraphQLFieldResolver<unknown, GraphContext>): typeof inner => {
     return (root, args, context, info) => {
-      requireScope(context.asker, scope, field.name);
+      requireScope(context.asker, scope, what);
       return inner(root, args, context, info);
     };
   };

@@ -4,8 +4,8 @@ import { isLockTimeout } from "../db/sql/lock-record.ts";
 import { apiCodes, Refusal } from "../errors.ts";
 import { InvalidValue } from "../values/invalid-value.ts";
 
-/** Told of every fault that was masked, with the id that its caller was given. */
-export type ReportFault = (fault: unknown, requestId: string) => void;
+/** Told of every fault that was masked, with the id that its caller was given; null where no request was its cause. */
+export type ReportFault = (fault: unknown, requestId: string | null) => void;
 
 /** How Node, node-postgres and PostgreSQL say that there is no connection: by code, or where they have none by message. */
 const lostCodes = /^(ECONNREFUSED|ECONNRESET|EPIPE|ENOENT|ETIMEDOUT|08...|57P..)$/;

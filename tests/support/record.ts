@@ -49,7 +49,7 @@ function holderOf(request: Request): Asker {
   const [, name, held] = /^Bearer (\w+):([a-z+]+)$/.exec(request.headers.get("authorization") ?? "") ?? [];
   if (name === undefined) return anybody;
   const given = new Set(scopes.filter((scope) => held?.split("+").includes(scope)));
-  return { keyId: keyIdOf(name), name, scopes: given, onEnd: () => () => undefined };
+  return { keyId: keyIdOf(name), name, scopes: given, expiresAt: null, onEnd: () => () => undefined };
 }
 
 /** Opens the record in the database at `url`, as a server would; without plans where they are null. */

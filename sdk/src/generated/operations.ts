@@ -468,3 +468,11 @@ export const utterances: PagedOperation<T.UtterancesQuery, T.UtterancesQueryVari
   sha256: "414c045ba200d9a15097eac7dc0d8147d4e03203ebdfa0516b19b3bead9de2bb",
   connection: ["utterances"],
 };
+
+/** Who asks: the key that was sent, and what it may do. */
+export const viewer: Operation<"query", T.ViewerQuery, T.ViewerQueryVariables> = {
+  kind: "query",
+  name: "viewer",
+  text: "query viewer{viewer{keyId name scopes expiresAt}}",
+  sha256: "16accab1e432f12e78fc997e95f392e5727716d0a98a13e2ede3cfd0915ee501",
+};

@@ -2016,6 +2016,24 @@ export type SanctionsProgrammeFilter = {
 };
 
 /**
+ * What a key may be allowed to do. None implies another.
+ *
+ * - `ADMIN`: To enter changes at once, together with `CONTRIBUTE`.
+ * - `CONTRIBUTE`: To propose changes to the record.
+ * - `READ`: To read the record.
+ * - `REVIEW`: To see what is proposed, and to accept or reject it.
+ */
+export type Scope =
+  /** To enter changes at once, together with `CONTRIBUTE`. */
+  | "ADMIN"
+  /** To propose changes to the record. */
+  | "CONTRIBUTE"
+  /** To read the record. */
+  | "READ"
+  /** To see what is proposed, and to accept or reject it. */
+  | "REVIEW";
+
+/**
  * Which of its texts something was found by.
  *
  * - `EXACT`: The very words: those of a passage, or those that were spoken.
@@ -16208,6 +16226,22 @@ export type UtterancesQuery = {
   };
 };
 
+export type ViewerQueryVariables = Exact<{ [key: string]: never }>;
+
+export type ViewerQuery = {
+  /** Who asks, and what they may do. Whoever is let in may ask, whatever the scopes of their key. */
+  readonly viewer: {
+    /** The id of the key, by which logs and reviews name it; null for somebody without a key. */
+    readonly keyId: string | null;
+    /** What the key is called, and the author of what it enters; `anybody` without a key. */
+    readonly name: string;
+    /** What may be asked for, the least first. None implies another. */
+    readonly scopes: ReadonlyArray<Scope>;
+    /** The moment from which the key is no longer accepted; null where none was set, and without a key. */
+    readonly expiresAt: string | null;
+  };
+};
+
 export type AccountFragment = {
   /** What it was by this telling, in words of the record's own or of the teller. */
   readonly frame: string;
@@ -23232,4 +23266,15 @@ export type UtteranceFragment = {
         readonly name: string;
       }
     | null;
+};
+
+export type ViewerFragment = {
+  /** The id of the key, by which logs and reviews name it; null for somebody without a key. */
+  readonly keyId: string | null;
+  /** What the key is called, and the author of what it enters; `anybody` without a key. */
+  readonly name: string;
+  /** What may be asked for, the least first. None implies another. */
+  readonly scopes: ReadonlyArray<Scope>;
+  /** The moment from which the key is no longer accepted; null where none was set, and without a key. */
+  readonly expiresAt: string | null;
 };
