@@ -49,7 +49,7 @@ describe("Drafting a migration", () => {
 
   const contents = () => readdirSync(folder, { recursive: true, encoding: "utf8" }).sort();
   const draft = (files: readonly ModelFile[], options: { noun?: string; at?: Date } = {}) =>
-    draftMigration({ url: scratch.url, files, folder, noun: "penalty", at, ...options });
+    draftMigration({ url: scratch.ownerUrl, files, folder, noun: "penalty", at, ...options });
 
   it("writes nothing where the migrations make what the models say", async () => {
     const before = contents();
@@ -66,15 +66,15 @@ describe("Drafting a migration", () => {
     expect(name).toBe("20300301093005_penalty_list");
     expect(contents().filter((each) => !before.includes(each))).toEqual([name, join(name, "migration.sql")]);
 
-    expect(await migrate(fresh.url, { folder })).toEqual({ applied: [name] });
-    expect(await disagreements(fresh.url, withPenalties)).toEqual([]);
+    expect(await migrate(fresh.ownerUrl, { folder })).toEqual({ applied: [name] });
+    expect(await disagreements(fresh.ownerUrl, withPenalties)).toEqual([]);
   });
 
   it("makes new tables append-only, and leaves the indexes made by hand", async () => {
     const written = await draft(withPenalties);
     expect(readFileSync(written?.path ?? "", "utf8")).not.toContain("DROP");
-    await migrate(fresh.url, { folder });
-    const attempt = (sql: string) => withSession(fresh.url, (session) => session.query(sql));
+    await migrate(fresh.ownerUrl, { folder });
+    const attempt = (sql: string) => withSession(fresh.ownerUrl, (session) => session.query(sql));
     await attempt("INSERT INTO penalty VALUES ('018f0000-0000-7000-8000-000000000001', 'Frozen accounts')");
     for (const sql of ["UPDATE penalty SET title = ''", "DELETE FROM penalty", "TRUNCATE penalty"]) {
       await expect(attempt(sql)).rejects.toThrow("the record is append-only");

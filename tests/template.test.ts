@@ -21,7 +21,7 @@ describe("The database of a test file", () => {
   });
 
   it("is nobody else's", async () => {
-    await ask(first.url, "CREATE TABLE scribble (word text)");
+    await ask(first.ownerUrl, "CREATE TABLE scribble (word text)");
     expect(await ask(second.url, "SELECT to_regclass('scribble') AS scribble")).toEqual([{ scribble: null }]);
   });
 
@@ -36,20 +36,21 @@ describe("A database that is filled before it is cloned", () => {
 
   it("is filled once, whoever asks for it at the same time", async () => {
     let times = 0;
-    const fill = async (url: string) => {
+    const fill = async (_url: string, ownerUrl: string) => {
       times += 1;
-      await ask(url, "CREATE TABLE scribble AS SELECT 'Guaidó' AS word");
+      await ask(ownerUrl, "CREATE TABLE scribble AS SELECT 'Guaidó' AS word");
     };
     clones.push(...(await Promise.all([1, 2, 3].map(() => cloneFilled("scribbled", fill)))));
     expect(times).toBe(1);
-    for (const { url } of clones) expect(await ask(url, "SELECT word FROM scribble")).toEqual([{ word: "Guaidó" }]);
+    for (const { ownerUrl } of clones)
+      expect(await ask(ownerUrl, "SELECT word FROM scribble")).toEqual([{ word: "Guaidó" }]);
   });
 
   it("is not there when filling it fails, and the next one tries again", async () => {
     const fail = () => Promise.reject(new Error("no quotation stands there"));
     await expect(cloneFilled("failing", fail)).rejects.toThrow("no quotation stands there");
-    const clone = await cloneFilled("failing", async (url) => {
-      await ask(url, "CREATE TABLE scribble ()");
+    const clone = await cloneFilled("failing", async (_url, ownerUrl) => {
+      await ask(ownerUrl, "CREATE TABLE scribble ()");
     });
     clones.push(clone);
     expect(await ask(clone.url, "SELECT to_regclass('scribble')::text AS scribble")).toEqual([

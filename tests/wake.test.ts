@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { openDb, type Db } from "../src/db/client.ts";
+import { withSession } from "../src/db/connect.ts";
 import { cloneDatabase, type TestDatabase } from "./support/database.ts";
 
 let database: TestDatabase;
@@ -61,7 +62,9 @@ test("Who has left is told nothing more", async () => {
 
 test("After its session was lost, everybody is told to look, and hears again", async () => {
   const { told, leave } = await listen("archive");
-  for (const pid of await sessions()) await db.pool.query("select pg_terminate_backend($1)", [pid]);
+  for (const pid of await sessions()) {
+    await withSession(database.ownerUrl, (owner) => owner.query("select pg_terminate_backend($1)", [pid]));
+  }
   await vi.waitFor(() => expect(told).toEqual([null, null]), { timeout: 5_000 });
   await notify("archive", "8");
   await vi.waitFor(() => expect(told).toEqual([null, null, "8"]));

@@ -4,6 +4,7 @@ import type { Client, DatabaseError } from "pg";
 import { Refusal } from "../errors.ts";
 import { withSession } from "./connect.ts";
 import { readMigrations, type Migration } from "./migration.ts";
+import { grantRole } from "./role.ts";
 
 /** The number of the advisory lock under which Prisma migrates, so that its command and ours wait for each other. */
 const LOCK = 72_707_369;
@@ -38,7 +39,8 @@ export interface MigrateOptions {
 
 /**
  * Brings the database to the state that this program knows: every migration not yet applied, oldest first, each in one
- * transaction that leaves all or nothing, one process at a time. Also makes UTC the database's own time zone.
+ * transaction that leaves all or nothing, one process at a time. Also makes UTC the database's own time zone, and grants
+ * the application's role what it may do.
  * @returns the names of what it applied.
  * @throws Refusal DATABASE_TOO_NEW when the database knows migrations that this program does not: it is not touched;
  *   CONFLICT when an applied migration has another text here or once failed, or another process holds the lock.
@@ -55,6 +57,7 @@ export async function migrate(url: string, options: MigrateOptions = {}): Promis
       log(`Migrating: ${migration.name}`);
       await apply(session, migration);
     }
+    await grantRole(session, { anew: pending.length > 0 });
     return { applied: pending.map(({ name }) => name) };
   });
 }
@@ -144,6 +147,7 @@ async function apply(session: Client, { name, sql, checksum }: Migration): Promi
        VALUES ($1, $2, $3, now(), clock_timestamp(), 1)`,
       [randomUUID(), checksum, name],
     );
+    await keepGuards(session);
     await session.query("COMMIT");
   } catch (cause) {
     await session.query("ROLLBACK").catch(() => undefined); // a broken session has rolled back by itself
@@ -151,4 +155,12 @@ async function apply(session: Client, { name, sql, checksum }: Migration): Promi
     const line = position === undefined ? "" : ` at line ${sql.slice(0, Number(position)).split("\n").length}`;
     throw new Error(`Migration ${name} failed${line}: ${message}. Nothing of it was kept.`, { cause });
   }
+}
+
+/** Writes down which triggers and constraints there are, so that one that goes missing is found. */
+async function keepGuards(session: Client): Promise<void> {
+  const { rows } = await session.query<{ ours: boolean }>(
+    "SELECT to_regprocedure('chancery_keep_guards()') IS NOT NULL AS ours",
+  );
+  if (rows[0]?.ours) await session.query("SELECT chancery_keep_guards()");
 }

@@ -1,6 +1,9 @@
+import { withSession } from "./connect.ts";
+import { withSettings } from "./connection-string.ts";
 import { joinEmbedded } from "./embedded/join.ts";
 import { startEmbedded, type Embedded } from "./embedded/start.ts";
 import { migrate } from "./migrate.ts";
+import { APP_ROLE, mayTakeRole } from "./role.ts";
 import { testDatabase } from "./self-test.ts";
 
 /** Which database to open. */
@@ -14,7 +17,7 @@ export interface OpenOptions {
   readonly beside?: boolean;
 }
 
-/** A database that is safe to use and has every migration. */
+/** A database that is safe to use and has every migration. Sessions at its `url` work as the application. */
 export interface OpenDatabase extends Embedded {
   /** The migrations that opening it applied. */
   readonly applied: readonly string[];
@@ -31,11 +34,20 @@ export async function openDatabase(options: OpenOptions): Promise<OpenDatabase> 
     const { warnings } = await testDatabase(running.url);
     for (const warning of warnings) options.log(`Warning: ${warning}`);
     const { applied } = await migrate(running.url, { log: options.log });
-    return { ...running, applied };
+    return { ...running, url: await asApplication(running.url, options.log), applied };
   } catch (error) {
     await running.stop();
     throw error;
   }
+}
+
+/** The same connection string, whose sessions work as the application, and may not edit the record; with a warning where that cannot be. */
+export async function asApplication(url: string, log: (line: string) => void): Promise<string> {
+  if (await withSession(url, mayTakeRole)) return withSettings(url, { role: APP_ROLE });
+  log(
+    `Warning: the server works as the owner of the database, and triggers alone keep the record from being edited. Let a superuser: CREATE ROLE ${APP_ROLE} NOLOGIN; GRANT ${APP_ROLE} TO <the user of DATABASE_URL>; then start again.`,
+  );
+  return url;
 }
 
 async function reach({ databaseUrl, dataFolder, log, beside = false }: OpenOptions): Promise<Embedded> {

@@ -1,3 +1,4 @@
+import type { Client } from "pg";
 import { Refusal } from "../errors.ts";
 import { withSession } from "./connect.ts";
 
@@ -15,12 +16,13 @@ interface Settings {
 
 /**
  * Looks whether this PostgreSQL keeps what it is given: version 15 or newer, text in UTF-8, sessions in UTC, and
- * commits that survive a power cut (unless `throwaway`: the record of a test run).
+ * commits that survive a power cut (unless `throwaway`: the record of a test run); and whether every trigger and
+ * constraint that guards the record stands as the last migration left it.
  * @returns what is safe but could be better, in words.
  * @throws Refusal DATABASE_UNSAFE naming everything that must change, and how.
  */
 export async function testDatabase(url: string, { throwaway = false } = {}): Promise<{ warnings: string[] }> {
-  const settings = await withSession(url, async (session) => {
+  const [settings, unguarded] = await withSession(url, async (session) => {
     const { rows } = await session.query<Settings>(
       `SELECT current_setting('server_version_num')::int AS version,
               current_setting('server_encoding') AS encoding, current_setting('TimeZone') AS timezone,
@@ -28,10 +30,10 @@ export async function testDatabase(url: string, { throwaway = false } = {}): Pro
               current_setting('synchronous_commit') AS synchronous_commit,
               current_setting('data_checksums') AS data_checksums`,
     );
-    return rows[0];
+    return [rows[0], await faultyGuards(session)] as const;
   });
   if (settings === undefined) throw new Error("PostgreSQL did not tell its settings.");
-  const faults = faultsOf(settings, throwaway);
+  const faults = [...faultsOf(settings, throwaway), ...unguarded];
   if (faults.length > 0) {
     throw new Refusal("DATABASE_UNSAFE", `This PostgreSQL would not keep the record safe:\n- ${faults.join("\n- ")}`, {
       faults,
@@ -44,6 +46,16 @@ export async function testDatabase(url: string, { throwaway = false } = {}): Pro
           "PostgreSQL does not check its pages for decay. With the server stopped: pg_checksums --enable -D <data folder>",
         ];
   return { warnings };
+}
+
+/** What guards the record no longer; nothing where the database was never migrated. */
+async function faultyGuards(session: Client): Promise<string[]> {
+  const { rows: found } = await session.query<{ ours: boolean }>(
+    "SELECT to_regprocedure('chancery_faulty_guards()') IS NOT NULL AS ours",
+  );
+  if (!found[0]?.ours) return [];
+  const { rows } = await session.query<{ fault: string }>("SELECT fault FROM chancery_faulty_guards()");
+  return rows.map(({ fault }) => `${fault}: restore it as the migrations make it, then look with \`chancery verify\``);
 }
 
 /** What makes these settings unsafe, each with what to set. */
