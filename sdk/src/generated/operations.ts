@@ -2,12 +2,36 @@
 import type { Operation, PagedOperation } from "../types.ts";
 import type * as T from "./types.ts";
 
+/** Asserts an account: that a source says so. */
+export const accountAssert: Operation<"mutation", T.AccountAssertMutation, T.AccountAssertMutationVariables> = {
+  kind: "mutation",
+  name: "accountAssert",
+  text: "mutation accountAssert($input:AccountAssertInput!){accountAssert(input:$input){__typename ...on AccountSubmitted{account{id key versionId}changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+  sha256: "d694b4dd48212c9858a85af6d0066365314c632a350c2bdb668993d90f2c3c4e",
+};
+
+/** Puts an account right that the record had wrong. */
+export const accountCorrect: Operation<"mutation", T.AccountCorrectMutation, T.AccountCorrectMutationVariables> = {
+  kind: "mutation",
+  name: "accountCorrect",
+  text: "mutation accountCorrect($input:AccountCorrectInput!){accountCorrect(input:$input){__typename ...on AccountSubmitted{account{id key versionId}changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+  sha256: "ffa064d3649cc90aae37464665986d49d0e568169034c4cd82fae9787b16e18b",
+};
+
+/** Says what a later report says of an account. */
+export const accountUpdate: Operation<"mutation", T.AccountUpdateMutation, T.AccountUpdateMutationVariables> = {
+  kind: "mutation",
+  name: "accountUpdate",
+  text: "mutation accountUpdate($input:AccountUpdateInput!){accountUpdate(input:$input){__typename ...on AccountSubmitted{account{id key versionId}changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+  sha256: "5f92d4a1f9871d8d6cef76119aa3107e0313810a9633a9d8b8ed0a730ff54dbd",
+};
+
 /** The tellings of events; rivals stand side by side. */
 export const accounts: PagedOperation<T.AccountsQuery, T.AccountsQueryVariables, readonly ["accounts"]> = {
   kind: "query",
   name: "accounts",
-  text: "query accounts($first:Int=100$after:String$filter:AccountFilter$orderBy:AccountOrder!=VALID_ASC$validAt:Date){accounts(first:$first after:$after filter:$filter orderBy:$orderBy validAt:$validAt){nodes{__typename id key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role passage{id exact capture{document{id title publisher url}}}}attribution{actor{__typename id name}words verb hedge}event{id title}teller{__typename id name}frame statusAsserted}pageInfo{hasNextPage endCursor}}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}",
-  sha256: "5465c900deb455c49674002286df27e3fe6564fd7c0211300b1780ee817b1f0f",
+  text: "query accounts($first:Int=100$after:String$filter:AccountFilter$orderBy:AccountOrder!=VALID_ASC$validAt:Date){accounts(first:$first after:$after filter:$filter orderBy:$orderBy validAt:$validAt){nodes{__typename id versionId key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role passage{id exact capture{document{id title publisher url}}}}attribution{actor{__typename id name}words verb hedge}event{id title}teller{__typename id name}frame statusAsserted}pageInfo{hasNextPage endCursor}}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}",
+  sha256: "1f54d05d53f8615b80cda9bd41517a05475d8d140dc7626eb08acbfee54f689f",
   connection: ["accounts"],
 };
 
@@ -20,13 +44,88 @@ export const actors: PagedOperation<T.ActorsQuery, T.ActorsQueryVariables, reado
   connection: ["actors"],
 };
 
+/** Withdraws a fact of any kind that should not have been asserted. */
+export const assertionRetract: Operation<"mutation", T.AssertionRetractMutation, T.AssertionRetractMutationVariables> =
+  {
+    kind: "mutation",
+    name: "assertionRetract",
+    text: "mutation assertionRetract($input:AssertionRetractInput!){assertionRetract(input:$input){__typename ...on AssertionSubmitted{changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+    sha256: "dad88594014808877e674a14d2054bd84af19b719e5a67bb241d7c751562dd6b",
+  };
+
+/** Asserts an assessment: that a source says so. */
+export const assessmentAssert: Operation<"mutation", T.AssessmentAssertMutation, T.AssessmentAssertMutationVariables> =
+  {
+    kind: "mutation",
+    name: "assessmentAssert",
+    text: "mutation assessmentAssert($input:AssessmentAssertInput!){assessmentAssert(input:$input){__typename ...on AssessmentSubmitted{assessment{id key versionId}changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+    sha256: "c268cea3ea9b0c384c2a78f2b1dce4e95b5d887631f297eac457b0ed9779b528",
+  };
+
+/** Puts an assessment right that the record had wrong. */
+export const assessmentCorrect: Operation<
+  "mutation",
+  T.AssessmentCorrectMutation,
+  T.AssessmentCorrectMutationVariables
+> = {
+  kind: "mutation",
+  name: "assessmentCorrect",
+  text: "mutation assessmentCorrect($input:AssessmentCorrectInput!){assessmentCorrect(input:$input){__typename ...on AssessmentSubmitted{assessment{id key versionId}changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+  sha256: "a873a02358f6c126ee37e97e4ddfbfab7f72c19c6d8138d17eb736119d6bbb2f",
+};
+
+/** Says what a later report says of an assessment. */
+export const assessmentUpdate: Operation<"mutation", T.AssessmentUpdateMutation, T.AssessmentUpdateMutationVariables> =
+  {
+    kind: "mutation",
+    name: "assessmentUpdate",
+    text: "mutation assessmentUpdate($input:AssessmentUpdateInput!){assessmentUpdate(input:$input){__typename ...on AssessmentSubmitted{assessment{id key versionId}changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+    sha256: "fb185b72486c6a559f2e7b7d759672069e9aeeef5abcdbd04ad44c204701afb4",
+  };
+
 /** The verdicts of third parties. */
 export const assessments: PagedOperation<T.AssessmentsQuery, T.AssessmentsQueryVariables, readonly ["assessments"]> = {
   kind: "query",
   name: "assessments",
-  text: "query assessments($first:Int=100$after:String$filter:AssessmentFilter$orderBy:AssessmentOrder!=VALID_ASC$validAt:Date){assessments(first:$first after:$after filter:$filter orderBy:$orderBy validAt:$validAt){nodes{__typename id key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role passage{id exact capture{document{id title publisher url}}}}attribution{actor{__typename id name}words verb hedge}subject{__typename id}assessor{__typename id name}verdict url}pageInfo{hasNextPage endCursor}}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}",
-  sha256: "f0cb1c99a4d93d6e422a8cba863237828fc4110c185aa4204199d565639c2be8",
+  text: "query assessments($first:Int=100$after:String$filter:AssessmentFilter$orderBy:AssessmentOrder!=VALID_ASC$validAt:Date){assessments(first:$first after:$after filter:$filter orderBy:$orderBy validAt:$validAt){nodes{__typename id versionId key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role passage{id exact capture{document{id title publisher url}}}}attribution{actor{__typename id name}words verb hedge}subject{__typename id}assessor{__typename id name}verdict url}pageInfo{hasNextPage endCursor}}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}",
+  sha256: "76115519488ddb7dccf1084795700d865d0dde7d8d486021900d5212387eac19",
   connection: ["assessments"],
+};
+
+/** Asserts a membership: that a source says so. */
+export const blocMembershipAssert: Operation<
+  "mutation",
+  T.BlocMembershipAssertMutation,
+  T.BlocMembershipAssertMutationVariables
+> = {
+  kind: "mutation",
+  name: "blocMembershipAssert",
+  text: "mutation blocMembershipAssert($input:BlocMembershipAssertInput!){blocMembershipAssert(input:$input){__typename ...on BlocMembershipSubmitted{blocMembership{id key versionId}changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+  sha256: "6dd27b30a7d56f9a994bdc4e77937407e4ae2aa70d2664ebe19da4e420c41868",
+};
+
+/** Puts a membership right that the record had wrong. */
+export const blocMembershipCorrect: Operation<
+  "mutation",
+  T.BlocMembershipCorrectMutation,
+  T.BlocMembershipCorrectMutationVariables
+> = {
+  kind: "mutation",
+  name: "blocMembershipCorrect",
+  text: "mutation blocMembershipCorrect($input:BlocMembershipCorrectInput!){blocMembershipCorrect(input:$input){__typename ...on BlocMembershipSubmitted{blocMembership{id key versionId}changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+  sha256: "74c006e89ae42dbdbf4488b3b6855b230c48fd7c2c3830c93cd2188d0dafacc2",
+};
+
+/** Says what a later report says of a membership. */
+export const blocMembershipUpdate: Operation<
+  "mutation",
+  T.BlocMembershipUpdateMutation,
+  T.BlocMembershipUpdateMutationVariables
+> = {
+  kind: "mutation",
+  name: "blocMembershipUpdate",
+  text: "mutation blocMembershipUpdate($input:BlocMembershipUpdateInput!){blocMembershipUpdate(input:$input){__typename ...on BlocMembershipSubmitted{blocMembership{id key versionId}changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+  sha256: "2bf846d57cf6c886c8bdfa2ce3b5e232f4f33dec230511e1e2222ffcd83eeb5e",
 };
 
 /** Who is a member of which bloc, for what time. */
@@ -37,8 +136,8 @@ export const blocMemberships: PagedOperation<
 > = {
   kind: "query",
   name: "blocMemberships",
-  text: "query blocMemberships($first:Int=100$after:String$filter:BlocMembershipFilter$orderBy:BlocMembershipOrder!=VALID_ASC$validAt:Date){blocMemberships(first:$first after:$after filter:$filter orderBy:$orderBy validAt:$validAt){nodes{__typename id key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role passage{id exact capture{document{id title publisher url}}}}attribution{actor{__typename id name}words verb hedge}bloc{__typename id name}member{__typename id name}}pageInfo{hasNextPage endCursor}}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}",
-  sha256: "ecf8e17a80404126312b91e66279deadacd5752c0716e75cb9824e8857893f64",
+  text: "query blocMemberships($first:Int=100$after:String$filter:BlocMembershipFilter$orderBy:BlocMembershipOrder!=VALID_ASC$validAt:Date){blocMemberships(first:$first after:$after filter:$filter orderBy:$orderBy validAt:$validAt){nodes{__typename id versionId key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role passage{id exact capture{document{id title publisher url}}}}attribution{actor{__typename id name}words verb hedge}bloc{__typename id name}member{__typename id name}}pageInfo{hasNextPage endCursor}}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}",
+  sha256: "4279f3ddd5f45944ab0dd6003870f51e48da297d67349bfe0c6afbb5cc2805e4",
   connection: ["blocMemberships"],
 };
 
@@ -60,21 +159,75 @@ export const changes: PagedOperation<T.ChangesQuery, T.ChangesQueryVariables, re
   connection: ["changes"],
 };
 
+/** Asserts a claim: that a source says so. */
+export const claimAssert: Operation<"mutation", T.ClaimAssertMutation, T.ClaimAssertMutationVariables> = {
+  kind: "mutation",
+  name: "claimAssert",
+  text: "mutation claimAssert($input:ClaimAssertInput!){claimAssert(input:$input){__typename ...on ClaimSubmitted{claim{id key versionId}changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+  sha256: "c0ef8b30f007b9fe1198008e000d8abd315e93b24fc9d8722302a342500ce555",
+};
+
+/** Puts a claim right that the record had wrong. */
+export const claimCorrect: Operation<"mutation", T.ClaimCorrectMutation, T.ClaimCorrectMutationVariables> = {
+  kind: "mutation",
+  name: "claimCorrect",
+  text: "mutation claimCorrect($input:ClaimCorrectInput!){claimCorrect(input:$input){__typename ...on ClaimSubmitted{claim{id key versionId}changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+  sha256: "7f184bdc7dac725570c57a86319800ebf0e47b0252d48444ead61cb164d690ad",
+};
+
+/** Says what a later report says of a claim. */
+export const claimUpdate: Operation<"mutation", T.ClaimUpdateMutation, T.ClaimUpdateMutationVariables> = {
+  kind: "mutation",
+  name: "claimUpdate",
+  text: "mutation claimUpdate($input:ClaimUpdateInput!){claimUpdate(input:$input){__typename ...on ClaimSubmitted{claim{id key versionId}changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+  sha256: "5c8dd5c9683e942530bb136caabd4b4e42043f4bdf220eef546b214129a7dd2e",
+};
+
 /** What was claimed, by whom, and against what. */
 export const claims: PagedOperation<T.ClaimsQuery, T.ClaimsQueryVariables, readonly ["claims"]> = {
   kind: "query",
   name: "claims",
-  text: "query claims($first:Int=100$after:String$filter:ClaimFilter$orderBy:ClaimOrder!=VALID_ASC$validAt:Date){claims(first:$first after:$after filter:$filter orderBy:$orderBy validAt:$validAt){nodes{__typename id key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role passage{id exact capture{document{id title publisher url}}}}attribution{actor{__typename id name}words verb hedge}proposition claimant{__typename id name}polarity about{__typename id name}subject{__typename id}contradicts{__typename id}supports{__typename id}}pageInfo{hasNextPage endCursor}}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}",
-  sha256: "962506dc49908635efeaef5f05b3039ff53b981f6215b640d4c844b14ed89ec3",
+  text: "query claims($first:Int=100$after:String$filter:ClaimFilter$orderBy:ClaimOrder!=VALID_ASC$validAt:Date){claims(first:$first after:$after filter:$filter orderBy:$orderBy validAt:$validAt){nodes{__typename id versionId key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role passage{id exact capture{document{id title publisher url}}}}attribution{actor{__typename id name}words verb hedge}proposition claimant{__typename id name}polarity about{__typename id name}subject{__typename id}contradicts{__typename id}supports{__typename id}}pageInfo{hasNextPage endCursor}}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}",
+  sha256: "b4c0d56ac058497373fe7cff3cd24024141d1d202dbd4c12a93b525c8617cf88",
   connection: ["claims"],
 };
+
+/** Asserts a commitment: that a source says so. */
+export const commitmentAssert: Operation<"mutation", T.CommitmentAssertMutation, T.CommitmentAssertMutationVariables> =
+  {
+    kind: "mutation",
+    name: "commitmentAssert",
+    text: "mutation commitmentAssert($input:CommitmentAssertInput!){commitmentAssert(input:$input){__typename ...on CommitmentSubmitted{commitment{id key versionId}changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+    sha256: "31c2f1d326150594dc9929c8386876bc2a730bf277ecd625ecfd93302880ad71",
+  };
+
+/** Puts a commitment right that the record had wrong. */
+export const commitmentCorrect: Operation<
+  "mutation",
+  T.CommitmentCorrectMutation,
+  T.CommitmentCorrectMutationVariables
+> = {
+  kind: "mutation",
+  name: "commitmentCorrect",
+  text: "mutation commitmentCorrect($input:CommitmentCorrectInput!){commitmentCorrect(input:$input){__typename ...on CommitmentSubmitted{commitment{id key versionId}changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+  sha256: "4977e8a2f42031ff0e8a95f53cdd3d21e8ad4f0ca7f27b6e26894c84b437149d",
+};
+
+/** Says what a later report says of a commitment. */
+export const commitmentUpdate: Operation<"mutation", T.CommitmentUpdateMutation, T.CommitmentUpdateMutationVariables> =
+  {
+    kind: "mutation",
+    name: "commitmentUpdate",
+    text: "mutation commitmentUpdate($input:CommitmentUpdateInput!){commitmentUpdate(input:$input){__typename ...on CommitmentSubmitted{commitment{id key versionId}changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+    sha256: "c09420fa2a1137c3f34f93ab5d9bb707f5eba1c07440f81b559a3811894da95d",
+  };
 
 /** Promises, offers, threats, demands, ultimatums and warnings, each with its condition and what came of it. */
 export const commitments: PagedOperation<T.CommitmentsQuery, T.CommitmentsQueryVariables, readonly ["commitments"]> = {
   kind: "query",
   name: "commitments",
-  text: "query commitments($first:Int=100$after:String$filter:CommitmentFilter$orderBy:CommitmentOrder!=VALID_ASC$validAt:Date){commitments(first:$first after:$after filter:$filter orderBy:$orderBy validAt:$validAt){nodes{__typename id key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role passage{id exact capture{document{id title publisher url}}}}attribution{actor{__typename id name}words verb hedge}commitmentKind by{__typename id name}to{__typename id name}action conditions otherwise{id action}programme{id key}designation{id}deadline{...FuzzyDate}commitmentStatus outcome utterance{id}answers{__typename id}}pageInfo{hasNextPage endCursor}}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}",
-  sha256: "2ff00a0abea778ce6d5105f6626af812607b597ef6f382c0a09e82f5e8f19122",
+  text: "query commitments($first:Int=100$after:String$filter:CommitmentFilter$orderBy:CommitmentOrder!=VALID_ASC$validAt:Date){commitments(first:$first after:$after filter:$filter orderBy:$orderBy validAt:$validAt){nodes{__typename id versionId key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role passage{id exact capture{document{id title publisher url}}}}attribution{actor{__typename id name}words verb hedge}commitmentKind by{__typename id name}to{__typename id name}action conditions otherwise{id action}programme{id key}designation{id}deadline{...FuzzyDate}commitmentStatus outcome utterance{id}answers{__typename id}}pageInfo{hasNextPage endCursor}}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}",
+  sha256: "12d335c37806671b73f1152dd74d9643b7c41611310c71fc93eba51383c9f8fb",
   connection: ["commitments"],
 };
 
@@ -90,8 +243,8 @@ export const connectionBetween: Operation<"query", T.ConnectionBetweenQuery, T.C
 export const contest: Operation<"query", T.ContestQuery, T.ContestQueryVariables> = {
   kind: "query",
   name: "contest",
-  text: "query contest($key:String!$asOf:AsOf!){record(asOf:$asOf){positionByKey(key:$key){id key title seats state{id name}organization{id name}contest{from to certainty occupancies{__typename id key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role passage{id exact capture{document{id title publisher url}}}}attribution{actor{__typename id name}words verb hedge}holder{__typename id name}position{id title}capacity claimType basis assertedBy{__typename id name}}}}}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}",
-  sha256: "2b5c719aa5897d08c31fac59f9ba70d09312612e638581f65c4412ca4b9f9cd2",
+  text: "query contest($key:String!$asOf:AsOf!){record(asOf:$asOf){positionByKey(key:$key){id key title seats state{id name}organization{id name}contest{from to certainty occupancies{__typename id versionId key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role passage{id exact capture{document{id title publisher url}}}}attribution{actor{__typename id name}words verb hedge}holder{__typename id name}position{id title}capacity claimType basis assertedBy{__typename id name}}}}}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}",
+  sha256: "714ce72b8a8de057451a90a9a64ed353c98ea3ac91ac2a495cb4ee8e059dc9c0",
 };
 
 /** The crises on record. */
@@ -120,6 +273,42 @@ export const delta: PagedOperation<T.DeltaQuery, T.DeltaQueryVariables, readonly
   connection: ["delta"],
 };
 
+/** Asserts a designation: that a source says so. */
+export const designationAssert: Operation<
+  "mutation",
+  T.DesignationAssertMutation,
+  T.DesignationAssertMutationVariables
+> = {
+  kind: "mutation",
+  name: "designationAssert",
+  text: "mutation designationAssert($input:DesignationAssertInput!){designationAssert(input:$input){__typename ...on DesignationSubmitted{designation{id key versionId}changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+  sha256: "611d110ffd893956a859561eafdf497d8e6e88d334b7344e5f997108605680a3",
+};
+
+/** Puts a designation right that the record had wrong. */
+export const designationCorrect: Operation<
+  "mutation",
+  T.DesignationCorrectMutation,
+  T.DesignationCorrectMutationVariables
+> = {
+  kind: "mutation",
+  name: "designationCorrect",
+  text: "mutation designationCorrect($input:DesignationCorrectInput!){designationCorrect(input:$input){__typename ...on DesignationSubmitted{designation{id key versionId}changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+  sha256: "922772e5586a8242064c719f86d49e4138a451cdd18a1f9b05817c81d1d54a17",
+};
+
+/** Says what a later report says of a designation. */
+export const designationUpdate: Operation<
+  "mutation",
+  T.DesignationUpdateMutation,
+  T.DesignationUpdateMutationVariables
+> = {
+  kind: "mutation",
+  name: "designationUpdate",
+  text: "mutation designationUpdate($input:DesignationUpdateInput!){designationUpdate(input:$input){__typename ...on DesignationSubmitted{designation{id key versionId}changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+  sha256: "5668bd184fb3e73720eff91000e09e16932de2e72b1fc2384a043d93bd4fb946",
+};
+
 /** Who is on which list of sanctions, under which programme and by whom. */
 export const designations: PagedOperation<
   T.DesignationsQuery,
@@ -128,8 +317,8 @@ export const designations: PagedOperation<
 > = {
   kind: "query",
   name: "designations",
-  text: "query designations($first:Int=100$after:String$filter:DesignationFilter$orderBy:DesignationOrder!=VALID_ASC$validAt:Date){designations(first:$first after:$after filter:$filter orderBy:$orderBy validAt:$validAt){nodes{__typename id key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role passage{id exact capture{document{id title publisher url}}}}attribution{actor{__typename id name}words verb hedge}target{__typename id name}programme{id key title}authority{__typename id name}listed{...FuzzyDate}measures reason reference}pageInfo{hasNextPage endCursor}}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}",
-  sha256: "73df2bd2b2afd2e5ab81e6b928439cfe63ba34b6b27f22def50809a46200d75c",
+  text: "query designations($first:Int=100$after:String$filter:DesignationFilter$orderBy:DesignationOrder!=VALID_ASC$validAt:Date){designations(first:$first after:$after filter:$filter orderBy:$orderBy validAt:$validAt){nodes{__typename id versionId key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role passage{id exact capture{document{id title publisher url}}}}attribution{actor{__typename id name}words verb hedge}target{__typename id name}programme{id key title}authority{__typename id name}listed{...FuzzyDate}measures reason reference}pageInfo{hasNextPage endCursor}}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}",
+  sha256: "205c120f617ac6cad9a428cbe2f552974d5e9c4f98d9577c597288d4819cb20f",
   connection: ["designations"],
 };
 
@@ -158,6 +347,50 @@ export const documents: PagedOperation<T.DocumentsQuery, T.DocumentsQueryVariabl
   connection: ["documents"],
 };
 
+/** Asserts an event: that a source says so. */
+export const eventAssert: Operation<"mutation", T.EventAssertMutation, T.EventAssertMutationVariables> = {
+  kind: "mutation",
+  name: "eventAssert",
+  text: "mutation eventAssert($input:EventAssertInput!){eventAssert(input:$input){__typename ...on EventSubmitted{event{id key versionId}changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+  sha256: "44573266e74fd99f5ac51bd01671f94a9ed05224b0cfa2d34ec0309fcbdc9997",
+};
+
+/** Asserts a code of an event: that a source says so. */
+export const eventCodingAssert: Operation<
+  "mutation",
+  T.EventCodingAssertMutation,
+  T.EventCodingAssertMutationVariables
+> = {
+  kind: "mutation",
+  name: "eventCodingAssert",
+  text: "mutation eventCodingAssert($input:EventCodingAssertInput!){eventCodingAssert(input:$input){__typename ...on EventCodingSubmitted{eventCoding{id key versionId}changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+  sha256: "6723e111bf0065a36755da4d0a33cafd616c04bc0da87fc3f4f7044da5074bc4",
+};
+
+/** Puts a code of an event right that the record had wrong. */
+export const eventCodingCorrect: Operation<
+  "mutation",
+  T.EventCodingCorrectMutation,
+  T.EventCodingCorrectMutationVariables
+> = {
+  kind: "mutation",
+  name: "eventCodingCorrect",
+  text: "mutation eventCodingCorrect($input:EventCodingCorrectInput!){eventCodingCorrect(input:$input){__typename ...on EventCodingSubmitted{eventCoding{id key versionId}changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+  sha256: "1d4c5709df4c85ec3ff6a1c8951483bbcf0880cd4c9e73bb955c44ec779af199",
+};
+
+/** Says what a later report says of a code of an event. */
+export const eventCodingUpdate: Operation<
+  "mutation",
+  T.EventCodingUpdateMutation,
+  T.EventCodingUpdateMutationVariables
+> = {
+  kind: "mutation",
+  name: "eventCodingUpdate",
+  text: "mutation eventCodingUpdate($input:EventCodingUpdateInput!){eventCodingUpdate(input:$input){__typename ...on EventCodingSubmitted{eventCoding{id key versionId}changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+  sha256: "81ab852094a5fab14dddabb70c227856eae9aa5db2a18cadaae1f7b8ac4e7fb1",
+};
+
 /** The codes that records were given in ontologies of events. */
 export const eventCodings: PagedOperation<
   T.EventCodingsQuery,
@@ -166,17 +399,33 @@ export const eventCodings: PagedOperation<
 > = {
   kind: "query",
   name: "eventCodings",
-  text: "query eventCodings($first:Int=100$after:String$filter:EventCodingFilter$orderBy:EventCodingOrder!=VALID_ASC$validAt:Date){eventCodings(first:$first after:$after filter:$filter orderBy:$orderBy validAt:$validAt){nodes{__typename id key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role passage{id exact capture{document{id title publisher url}}}}attribution{actor{__typename id name}words verb hedge}subject{__typename id}ontology version code modes contexts quad coder codedOn}pageInfo{hasNextPage endCursor}}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}",
-  sha256: "09a74a7ca6761cd6011f10e5b9a270ad5c7723e8568bd737b538c8b0436bceaf",
+  text: "query eventCodings($first:Int=100$after:String$filter:EventCodingFilter$orderBy:EventCodingOrder!=VALID_ASC$validAt:Date){eventCodings(first:$first after:$after filter:$filter orderBy:$orderBy validAt:$validAt){nodes{__typename id versionId key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role passage{id exact capture{document{id title publisher url}}}}attribution{actor{__typename id name}words verb hedge}subject{__typename id}ontology version code modes contexts quad coder codedOn}pageInfo{hasNextPage endCursor}}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}",
+  sha256: "db8a42a48a1e66901acd5cafc7d800a7885af0b716da4d7312da9a28f59ba239",
   connection: ["eventCodings"],
+};
+
+/** Puts an event right that the record had wrong. */
+export const eventCorrect: Operation<"mutation", T.EventCorrectMutation, T.EventCorrectMutationVariables> = {
+  kind: "mutation",
+  name: "eventCorrect",
+  text: "mutation eventCorrect($input:EventCorrectInput!){eventCorrect(input:$input){__typename ...on EventSubmitted{event{id key versionId}changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+  sha256: "051d3496bef5940c29267a47bc9526f8954303aed1b2a44b6bcc0e8f82913a08",
+};
+
+/** Says what a later report says of an event. */
+export const eventUpdate: Operation<"mutation", T.EventUpdateMutation, T.EventUpdateMutationVariables> = {
+  kind: "mutation",
+  name: "eventUpdate",
+  text: "mutation eventUpdate($input:EventUpdateInput!){eventUpdate(input:$input){__typename ...on EventSubmitted{event{id key versionId}changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+  sha256: "fd6cd737a2581a013050dab23538a85c1f3a3859f4af82319245131059cc157d",
 };
 
 /** What happened, was to happen, or is said to have happened. */
 export const events: PagedOperation<T.EventsQuery, T.EventsQueryVariables, readonly ["events"]> = {
   kind: "query",
   name: "events",
-  text: "query events($first:Int=100$after:String$filter:EventFilter$orderBy:EventOrder!=VALID_ASC$validAt:Date){events(first:$first after:$after filter:$filter orderBy:$orderBy validAt:$validAt){nodes{__typename id key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role passage{id exact capture{document{id title publisher url}}}}attribution{actor{__typename id name}words verb hedge}title eventKind eventStatus participations{role actor{__typename id name}}places{id name}partOf{id title}}pageInfo{hasNextPage endCursor}}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}",
-  sha256: "b933f09a8d358ebcbd1ab9b23d96e3258090295ec2ad520a2b8381b0c0f0e83d",
+  text: "query events($first:Int=100$after:String$filter:EventFilter$orderBy:EventOrder!=VALID_ASC$validAt:Date){events(first:$first after:$after filter:$filter orderBy:$orderBy validAt:$validAt){nodes{__typename id versionId key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role passage{id exact capture{document{id title publisher url}}}}attribution{actor{__typename id name}words verb hedge}title eventKind eventStatus participations{role actor{__typename id name}}places{id name}partOf{id title}}pageInfo{hasNextPage endCursor}}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}",
+  sha256: "0ba0e153a91ecbd2fc9a091f8ffa954c5c793010c9b3ca73e0b5ed0cffaf287b",
   connection: ["events"],
 };
 
@@ -188,6 +437,42 @@ export const history: Operation<"query", T.HistoryQuery, T.HistoryQueryVariables
   sha256: "5aa9a5edcf2f972e9374960a4984d74b418cdf78d33aac07a8ed1b0162a7c29f",
 };
 
+/** Asserts a judgement of identity: that a source says so. */
+export const identityJudgementAssert: Operation<
+  "mutation",
+  T.IdentityJudgementAssertMutation,
+  T.IdentityJudgementAssertMutationVariables
+> = {
+  kind: "mutation",
+  name: "identityJudgementAssert",
+  text: "mutation identityJudgementAssert($input:IdentityJudgementAssertInput!){identityJudgementAssert(input:$input){__typename ...on IdentityJudgementSubmitted{identityJudgement{id key versionId}changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+  sha256: "05401bd435be77f9c21da681f5973da879c1045f237e952fb3c09a34e812361c",
+};
+
+/** Puts a judgement of identity right that the record had wrong. */
+export const identityJudgementCorrect: Operation<
+  "mutation",
+  T.IdentityJudgementCorrectMutation,
+  T.IdentityJudgementCorrectMutationVariables
+> = {
+  kind: "mutation",
+  name: "identityJudgementCorrect",
+  text: "mutation identityJudgementCorrect($input:IdentityJudgementCorrectInput!){identityJudgementCorrect(input:$input){__typename ...on IdentityJudgementSubmitted{identityJudgement{id key versionId}changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+  sha256: "69bc08b4061948e35f9a2e6871ee2e791513a96011f290a6a332da380afd6ec8",
+};
+
+/** Says what a later report says of a judgement of identity. */
+export const identityJudgementUpdate: Operation<
+  "mutation",
+  T.IdentityJudgementUpdateMutation,
+  T.IdentityJudgementUpdateMutationVariables
+> = {
+  kind: "mutation",
+  name: "identityJudgementUpdate",
+  text: "mutation identityJudgementUpdate($input:IdentityJudgementUpdateInput!){identityJudgementUpdate(input:$input){__typename ...on IdentityJudgementSubmitted{identityJudgement{id key versionId}changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+  sha256: "4d3489fe987c4a3d4bc111606356d1e881f4f999600284f505d7bf6a507cb7e6",
+};
+
 /** The judgements whether two are one. */
 export const identityJudgements: PagedOperation<
   T.IdentityJudgementsQuery,
@@ -196,8 +481,8 @@ export const identityJudgements: PagedOperation<
 > = {
   kind: "query",
   name: "identityJudgements",
-  text: "query identityJudgements($first:Int=100$after:String$filter:IdentityJudgementFilter$orderBy:IdentityJudgementOrder!=VALID_ASC$validAt:Date){identityJudgements(first:$first after:$after filter:$filter orderBy:$orderBy validAt:$validAt){nodes{__typename id key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role passage{id exact capture{document{id title publisher url}}}}attribution{actor{__typename id name}words verb hedge}left{__typename id name}mention{id surface}right{__typename id name}verdict score explanation judge}pageInfo{hasNextPage endCursor}}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}",
-  sha256: "1df3b7956a2054423d08a633fdf42e5d248d6461e1a4705aad115339725808f2",
+  text: "query identityJudgements($first:Int=100$after:String$filter:IdentityJudgementFilter$orderBy:IdentityJudgementOrder!=VALID_ASC$validAt:Date){identityJudgements(first:$first after:$after filter:$filter orderBy:$orderBy validAt:$validAt){nodes{__typename id versionId key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role passage{id exact capture{document{id title publisher url}}}}attribution{actor{__typename id name}words verb hedge}left{__typename id name}mention{id surface}right{__typename id name}verdict score explanation judge}pageInfo{hasNextPage endCursor}}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}",
+  sha256: "835eeac3000421583a84b31ba81b7b6c8748769d0166418495743f394c6b35a6",
   connection: ["identityJudgements"],
 };
 
@@ -209,12 +494,36 @@ export const match: Operation<"query", T.MatchQuery, T.MatchQueryVariables> = {
   sha256: "983b5308ae132ed51f796755212476a59a52a04341a10d554c122af1d6d8ed4f",
 };
 
+/** Asserts a mention: that a source says so. */
+export const mentionAssert: Operation<"mutation", T.MentionAssertMutation, T.MentionAssertMutationVariables> = {
+  kind: "mutation",
+  name: "mentionAssert",
+  text: "mutation mentionAssert($input:MentionAssertInput!){mentionAssert(input:$input){__typename ...on MentionSubmitted{mention{id key versionId}changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+  sha256: "9717764ba164e9100bed202ea520cfc08c5318c2da171e84ebba2758ccddcc7b",
+};
+
+/** Puts a mention right that the record had wrong. */
+export const mentionCorrect: Operation<"mutation", T.MentionCorrectMutation, T.MentionCorrectMutationVariables> = {
+  kind: "mutation",
+  name: "mentionCorrect",
+  text: "mutation mentionCorrect($input:MentionCorrectInput!){mentionCorrect(input:$input){__typename ...on MentionSubmitted{mention{id key versionId}changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+  sha256: "6076025b76133f9a814775912842dc99261a7ff06d9f7f948881b33df37aed7b",
+};
+
+/** Says what a later report says of a mention. */
+export const mentionUpdate: Operation<"mutation", T.MentionUpdateMutation, T.MentionUpdateMutationVariables> = {
+  kind: "mutation",
+  name: "mentionUpdate",
+  text: "mutation mentionUpdate($input:MentionUpdateInput!){mentionUpdate(input:$input){__typename ...on MentionSubmitted{mention{id key versionId}changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+  sha256: "4c34db51e1c24d6f0bbafdb8f35c4d9845668277229bb215431a44605d547798",
+};
+
 /** The names in texts, and whom they are taken to mean. */
 export const mentions: PagedOperation<T.MentionsQuery, T.MentionsQueryVariables, readonly ["mentions"]> = {
   kind: "query",
   name: "mentions",
-  text: "query mentions($first:Int=100$after:String$filter:MentionFilter$orderBy:MentionOrder!=VALID_ASC$validAt:Date){mentions(first:$first after:$after filter:$filter orderBy:$orderBy validAt:$validAt){nodes{__typename id key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role passage{id exact capture{document{id title publisher url}}}}attribution{actor{__typename id name}words verb hedge}surface resolvesTo{__typename id name}}pageInfo{hasNextPage endCursor}}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}",
-  sha256: "d2aa610169e733ad2cd3af97a739d738ef6710f6850f8c6914c0fe77883dbab1",
+  text: "query mentions($first:Int=100$after:String$filter:MentionFilter$orderBy:MentionOrder!=VALID_ASC$validAt:Date){mentions(first:$first after:$after filter:$filter orderBy:$orderBy validAt:$validAt){nodes{__typename id versionId key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role passage{id exact capture{document{id title publisher url}}}}attribution{actor{__typename id name}words verb hedge}surface resolvesTo{__typename id name}}pageInfo{hasNextPage endCursor}}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}",
+  sha256: "2eed275a24619f10949a132416ea9566bad1a0b0d1444e3aa4a6a453d2e16a93",
   connection: ["mentions"],
 };
 
@@ -246,9 +555,34 @@ export const nodes: Operation<"query", T.NodesQuery, T.NodesQueryVariables> = {
 export const occupancies: PagedOperation<T.OccupanciesQuery, T.OccupanciesQueryVariables, readonly ["occupancies"]> = {
   kind: "query",
   name: "occupancies",
-  text: "query occupancies($first:Int=100$after:String$filter:OccupancyFilter$orderBy:OccupancyOrder!=VALID_ASC$validAt:Date){occupancies(first:$first after:$after filter:$filter orderBy:$orderBy validAt:$validAt){nodes{__typename id key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role passage{id exact capture{document{id title publisher url}}}}attribution{actor{__typename id name}words verb hedge}holder{__typename id name}position{id title}capacity claimType basis assertedBy{__typename id name}}pageInfo{hasNextPage endCursor}}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}",
-  sha256: "b82b862e55fbbde8d56ed75efb2ad987c48fd61bd439d501dc15fbdf246146dc",
+  text: "query occupancies($first:Int=100$after:String$filter:OccupancyFilter$orderBy:OccupancyOrder!=VALID_ASC$validAt:Date){occupancies(first:$first after:$after filter:$filter orderBy:$orderBy validAt:$validAt){nodes{__typename id versionId key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role passage{id exact capture{document{id title publisher url}}}}attribution{actor{__typename id name}words verb hedge}holder{__typename id name}position{id title}capacity claimType basis assertedBy{__typename id name}}pageInfo{hasNextPage endCursor}}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}",
+  sha256: "b70d696bb1dd18cf39ababcc2e5a1708da9494d829f955fdd6f487abe9cbc44a",
   connection: ["occupancies"],
+};
+
+/** Asserts an occupancy: that a source says so. */
+export const occupancyAssert: Operation<"mutation", T.OccupancyAssertMutation, T.OccupancyAssertMutationVariables> = {
+  kind: "mutation",
+  name: "occupancyAssert",
+  text: "mutation occupancyAssert($input:OccupancyAssertInput!){occupancyAssert(input:$input){__typename ...on OccupancySubmitted{occupancy{id key versionId}changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+  sha256: "5f8189c22344419176d82f89e2faa2b0812773544ed620877527b0c3e911550a",
+};
+
+/** Puts an occupancy right that the record had wrong. */
+export const occupancyCorrect: Operation<"mutation", T.OccupancyCorrectMutation, T.OccupancyCorrectMutationVariables> =
+  {
+    kind: "mutation",
+    name: "occupancyCorrect",
+    text: "mutation occupancyCorrect($input:OccupancyCorrectInput!){occupancyCorrect(input:$input){__typename ...on OccupancySubmitted{occupancy{id key versionId}changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+    sha256: "2230c55cc48c2e26926753febcb07a0351d6a4e816b417898c608c8a01facad5",
+  };
+
+/** Says what a later report says of an occupancy. */
+export const occupancyUpdate: Operation<"mutation", T.OccupancyUpdateMutation, T.OccupancyUpdateMutationVariables> = {
+  kind: "mutation",
+  name: "occupancyUpdate",
+  text: "mutation occupancyUpdate($input:OccupancyUpdateInput!){occupancyUpdate(input:$input){__typename ...on OccupancySubmitted{occupancy{id key versionId}changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+  sha256: "85d54af69b5166f95399cae3a7f7b8f458ef8ee924c0e5612ba6dc143d9d1490",
 };
 
 /** One organization by a natural key. */
@@ -339,6 +673,42 @@ export const positions: PagedOperation<T.PositionsQuery, T.PositionsQueryVariabl
   connection: ["positions"],
 };
 
+/** Asserts a number put forward: that a source says so. */
+export const quantityClaimAssert: Operation<
+  "mutation",
+  T.QuantityClaimAssertMutation,
+  T.QuantityClaimAssertMutationVariables
+> = {
+  kind: "mutation",
+  name: "quantityClaimAssert",
+  text: "mutation quantityClaimAssert($input:QuantityClaimAssertInput!){quantityClaimAssert(input:$input){__typename ...on QuantityClaimSubmitted{quantityClaim{id key versionId}changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+  sha256: "130f72fbf28235a5a7848fee47401d70f8c2733dbeb663a1b9d2fafff0c0a0ea",
+};
+
+/** Puts a number put forward right that the record had wrong. */
+export const quantityClaimCorrect: Operation<
+  "mutation",
+  T.QuantityClaimCorrectMutation,
+  T.QuantityClaimCorrectMutationVariables
+> = {
+  kind: "mutation",
+  name: "quantityClaimCorrect",
+  text: "mutation quantityClaimCorrect($input:QuantityClaimCorrectInput!){quantityClaimCorrect(input:$input){__typename ...on QuantityClaimSubmitted{quantityClaim{id key versionId}changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+  sha256: "77988c8ed4b599d49484a7548906ea8c6154e7084572ac7a733d3e667f430afe",
+};
+
+/** Says what a later report says of a number put forward. */
+export const quantityClaimUpdate: Operation<
+  "mutation",
+  T.QuantityClaimUpdateMutation,
+  T.QuantityClaimUpdateMutationVariables
+> = {
+  kind: "mutation",
+  name: "quantityClaimUpdate",
+  text: "mutation quantityClaimUpdate($input:QuantityClaimUpdateInput!){quantityClaimUpdate(input:$input){__typename ...on QuantityClaimSubmitted{quantityClaim{id key versionId}changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+  sha256: "b61abf17f09398597562bb7747e511abb0212ffacaacd15dac52c0befa8f08b2",
+};
+
 /** The numbers that were put forward, with what they count. */
 export const quantityClaims: PagedOperation<
   T.QuantityClaimsQuery,
@@ -347,9 +717,33 @@ export const quantityClaims: PagedOperation<
 > = {
   kind: "query",
   name: "quantityClaims",
-  text: "query quantityClaims($first:Int=100$after:String$filter:QuantityClaimFilter$orderBy:QuantityClaimOrder!=VALID_ASC$validAt:Date){quantityClaims(first:$first after:$after filter:$filter orderBy:$orderBy validAt:$validAt){nodes{__typename id key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role passage{id exact capture{document{id title publisher url}}}}attribution{actor{__typename id name}words verb hedge}claimant{__typename id name}value low high comparator unit counted words condition subject{__typename id}}pageInfo{hasNextPage endCursor}}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}",
-  sha256: "117eed0f4d75e67bfbcf9f2825bb006e8aa1f18d86013b622993645583d0fd17",
+  text: "query quantityClaims($first:Int=100$after:String$filter:QuantityClaimFilter$orderBy:QuantityClaimOrder!=VALID_ASC$validAt:Date){quantityClaims(first:$first after:$after filter:$filter orderBy:$orderBy validAt:$validAt){nodes{__typename id versionId key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role passage{id exact capture{document{id title publisher url}}}}attribution{actor{__typename id name}words verb hedge}claimant{__typename id name}value low high comparator unit counted words condition subject{__typename id}}pageInfo{hasNextPage endCursor}}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}",
+  sha256: "de124b41ba8253fb761d777266451f0a0876deb16fafbba6648d04215c682ed0",
   connection: ["quantityClaims"],
+};
+
+/** Asserts a recognition: that a source says so. */
+export const recognitionAssert: Operation<
+  "mutation",
+  T.RecognitionAssertMutation,
+  T.RecognitionAssertMutationVariables
+> = {
+  kind: "mutation",
+  name: "recognitionAssert",
+  text: "mutation recognitionAssert($input:RecognitionAssertInput!){recognitionAssert(input:$input){__typename ...on RecognitionSubmitted{recognition{id key versionId}changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+  sha256: "90a19f5656a481a72f31914e2301a2aa90f79a9277404ed3690cb23ad2d5bb95",
+};
+
+/** Puts a recognition right that the record had wrong. */
+export const recognitionCorrect: Operation<
+  "mutation",
+  T.RecognitionCorrectMutation,
+  T.RecognitionCorrectMutationVariables
+> = {
+  kind: "mutation",
+  name: "recognitionCorrect",
+  text: "mutation recognitionCorrect($input:RecognitionCorrectInput!){recognitionCorrect(input:$input){__typename ...on RecognitionSubmitted{recognition{id key versionId}changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+  sha256: "adc2cfee43475642621681177b1e988a1fc752b71befa3bc75fe0faae5267491",
 };
 
 /** How many recognise a claimant, as somebody counts. */
@@ -360,9 +754,57 @@ export const recognitionTallies: PagedOperation<
 > = {
   kind: "query",
   name: "recognitionTallies",
-  text: "query recognitionTallies($first:Int=100$after:String$filter:RecognitionTallyFilter$orderBy:RecognitionTallyOrder!=VALID_ASC$validAt:Date){recognitionTallies(first:$first after:$after filter:$filter orderBy:$orderBy validAt:$validAt){nodes{__typename id key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role passage{id exact capture{document{id title publisher url}}}}attribution{actor{__typename id name}words verb hedge}claimant{__typename id name}position{id title}comparator value scope among{__typename id name}countedBy{__typename id name}}pageInfo{hasNextPage endCursor}}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}",
-  sha256: "0cc1fe7dc228eb2bfe8b02b91a4ff416e2ee975cd71589a15b2e2aa5df2df00f",
+  text: "query recognitionTallies($first:Int=100$after:String$filter:RecognitionTallyFilter$orderBy:RecognitionTallyOrder!=VALID_ASC$validAt:Date){recognitionTallies(first:$first after:$after filter:$filter orderBy:$orderBy validAt:$validAt){nodes{__typename id versionId key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role passage{id exact capture{document{id title publisher url}}}}attribution{actor{__typename id name}words verb hedge}claimant{__typename id name}position{id title}comparator value scope among{__typename id name}countedBy{__typename id name}}pageInfo{hasNextPage endCursor}}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}",
+  sha256: "ecf3477397630beffda2e595aac444501c427d936eebc95f7b23e703ba41ead9",
   connection: ["recognitionTallies"],
+};
+
+/** Asserts a tally: that a source says so. */
+export const recognitionTallyAssert: Operation<
+  "mutation",
+  T.RecognitionTallyAssertMutation,
+  T.RecognitionTallyAssertMutationVariables
+> = {
+  kind: "mutation",
+  name: "recognitionTallyAssert",
+  text: "mutation recognitionTallyAssert($input:RecognitionTallyAssertInput!){recognitionTallyAssert(input:$input){__typename ...on RecognitionTallySubmitted{recognitionTally{id key versionId}changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+  sha256: "0e7728a13cc5bd8b6c207a2609e8c4ac9a9a88fd6929cdb23e0205b810b81707",
+};
+
+/** Puts a tally right that the record had wrong. */
+export const recognitionTallyCorrect: Operation<
+  "mutation",
+  T.RecognitionTallyCorrectMutation,
+  T.RecognitionTallyCorrectMutationVariables
+> = {
+  kind: "mutation",
+  name: "recognitionTallyCorrect",
+  text: "mutation recognitionTallyCorrect($input:RecognitionTallyCorrectInput!){recognitionTallyCorrect(input:$input){__typename ...on RecognitionTallySubmitted{recognitionTally{id key versionId}changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+  sha256: "7bcb5f6e3d7afab5a8685c483b8c81267a12cf078abb37039b7ac400c7fa0559",
+};
+
+/** Says what a later report says of a tally. */
+export const recognitionTallyUpdate: Operation<
+  "mutation",
+  T.RecognitionTallyUpdateMutation,
+  T.RecognitionTallyUpdateMutationVariables
+> = {
+  kind: "mutation",
+  name: "recognitionTallyUpdate",
+  text: "mutation recognitionTallyUpdate($input:RecognitionTallyUpdateInput!){recognitionTallyUpdate(input:$input){__typename ...on RecognitionTallySubmitted{recognitionTally{id key versionId}changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+  sha256: "e9b478ed9fcd451a8a004de3a83a4beb48d23308fc40c0c3c29a42cff305eb3b",
+};
+
+/** Says what a later report says of a recognition. */
+export const recognitionUpdate: Operation<
+  "mutation",
+  T.RecognitionUpdateMutation,
+  T.RecognitionUpdateMutationVariables
+> = {
+  kind: "mutation",
+  name: "recognitionUpdate",
+  text: "mutation recognitionUpdate($input:RecognitionUpdateInput!){recognitionUpdate(input:$input){__typename ...on RecognitionSubmitted{recognition{id key versionId}changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+  sha256: "93cf5b90f73f7e3d5fc44fb43eee6041880ef29f7a4b5064e06a5af013dd39f2",
 };
 
 /** Who recognises whom in which office. */
@@ -373,8 +815,8 @@ export const recognitions: PagedOperation<
 > = {
   kind: "query",
   name: "recognitions",
-  text: "query recognitions($first:Int=100$after:String$filter:RecognitionFilter$orderBy:RecognitionOrder!=VALID_ASC$validAt:Date){recognitions(first:$first after:$after filter:$filter orderBy:$orderBy validAt:$validAt){nodes{__typename id key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role passage{id exact capture{document{id title publisher url}}}}attribution{actor{__typename id name}words verb hedge}recogniser{__typename id name}claimant{__typename id name}position{id title}stance form onBehalfOf{__typename id name}conditions}pageInfo{hasNextPage endCursor}}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}",
-  sha256: "0f51868920b94d13d7dd2f44233489dd9665798438b9f9ad47fadfb2671b6db9",
+  text: "query recognitions($first:Int=100$after:String$filter:RecognitionFilter$orderBy:RecognitionOrder!=VALID_ASC$validAt:Date){recognitions(first:$first after:$after filter:$filter orderBy:$orderBy validAt:$validAt){nodes{__typename id versionId key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role passage{id exact capture{document{id title publisher url}}}}attribution{actor{__typename id name}words verb hedge}recogniser{__typename id name}claimant{__typename id name}position{id title}stance form onBehalfOf{__typename id name}conditions}pageInfo{hasNextPage endCursor}}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}",
+  sha256: "5dd16152b8bd5a8d5108c7a8a79046afd11e5e2d2354e2e7fb062e64cbe8e820",
   connection: ["recognitions"],
 };
 
@@ -386,8 +828,8 @@ export const recognitionsAsOf: PagedOperation<
 > = {
   kind: "query",
   name: "recognitionsAsOf",
-  text: "query recognitionsAsOf($key:String!$asOf:AsOf!$first:Int=100$after:String){record(asOf:$asOf){positionByKey(key:$key){recognitions(first:$first after:$after){nodes{__typename id key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role passage{id exact capture{document{id title publisher url}}}}attribution{actor{__typename id name}words verb hedge}recogniser{__typename id name}claimant{__typename id name}position{id title}stance form onBehalfOf{__typename id name}conditions}pageInfo{hasNextPage endCursor}}}}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}",
-  sha256: "8aad69f3f5ca83336ad9f2643f6946d5520aa12d97b863a124bdb347665329ca",
+  text: "query recognitionsAsOf($key:String!$asOf:AsOf!$first:Int=100$after:String){record(asOf:$asOf){positionByKey(key:$key){recognitions(first:$first after:$after){nodes{__typename id versionId key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role passage{id exact capture{document{id title publisher url}}}}attribution{actor{__typename id name}words verb hedge}recogniser{__typename id name}claimant{__typename id name}position{id title}stance form onBehalfOf{__typename id name}conditions}pageInfo{hasNextPage endCursor}}}}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}",
+  sha256: "f3216c7f89529c05ee330d127c862be4f6b3df5a4629801083b49d3e0b8b0116",
   connection: ["record", "positionByKey", "recognitions"],
 };
 
@@ -425,12 +867,36 @@ export const search: PagedOperation<T.SearchQuery, T.SearchQueryVariables, reado
   connection: ["search"],
 };
 
+/** Asserts a stance: that a source says so. */
+export const stanceAssert: Operation<"mutation", T.StanceAssertMutation, T.StanceAssertMutationVariables> = {
+  kind: "mutation",
+  name: "stanceAssert",
+  text: "mutation stanceAssert($input:StanceAssertInput!){stanceAssert(input:$input){__typename ...on StanceSubmitted{stance{id key versionId}changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+  sha256: "223f79141ea812d97e7ad9cdea119a19916050581a4bc1f762b6914e071f979f",
+};
+
+/** Puts a stance right that the record had wrong. */
+export const stanceCorrect: Operation<"mutation", T.StanceCorrectMutation, T.StanceCorrectMutationVariables> = {
+  kind: "mutation",
+  name: "stanceCorrect",
+  text: "mutation stanceCorrect($input:StanceCorrectInput!){stanceCorrect(input:$input){__typename ...on StanceSubmitted{stance{id key versionId}changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+  sha256: "858f12ddbc682e0aaba2cf40995eca3cce496100e0a05a18d256e6ab97a86dee",
+};
+
+/** Says what a later report says of a stance. */
+export const stanceUpdate: Operation<"mutation", T.StanceUpdateMutation, T.StanceUpdateMutationVariables> = {
+  kind: "mutation",
+  name: "stanceUpdate",
+  text: "mutation stanceUpdate($input:StanceUpdateInput!){stanceUpdate(input:$input){__typename ...on StanceSubmitted{stance{id key versionId}changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+  sha256: "9bc5befbfceda368d5e4565b6efa624da4164a7e4c73c9c5e907133a3a7f6f8e",
+};
+
 /** Where actors stand towards each other. */
 export const stances: PagedOperation<T.StancesQuery, T.StancesQueryVariables, readonly ["stances"]> = {
   kind: "query",
   name: "stances",
-  text: "query stances($first:Int=100$after:String$filter:StanceFilter$orderBy:StanceOrder!=VALID_ASC$validAt:Date){stances(first:$first after:$after filter:$filter orderBy:$orderBy validAt:$validAt){nodes{__typename id key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role passage{id exact capture{document{id title publisher url}}}}attribution{actor{__typename id name}words verb hedge}actor{__typename id name}towards{__typename id name}stanceKind}pageInfo{hasNextPage endCursor}}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}",
-  sha256: "03728e483b4861d4fd3b482267d6368f11632bb7dcdf3e50f8762d9d68cac0a9",
+  text: "query stances($first:Int=100$after:String$filter:StanceFilter$orderBy:StanceOrder!=VALID_ASC$validAt:Date){stances(first:$first after:$after filter:$filter orderBy:$orderBy validAt:$validAt){nodes{__typename id versionId key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role passage{id exact capture{document{id title publisher url}}}}attribution{actor{__typename id name}words verb hedge}actor{__typename id name}towards{__typename id name}stanceKind}pageInfo{hasNextPage endCursor}}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}",
+  sha256: "79b8a7e5530000beeea0706d666c59f3bb2a71ee2148e56d93dd8158a4ed2ce1",
   connection: ["stances"],
 };
 
@@ -460,12 +926,37 @@ export const timeline: PagedOperation<T.TimelineQuery, T.TimelineQueryVariables,
   connection: ["timeline"],
 };
 
+/** Asserts an utterance: that a source says so. */
+export const utteranceAssert: Operation<"mutation", T.UtteranceAssertMutation, T.UtteranceAssertMutationVariables> = {
+  kind: "mutation",
+  name: "utteranceAssert",
+  text: "mutation utteranceAssert($input:UtteranceAssertInput!){utteranceAssert(input:$input){__typename ...on UtteranceSubmitted{utterance{id key versionId}changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+  sha256: "f2be18463112c83a8428f80ad6010135019852829d2e0e6be00218f2fc307c58",
+};
+
+/** Puts an utterance right that the record had wrong. */
+export const utteranceCorrect: Operation<"mutation", T.UtteranceCorrectMutation, T.UtteranceCorrectMutationVariables> =
+  {
+    kind: "mutation",
+    name: "utteranceCorrect",
+    text: "mutation utteranceCorrect($input:UtteranceCorrectInput!){utteranceCorrect(input:$input){__typename ...on UtteranceSubmitted{utterance{id key versionId}changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+    sha256: "380ae7b0f6b517ef017b8cab36f864d419ce92d1fbc13f2eaf16a8103d313561",
+  };
+
+/** Says what a later report says of an utterance. */
+export const utteranceUpdate: Operation<"mutation", T.UtteranceUpdateMutation, T.UtteranceUpdateMutationVariables> = {
+  kind: "mutation",
+  name: "utteranceUpdate",
+  text: "mutation utteranceUpdate($input:UtteranceUpdateInput!){utteranceUpdate(input:$input){__typename ...on UtteranceSubmitted{utterance{id key versionId}changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+  sha256: "caf00c74b5dc6d0c8ac924dcece1a48e498f6fd5c19ae371c2b402576280c82d",
+};
+
 /** What was said, by whom, on what channel. */
 export const utterances: PagedOperation<T.UtterancesQuery, T.UtterancesQueryVariables, readonly ["utterances"]> = {
   kind: "query",
   name: "utterances",
-  text: "query utterances($first:Int=100$after:String$filter:UtteranceFilter$orderBy:UtteranceOrder!=VALID_ASC$validDuring:DaySpanInput){utterances(first:$first after:$after filter:$filter orderBy:$orderBy validDuring:$validDuring){nodes{__typename id key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role passage{id exact capture{document{id title publisher url}}}}attribution{actor{__typename id name}words verb hedge}speaker{__typename id name}onBehalfOf{__typename id name}via{__typename id name}exact paraphrase language channel audience{__typename id name}acts verbatim}pageInfo{hasNextPage endCursor}}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}",
-  sha256: "414c045ba200d9a15097eac7dc0d8147d4e03203ebdfa0516b19b3bead9de2bb",
+  text: "query utterances($first:Int=100$after:String$filter:UtteranceFilter$orderBy:UtteranceOrder!=VALID_ASC$validDuring:DaySpanInput){utterances(first:$first after:$after filter:$filter orderBy:$orderBy validDuring:$validDuring){nodes{__typename id versionId key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role passage{id exact capture{document{id title publisher url}}}}attribution{actor{__typename id name}words verb hedge}speaker{__typename id name}onBehalfOf{__typename id name}via{__typename id name}exact paraphrase language channel audience{__typename id name}acts verbatim}pageInfo{hasNextPage endCursor}}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}",
+  sha256: "154191ab6eeab68a3e50bac6316cb7936aa98eeabae1f88788faeba70f007f40",
   connection: ["utterances"],
 };
 

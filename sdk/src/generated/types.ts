@@ -3,6 +3,30 @@
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends " $fragmentName" | "__typename" ? T[P] : never };
+/** Asserts an account: that a source says so. */
+export type AccountAssertInput = {
+  /** The crisis it is recorded under. */
+  readonly crisis: CrisisLink;
+  /** A short name that never changes, unique in its crisis. */
+  readonly key: string;
+  /** Why the record is to be changed, for those who read it later. */
+  readonly reason: string;
+  /** All that it says, and what that rests on. */
+  readonly says: AccountInput;
+};
+
+/** Puts an account right that the record had wrong. The version expected is replaced for all the time in which it counted as reported. */
+export type AccountCorrectInput = {
+  /** The `versionId` that you have read of it: if another has taken its place meanwhile, nothing is entered. */
+  readonly expectedVersion: string;
+  /** The id of the account. */
+  readonly id: string;
+  /** Why the record is to be changed, for those who read it later. */
+  readonly reason: string;
+  /** All that it says, and what that rests on. */
+  readonly says: AccountInput;
+};
+
 /** Which accounts to list. All of its fields are to hold; left empty, it holds for every one. */
 export type AccountFilter = {
   /** All of these hold; an empty list always does. */
@@ -35,6 +59,32 @@ export type AccountFilter = {
   readonly teller?: IdFilter | null | undefined;
 };
 
+/** One telling of an event: who tells it, in what words, and how far it came about by their telling. Rivals stand side by side. All that it says is given: what is left out, it says no more. */
+export type AccountInput = {
+  /** Who says that who says it, the outermost teller first; left out where the source speaks in its own voice. */
+  readonly attribution?: ReadonlyArray<AttributionStepInput> | null | undefined;
+  /** How sure the recorder is that the sources say so; null where it was not stated. */
+  readonly confidence?: Confidence | null | undefined;
+  /** The event that is told. */
+  readonly event: RecordLink;
+  /** The passages that bear on it; one at least supports it, unless a machine proposes it. */
+  readonly evidence?: ReadonlyArray<EvidenceInput> | null | undefined;
+  /** The program that made it; left out where a person read the source. */
+  readonly extractor?: ExtractorInput | null | undefined;
+  /** What it was by this telling, in words of the record's own or of the teller. */
+  readonly frame: string;
+  /** When a source first made it known, for what a machine proposes without evidence only. */
+  readonly reportedAt?: string | null | undefined;
+  /** How the record stands to it. Left out, it is ACCEPTED. */
+  readonly status?: AssertionStatus | null | undefined;
+  /** How far it came about by this telling. */
+  readonly statusAsserted: EventStatus;
+  /** Who tells it. */
+  readonly teller: ActorLink;
+  /** When it held in the world. */
+  readonly valid?: TimeSpanInput | null | undefined;
+};
+
 /**
  * The order in which a list of Account is read.
  *
@@ -52,6 +102,18 @@ export type AccountOrder =
   | "VALID_ASC"
   /** By the earliest day it may have begun, newest first. */
   | "VALID_DESC";
+
+/** Says what a later report says of an account: the world moved on, or what is known of it. What older reports said stands for its time. */
+export type AccountUpdateInput = {
+  /** The `versionId` that you have read of it: if another has taken its place meanwhile, nothing is entered. */
+  readonly expectedVersion: string;
+  /** The id of the account. */
+  readonly id: string;
+  /** Why the record is to be changed, for those who read it later. */
+  readonly reason: string;
+  /** All that it says, and what that rests on. */
+  readonly says: AccountInput;
+};
 
 /** Which actors to list. All of its fields are to hold; left empty, it holds for every one. */
 export type ActorFilter = {
@@ -101,6 +163,21 @@ export type ActorKindFilter = {
   /** Any value but this. */
   readonly not?: ActorKind | null | undefined;
 };
+
+/** Names an actor of any kind: give exactly one. */
+export type ActorLink =
+  | {
+      /** By its id. */
+      readonly id: string;
+      readonly key?: never;
+      readonly ref?: never;
+    }
+  | { readonly id?: never; /** By its key, letter for letter. */ readonly key: string; readonly ref?: never }
+  | {
+      readonly id?: never;
+      readonly key?: never; /** By the reference that another operation of the same change set gives itself. */
+      readonly ref: string;
+    };
 
 /**
  * The order in which a list of Actor is read.
@@ -236,6 +313,16 @@ export type AssertionOrder =
   /** By the earliest day it may have begun, newest first. */
   | "VALID_DESC";
 
+/** Withdraws a fact of any kind that should not have been asserted. Its history stays readable. */
+export type AssertionRetractInput = {
+  /** The `versionId` that you have read of it: if another has taken its place meanwhile, nothing is entered. */
+  readonly expectedVersion: string;
+  /** The id of the fact. */
+  readonly id: string;
+  /** Why the record is to be changed, for those who read it later. */
+  readonly reason: string;
+};
+
 /**
  * How the record stands to an assertion.
  *
@@ -262,6 +349,30 @@ export type AssertionStatusFilter = {
   readonly in?: ReadonlyArray<AssertionStatus> | null | undefined;
   /** Any value but this. */
   readonly not?: AssertionStatus | null | undefined;
+};
+
+/** Asserts an assessment: that a source says so. */
+export type AssessmentAssertInput = {
+  /** The crisis it is recorded under. */
+  readonly crisis: CrisisLink;
+  /** A short name that never changes, unique in its crisis. */
+  readonly key: string;
+  /** Why the record is to be changed, for those who read it later. */
+  readonly reason: string;
+  /** All that it says, and what that rests on. */
+  readonly says: AssessmentInput;
+};
+
+/** Puts an assessment right that the record had wrong. The version expected is replaced for all the time in which it counted as reported. */
+export type AssessmentCorrectInput = {
+  /** The `versionId` that you have read of it: if another has taken its place meanwhile, nothing is entered. */
+  readonly expectedVersion: string;
+  /** The id of the assessment. */
+  readonly id: string;
+  /** Why the record is to be changed, for those who read it later. */
+  readonly reason: string;
+  /** All that it says, and what that rests on. */
+  readonly says: AssessmentInput;
 };
 
 /** Which assessments to list. All of its fields are to hold; left empty, it holds for every one. */
@@ -294,6 +405,32 @@ export type AssessmentFilter = {
   readonly status?: AssertionStatusFilter | null | undefined;
 };
 
+/** The verdict of a third party on a claim or an account. All that it says is given: what is left out, it says no more. */
+export type AssessmentInput = {
+  /** Who judges it. */
+  readonly assessor: ActorLink;
+  /** Who says that who says it, the outermost teller first; left out where the source speaks in its own voice. */
+  readonly attribution?: ReadonlyArray<AttributionStepInput> | null | undefined;
+  /** How sure the recorder is that the sources say so; null where it was not stated. */
+  readonly confidence?: Confidence | null | undefined;
+  /** The passages that bear on it; one at least supports it, unless a machine proposes it. */
+  readonly evidence?: ReadonlyArray<EvidenceInput> | null | undefined;
+  /** The program that made it; left out where a person read the source. */
+  readonly extractor?: ExtractorInput | null | undefined;
+  /** When a source first made it known, for what a machine proposes without evidence only. */
+  readonly reportedAt?: string | null | undefined;
+  /** How the record stands to it. Left out, it is ACCEPTED. */
+  readonly status?: AssertionStatus | null | undefined;
+  /** The claim or account that is judged. */
+  readonly subject: RecordLink;
+  /** Where it was published; null where it has no address. */
+  readonly url?: string | null | undefined;
+  /** When it held in the world. */
+  readonly valid?: TimeSpanInput | null | undefined;
+  /** The verdict in the words of the judge. */
+  readonly verdict: string;
+};
+
 /**
  * The order in which a list of Assessment is read.
  *
@@ -311,6 +448,54 @@ export type AssessmentOrder =
   | "VALID_ASC"
   /** By the earliest day it may have begun, newest first. */
   | "VALID_DESC";
+
+/** Says what a later report says of an assessment: the world moved on, or what is known of it. What older reports said stands for its time. */
+export type AssessmentUpdateInput = {
+  /** The `versionId` that you have read of it: if another has taken its place meanwhile, nothing is entered. */
+  readonly expectedVersion: string;
+  /** The id of the assessment. */
+  readonly id: string;
+  /** Why the record is to be changed, for those who read it later. */
+  readonly reason: string;
+  /** All that it says, and what that rests on. */
+  readonly says: AssessmentInput;
+};
+
+/** One link in the chain of who says that who says: the outermost teller first. Give an actor, or words for somebody. */
+export type AttributionStepInput = {
+  /** Who says it, where the record knows them; null where only words name them. */
+  readonly actor?: ActorLink | null | undefined;
+  /** The words by which they hold back: reportedly, may; null where there are none. */
+  readonly hedge?: string | null | undefined;
+  /** How they say it: said, claimed, tweeted. */
+  readonly verb: string;
+  /** Who says it, in the words of the source; null where an actor is given. */
+  readonly words?: string | null | undefined;
+};
+
+/** Asserts a bloc membership: that a source says so. */
+export type BlocMembershipAssertInput = {
+  /** The crisis it is recorded under. */
+  readonly crisis: CrisisLink;
+  /** A short name that never changes, unique in its crisis. */
+  readonly key: string;
+  /** Why the record is to be changed, for those who read it later. */
+  readonly reason: string;
+  /** All that it says, and what that rests on. */
+  readonly says: BlocMembershipInput;
+};
+
+/** Puts a bloc membership right that the record had wrong. The version expected is replaced for all the time in which it counted as reported. */
+export type BlocMembershipCorrectInput = {
+  /** The `versionId` that you have read of it: if another has taken its place meanwhile, nothing is entered. */
+  readonly expectedVersion: string;
+  /** The id of the bloc membership. */
+  readonly id: string;
+  /** Why the record is to be changed, for those who read it later. */
+  readonly reason: string;
+  /** All that it says, and what that rests on. */
+  readonly says: BlocMembershipInput;
+};
 
 /** Which bloc memberships to list. All of its fields are to hold; left empty, it holds for every one. */
 export type BlocMembershipFilter = {
@@ -344,6 +529,28 @@ export type BlocMembershipFilter = {
   readonly status?: AssertionStatusFilter | null | undefined;
 };
 
+/** That an actor is a member of a bloc, for a time. All that it says is given: what is left out, it says no more. */
+export type BlocMembershipInput = {
+  /** Who says that who says it, the outermost teller first; left out where the source speaks in its own voice. */
+  readonly attribution?: ReadonlyArray<AttributionStepInput> | null | undefined;
+  /** The bloc. */
+  readonly bloc: ActorLink;
+  /** How sure the recorder is that the sources say so; null where it was not stated. */
+  readonly confidence?: Confidence | null | undefined;
+  /** The passages that bear on it; one at least supports it, unless a machine proposes it. */
+  readonly evidence?: ReadonlyArray<EvidenceInput> | null | undefined;
+  /** The program that made it; left out where a person read the source. */
+  readonly extractor?: ExtractorInput | null | undefined;
+  /** The member. */
+  readonly member: ActorLink;
+  /** When a source first made it known, for what a machine proposes without evidence only. */
+  readonly reportedAt?: string | null | undefined;
+  /** How the record stands to it. Left out, it is ACCEPTED. */
+  readonly status?: AssertionStatus | null | undefined;
+  /** When it held in the world. */
+  readonly valid?: TimeSpanInput | null | undefined;
+};
+
 /**
  * The order in which a list of BlocMembership is read.
  *
@@ -361,6 +568,36 @@ export type BlocMembershipOrder =
   | "VALID_ASC"
   /** By the earliest day it may have begun, newest first. */
   | "VALID_DESC";
+
+/** Says what a later report says of a bloc membership: the world moved on, or what is known of it. What older reports said stands for its time. */
+export type BlocMembershipUpdateInput = {
+  /** The `versionId` that you have read of it: if another has taken its place meanwhile, nothing is entered. */
+  readonly expectedVersion: string;
+  /** The id of the bloc membership. */
+  readonly id: string;
+  /** Why the record is to be changed, for those who read it later. */
+  readonly reason: string;
+  /** All that it says, and what that rests on. */
+  readonly says: BlocMembershipInput;
+};
+
+/** By what a way was blocked, beside the event it is. */
+export type BlockadeInput = {
+  /** What it was done with: vehicles, containers, troops. */
+  readonly means: ReadonlyArray<string>;
+};
+
+/** Names a capture: give exactly one. */
+export type CaptureLink =
+  | {
+      /** By its id. */
+      readonly id: string;
+      readonly ref?: never;
+    }
+  | {
+      readonly id?: never; /** By the reference that another operation of the same change set gives itself. */
+      readonly ref: string;
+    };
 
 /**
  * Whether something held at a time, as far as its dates tell.
@@ -568,6 +805,30 @@ export type ChannelFilter = {
   readonly not?: Channel | null | undefined;
 };
 
+/** Asserts a claim: that a source says so. */
+export type ClaimAssertInput = {
+  /** The crisis it is recorded under. */
+  readonly crisis: CrisisLink;
+  /** A short name that never changes, unique in its crisis. */
+  readonly key: string;
+  /** Why the record is to be changed, for those who read it later. */
+  readonly reason: string;
+  /** All that it says, and what that rests on. */
+  readonly says: ClaimInput;
+};
+
+/** Puts a claim right that the record had wrong. The version expected is replaced for all the time in which it counted as reported. */
+export type ClaimCorrectInput = {
+  /** The `versionId` that you have read of it: if another has taken its place meanwhile, nothing is entered. */
+  readonly expectedVersion: string;
+  /** The id of the claim. */
+  readonly id: string;
+  /** Why the record is to be changed, for those who read it later. */
+  readonly reason: string;
+  /** All that it says, and what that rests on. */
+  readonly says: ClaimInput;
+};
+
 /** Which claims to list. All of its fields are to hold; left empty, it holds for every one. */
 export type ClaimFilter = {
   /** About this actor. */
@@ -600,6 +861,38 @@ export type ClaimFilter = {
   readonly startsOn?: DateFilter | null | undefined;
   /** By how the record stands to it. */
   readonly status?: AssertionStatusFilter | null | undefined;
+};
+
+/** A proposition that somebody put forward. The record says who claims it, and not that it is so. All that it says is given: what is left out, it says no more. */
+export type ClaimInput = {
+  /** Whom it is about; null where it is about nobody in particular. */
+  readonly about?: ActorLink | null | undefined;
+  /** Who says that who says it, the outermost teller first; left out where the source speaks in its own voice. */
+  readonly attribution?: ReadonlyArray<AttributionStepInput> | null | undefined;
+  /** Who claims it; a collective where the source names nobody. */
+  readonly claimant: ActorLink;
+  /** How sure the recorder is that the sources say so; null where it was not stated. */
+  readonly confidence?: Confidence | null | undefined;
+  /** The claim that it contradicts; null where none is recorded. */
+  readonly contradicts?: RecordLink | null | undefined;
+  /** The passages that bear on it; one at least supports it, unless a machine proposes it. */
+  readonly evidence?: ReadonlyArray<EvidenceInput> | null | undefined;
+  /** The program that made it; left out where a person read the source. */
+  readonly extractor?: ExtractorInput | null | undefined;
+  /** Whether it says that this is so, or that it is not. Left out, it is AFFIRMS. */
+  readonly polarity?: ClaimPolarity | null | undefined;
+  /** What is claimed, in one sentence of the record's own. */
+  readonly proposition: string;
+  /** When a source first made it known, for what a machine proposes without evidence only. */
+  readonly reportedAt?: string | null | undefined;
+  /** How the record stands to it. Left out, it is ACCEPTED. */
+  readonly status?: AssertionStatus | null | undefined;
+  /** The record it is about: an event, another claim; null where there is none. */
+  readonly subject?: RecordLink | null | undefined;
+  /** The claim that it supports; null where none is recorded. */
+  readonly supports?: RecordLink | null | undefined;
+  /** When it held in the world. */
+  readonly valid?: TimeSpanInput | null | undefined;
 };
 
 /**
@@ -642,6 +935,18 @@ export type ClaimPolarityFilter = {
   readonly not?: ClaimPolarity | null | undefined;
 };
 
+/** Says what a later report says of a claim: the world moved on, or what is known of it. What older reports said stands for its time. */
+export type ClaimUpdateInput = {
+  /** The `versionId` that you have read of it: if another has taken its place meanwhile, nothing is entered. */
+  readonly expectedVersion: string;
+  /** The id of the claim. */
+  readonly id: string;
+  /** Why the record is to be changed, for those who read it later. */
+  readonly reason: string;
+  /** All that it says, and what that rests on. */
+  readonly says: ClaimInput;
+};
+
 /**
  * The clock on which a moment of knowledge is read.
  *
@@ -653,6 +958,30 @@ export type Clock =
   | "RECORDED"
   /** When sources made it known: what a well-read person could know by then. */
   | "REPORTED";
+
+/** Asserts a commitment: that a source says so. */
+export type CommitmentAssertInput = {
+  /** The crisis it is recorded under. */
+  readonly crisis: CrisisLink;
+  /** A short name that never changes, unique in its crisis. */
+  readonly key: string;
+  /** Why the record is to be changed, for those who read it later. */
+  readonly reason: string;
+  /** All that it says, and what that rests on. */
+  readonly says: CommitmentInput;
+};
+
+/** Puts a commitment right that the record had wrong. The version expected is replaced for all the time in which it counted as reported. */
+export type CommitmentCorrectInput = {
+  /** The `versionId` that you have read of it: if another has taken its place meanwhile, nothing is entered. */
+  readonly expectedVersion: string;
+  /** The id of the commitment. */
+  readonly id: string;
+  /** Why the record is to be changed, for those who read it later. */
+  readonly reason: string;
+  /** All that it says, and what that rests on. */
+  readonly says: CommitmentInput;
+};
 
 /** Which commitments to list. All of its fields are to hold; left empty, it holds for every one. */
 export type CommitmentFilter = {
@@ -692,6 +1021,50 @@ export type CommitmentFilter = {
   readonly status?: AssertionStatusFilter | null | undefined;
   /** Made to this actor. */
   readonly to?: IdFilter | null | undefined;
+};
+
+/** A promise, offer, threat, demand, ultimatum or warning: what is to be done, on what condition, by when, or else. All that it says is given: what is left out, it says no more. */
+export type CommitmentInput = {
+  /** What is to be done, in a few words of the record's own. */
+  readonly action: string;
+  /** The commitment or event that it answers; null where it answers none. */
+  readonly answers?: RecordLink | null | undefined;
+  /** Who says that who says it, the outermost teller first; left out where the source speaks in its own voice. */
+  readonly attribution?: ReadonlyArray<AttributionStepInput> | null | undefined;
+  /** Who made it. */
+  readonly by: ActorLink;
+  /** Which of these it is. */
+  readonly commitmentKind: CommitmentKind;
+  /** What has become of it. */
+  readonly commitmentStatus: CommitmentStatus;
+  /** On what condition; null where there is none. */
+  readonly conditions?: string | null | undefined;
+  /** How sure the recorder is that the sources say so; null where it was not stated. */
+  readonly confidence?: Confidence | null | undefined;
+  /** By when. */
+  readonly deadline?: FuzzyDateInput | null | undefined;
+  /** The designation that it would lift; null where it is about none in particular. */
+  readonly designation?: RecordLink | null | undefined;
+  /** The passages that bear on it; one at least supports it, unless a machine proposes it. */
+  readonly evidence?: ReadonlyArray<EvidenceInput> | null | undefined;
+  /** The program that made it; left out where a person read the source. */
+  readonly extractor?: ExtractorInput | null | undefined;
+  /** What follows if not: another commitment; null where nothing is said of it. */
+  readonly otherwise?: RecordLink | null | undefined;
+  /** What came of it, in a few words of the record's own; null where nothing is known of it. */
+  readonly outcome?: string | null | undefined;
+  /** The sanctions programme that it would lift or tighten; null where it is about none. */
+  readonly programme?: SanctionsProgrammeLink | null | undefined;
+  /** When a source first made it known, for what a machine proposes without evidence only. */
+  readonly reportedAt?: string | null | undefined;
+  /** How the record stands to it. Left out, it is ACCEPTED. */
+  readonly status?: AssertionStatus | null | undefined;
+  /** To whom it was made; null where to the public at large. */
+  readonly to?: ActorLink | null | undefined;
+  /** The utterance by which it was made; null where the source gives no words. */
+  readonly utterance?: RecordLink | null | undefined;
+  /** When it held in the world. */
+  readonly valid?: TimeSpanInput | null | undefined;
 };
 
 /**
@@ -780,6 +1153,18 @@ export type CommitmentStatusFilter = {
   readonly not?: CommitmentStatus | null | undefined;
 };
 
+/** Says what a later report says of a commitment: the world moved on, or what is known of it. What older reports said stands for its time. */
+export type CommitmentUpdateInput = {
+  /** The `versionId` that you have read of it: if another has taken its place meanwhile, nothing is entered. */
+  readonly expectedVersion: string;
+  /** The id of the commitment. */
+  readonly id: string;
+  /** Why the record is to be changed, for those who read it later. */
+  readonly reason: string;
+  /** All that it says, and what that rests on. */
+  readonly says: CommitmentInput;
+};
+
 /**
  * How a number is meant.
  *
@@ -829,6 +1214,18 @@ export type Confidence =
   /** The words are likely meant so. */
   | "MEDIUM";
 
+/** What a consignment of aid or goods was, beside the event it is. */
+export type ConsignmentInput = {
+  /** How much, in the words of the source; null where it does not say. */
+  readonly amount?: string | null | undefined;
+  /** Who gave it; null where the source does not say. */
+  readonly donor?: ActorLink | null | undefined;
+  /** What it was made of. */
+  readonly goods: ReadonlyArray<string>;
+  /** The way it was to take; null where the source does not say. */
+  readonly route?: string | null | undefined;
+};
+
 /** Which crises to list. All of its fields are to hold; left empty, it holds for every one. */
 export type CrisisFilter = {
   /** All of these hold; an empty list always does. */
@@ -842,6 +1239,21 @@ export type CrisisFilter = {
   /** Concerning this state. */
   readonly state?: IdFilter | null | undefined;
 };
+
+/** Names a crisis: give exactly one. */
+export type CrisisLink =
+  | {
+      /** By its id. */
+      readonly id: string;
+      readonly key?: never;
+      readonly ref?: never;
+    }
+  | { readonly id?: never; /** By its key, letter for letter. */ readonly key: string; readonly ref?: never }
+  | {
+      readonly id?: never;
+      readonly key?: never; /** By the reference that another operation of the same change set gives itself. */
+      readonly ref: string;
+    };
 
 /**
  * How a date was worked out.
@@ -893,6 +1305,30 @@ export type DaySpanInput = {
   readonly to: string;
 };
 
+/** Asserts a designation: that a source says so. */
+export type DesignationAssertInput = {
+  /** The crisis it is recorded under. */
+  readonly crisis: CrisisLink;
+  /** A short name that never changes, unique in its crisis. */
+  readonly key: string;
+  /** Why the record is to be changed, for those who read it later. */
+  readonly reason: string;
+  /** All that it says, and what that rests on. */
+  readonly says: DesignationInput;
+};
+
+/** Puts a designation right that the record had wrong. The version expected is replaced for all the time in which it counted as reported. */
+export type DesignationCorrectInput = {
+  /** The `versionId` that you have read of it: if another has taken its place meanwhile, nothing is entered. */
+  readonly expectedVersion: string;
+  /** The id of the designation. */
+  readonly id: string;
+  /** Why the record is to be changed, for those who read it later. */
+  readonly reason: string;
+  /** All that it says, and what that rests on. */
+  readonly says: DesignationInput;
+};
+
 /** Which designations to list. All of its fields are to hold; left empty, it holds for every one. */
 export type DesignationFilter = {
   /** All of these hold; an empty list always does. */
@@ -927,6 +1363,38 @@ export type DesignationFilter = {
   readonly target?: IdFilter | null | undefined;
 };
 
+/** That somebody was put on a list of sanctions. `valid.start` is when it took effect, `valid.end` the last day it stood. All that it says is given: what is left out, it says no more. */
+export type DesignationInput = {
+  /** Who says that who says it, the outermost teller first; left out where the source speaks in its own voice. */
+  readonly attribution?: ReadonlyArray<AttributionStepInput> | null | undefined;
+  /** Who put them there; null where the source does not say. */
+  readonly authority?: ActorLink | null | undefined;
+  /** How sure the recorder is that the sources say so; null where it was not stated. */
+  readonly confidence?: Confidence | null | undefined;
+  /** The passages that bear on it; one at least supports it, unless a machine proposes it. */
+  readonly evidence?: ReadonlyArray<EvidenceInput> | null | undefined;
+  /** The program that made it; left out where a person read the source. */
+  readonly extractor?: ExtractorInput | null | undefined;
+  /** When it was listed, which may be before it took effect. */
+  readonly listed?: FuzzyDateInput | null | undefined;
+  /** What is done to them under it, in the words of the list; empty where not stated. */
+  readonly measures?: ReadonlyArray<string> | null | undefined;
+  /** The programme under which; null where the source names none. */
+  readonly programme?: SanctionsProgrammeLink | null | undefined;
+  /** Why, as the authority gives it; null where it gives no reason. */
+  readonly reason?: string | null | undefined;
+  /** Its number or name in the authority's own list; null where it has none. */
+  readonly reference?: string | null | undefined;
+  /** When a source first made it known, for what a machine proposes without evidence only. */
+  readonly reportedAt?: string | null | undefined;
+  /** How the record stands to it. Left out, it is ACCEPTED. */
+  readonly status?: AssertionStatus | null | undefined;
+  /** Who was put on the list. */
+  readonly target: ActorLink;
+  /** When it held in the world. */
+  readonly valid?: TimeSpanInput | null | undefined;
+};
+
 /**
  * The order in which a list of Designation is read.
  *
@@ -944,6 +1412,18 @@ export type DesignationOrder =
   | "VALID_ASC"
   /** By the earliest day it may have begun, newest first. */
   | "VALID_DESC";
+
+/** Says what a later report says of a designation: the world moved on, or what is known of it. What older reports said stands for its time. */
+export type DesignationUpdateInput = {
+  /** The `versionId` that you have read of it: if another has taken its place meanwhile, nothing is entered. */
+  readonly expectedVersion: string;
+  /** The id of the designation. */
+  readonly id: string;
+  /** Why the record is to be changed, for those who read it later. */
+  readonly reason: string;
+  /** All that it says, and what that rests on. */
+  readonly says: DesignationInput;
+};
 
 /** Which documents to list. All of its fields are to hold; left empty, it holds for every one. */
 export type DocumentFilter = {
@@ -999,6 +1479,21 @@ export type DocumentKindFilter = {
   readonly not?: DocumentKind | null | undefined;
 };
 
+/** Names a document: give exactly one. */
+export type DocumentLink =
+  | {
+      /** By its id. */
+      readonly id: string;
+      readonly key?: never;
+      readonly ref?: never;
+    }
+  | { readonly id?: never; /** By its key, letter for letter. */ readonly key: string; readonly ref?: never }
+  | {
+      readonly id?: never;
+      readonly key?: never; /** By the reference that another operation of the same change set gives itself. */
+      readonly ref: string;
+    };
+
 /**
  * The order in which a list of Document is read.
  *
@@ -1010,6 +1505,48 @@ export type DocumentOrder =
   | "REPORTED_ASC"
   /** The last made known first. */
   | "REPORTED_DESC";
+
+/** What an election was about, beside the event it is. */
+export type ElectionInput = {
+  /** The office that was voted on. */
+  readonly position: PositionLink;
+};
+
+/** Asserts an event: that a source says so. */
+export type EventAssertInput = {
+  /** The crisis it is recorded under. */
+  readonly crisis: CrisisLink;
+  /** A short name that never changes, unique in its crisis. */
+  readonly key: string;
+  /** Why the record is to be changed, for those who read it later. */
+  readonly reason: string;
+  /** All that it says, and what that rests on. */
+  readonly says: EventInput;
+};
+
+/** Asserts an event coding: that a source says so. */
+export type EventCodingAssertInput = {
+  /** The crisis it is recorded under. */
+  readonly crisis: CrisisLink;
+  /** A short name that never changes, unique in its crisis. */
+  readonly key: string;
+  /** Why the record is to be changed, for those who read it later. */
+  readonly reason: string;
+  /** All that it says, and what that rests on. */
+  readonly says: EventCodingInput;
+};
+
+/** Puts an event coding right that the record had wrong. The version expected is replaced for all the time in which it counted as reported. */
+export type EventCodingCorrectInput = {
+  /** The `versionId` that you have read of it: if another has taken its place meanwhile, nothing is entered. */
+  readonly expectedVersion: string;
+  /** The id of the event coding. */
+  readonly id: string;
+  /** Why the record is to be changed, for those who read it later. */
+  readonly reason: string;
+  /** All that it says, and what that rests on. */
+  readonly says: EventCodingInput;
+};
 
 /** Which event codings to list. All of its fields are to hold; left empty, it holds for every one. */
 export type EventCodingFilter = {
@@ -1045,6 +1582,42 @@ export type EventCodingFilter = {
   readonly status?: AssertionStatusFilter | null | undefined;
 };
 
+/** A code that somebody gave a record in an ontology of events. It annotates what is recorded, and never replaces it. All that it says is given: what is left out, it says no more. */
+export type EventCodingInput = {
+  /** Who says that who says it, the outermost teller first; left out where the source speaks in its own voice. */
+  readonly attribution?: ReadonlyArray<AttributionStepInput> | null | undefined;
+  /** The code, with its leading zeros where it has any. */
+  readonly code: string;
+  /** The day it was given; null where not known. */
+  readonly codedOn?: string | null | undefined;
+  /** Who or what gave the code. */
+  readonly coder: string;
+  /** How sure the recorder is that the sources say so; null where it was not stated. */
+  readonly confidence?: Confidence | null | undefined;
+  /** The contexts it is set in; empty where there are none. */
+  readonly contexts?: ReadonlyArray<string> | null | undefined;
+  /** The passages that bear on it; one at least supports it, unless a machine proposes it. */
+  readonly evidence?: ReadonlyArray<EvidenceInput> | null | undefined;
+  /** The program that made it; left out where a person read the source. */
+  readonly extractor?: ExtractorInput | null | undefined;
+  /** The modes that refine it; empty where there are none. */
+  readonly modes?: ReadonlyArray<string> | null | undefined;
+  /** The ontology: PLOVER, CAMEO, ACLED, UCDP. */
+  readonly ontology: string;
+  /** Its quadrant, from 1 (cooperation in words) to 4 (conflict in deeds); null where the ontology has none. */
+  readonly quad?: number | null | undefined;
+  /** When a source first made it known, for what a machine proposes without evidence only. */
+  readonly reportedAt?: string | null | undefined;
+  /** How the record stands to it. Left out, it is ACCEPTED. */
+  readonly status?: AssertionStatus | null | undefined;
+  /** The record that is coded. */
+  readonly subject: RecordLink;
+  /** When it held in the world. */
+  readonly valid?: TimeSpanInput | null | undefined;
+  /** The version of its code book. */
+  readonly version: string;
+};
+
 /**
  * The order in which a list of EventCoding is read.
  *
@@ -1062,6 +1635,30 @@ export type EventCodingOrder =
   | "VALID_ASC"
   /** By the earliest day it may have begun, newest first. */
   | "VALID_DESC";
+
+/** Says what a later report says of an event coding: the world moved on, or what is known of it. What older reports said stands for its time. */
+export type EventCodingUpdateInput = {
+  /** The `versionId` that you have read of it: if another has taken its place meanwhile, nothing is entered. */
+  readonly expectedVersion: string;
+  /** The id of the event coding. */
+  readonly id: string;
+  /** Why the record is to be changed, for those who read it later. */
+  readonly reason: string;
+  /** All that it says, and what that rests on. */
+  readonly says: EventCodingInput;
+};
+
+/** Puts an event right that the record had wrong. The version expected is replaced for all the time in which it counted as reported. */
+export type EventCorrectInput = {
+  /** The `versionId` that you have read of it: if another has taken its place meanwhile, nothing is entered. */
+  readonly expectedVersion: string;
+  /** The id of the event. */
+  readonly id: string;
+  /** Why the record is to be changed, for those who read it later. */
+  readonly reason: string;
+  /** All that it says, and what that rests on. */
+  readonly says: EventInput;
+};
 
 /** Which events to list. All of its fields are to hold; left empty, it holds for every one. */
 export type EventFilter = {
@@ -1099,6 +1696,42 @@ export type EventFilter = {
   readonly startsOn?: DateFilter | null | undefined;
   /** By how the record stands to it. */
   readonly status?: AssertionStatusFilter | null | undefined;
+};
+
+/** Something that happened, was to happen, or is said to have happened. All that it says is given: what is left out, it says no more. */
+export type EventInput = {
+  /** Who says that who says it, the outermost teller first; left out where the source speaks in its own voice. */
+  readonly attribution?: ReadonlyArray<AttributionStepInput> | null | undefined;
+  /** What there is to say of it as a blockade. */
+  readonly blockade?: BlockadeInput | null | undefined;
+  /** How sure the recorder is that the sources say so; null where it was not stated. */
+  readonly confidence?: Confidence | null | undefined;
+  /** What there is to say of it as a consignment. */
+  readonly consignment?: ConsignmentInput | null | undefined;
+  /** What there is to say of it as an election. */
+  readonly election?: ElectionInput | null | undefined;
+  /** What kind of event it is. */
+  readonly eventKind: EventKind;
+  /** How far it came about. */
+  readonly eventStatus: EventStatus;
+  /** The passages that bear on it; one at least supports it, unless a machine proposes it. */
+  readonly evidence?: ReadonlyArray<EvidenceInput> | null | undefined;
+  /** The program that made it; left out where a person read the source. */
+  readonly extractor?: ExtractorInput | null | undefined;
+  /** The larger event it belongs to; null where none is recorded. */
+  readonly partOf?: RecordLink | null | undefined;
+  /** Who took part, and in what part. */
+  readonly participations?: ReadonlyArray<ParticipationInput> | null | undefined;
+  /** Where it took place. */
+  readonly places?: ReadonlyArray<PlaceLink> | null | undefined;
+  /** When a source first made it known, for what a machine proposes without evidence only. */
+  readonly reportedAt?: string | null | undefined;
+  /** How the record stands to it. Left out, it is ACCEPTED. */
+  readonly status?: AssertionStatus | null | undefined;
+  /** What happened, in a few words of the record's own. */
+  readonly title: string;
+  /** When it held in the world. */
+  readonly valid?: TimeSpanInput | null | undefined;
 };
 
 /**
@@ -1211,6 +1844,38 @@ export type EventStatusFilter = {
   readonly not?: EventStatus | null | undefined;
 };
 
+/** Says what a later report says of an event: the world moved on, or what is known of it. What older reports said stands for its time. */
+export type EventUpdateInput = {
+  /** The `versionId` that you have read of it: if another has taken its place meanwhile, nothing is entered. */
+  readonly expectedVersion: string;
+  /** The id of the event. */
+  readonly id: string;
+  /** Why the record is to be changed, for those who read it later. */
+  readonly reason: string;
+  /** All that it says, and what that rests on. */
+  readonly says: EventInput;
+};
+
+/** A passage that bears on an assertion: words, which the server finds in the document or the capture; or a passage on record. */
+export type EvidenceInput = {
+  /** The one copy that holds the words, instead of the document. */
+  readonly capture?: CaptureLink | null | undefined;
+  /** The document that holds the words: its latest capture is searched. */
+  readonly document?: DocumentLink | null | undefined;
+  /** The words, character for character as the source has them. */
+  readonly exact?: string | null | undefined;
+  /** A passage on record, instead of words to be found. */
+  readonly passage?: PassageLink | null | undefined;
+  /** Words right before, to tell equal places apart. */
+  readonly prefix?: string | null | undefined;
+  /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
+  readonly proves?: ReadonlyArray<string> | null | undefined;
+  /** What the passage does for the assertion. Left out, it is SUPPORTS. */
+  readonly role?: EvidenceRole | null | undefined;
+  /** Words right after, to tell equal places apart. */
+  readonly suffix?: string | null | undefined;
+};
+
 /**
  * What a passage does for an assertion.
  *
@@ -1226,6 +1891,46 @@ export type EvidenceRole =
   /** The passage says what the assertion says. */
   | "SUPPORTS";
 
+/** The program that made an assertion out of its source. */
+export type ExtractorInput = {
+  /** RULE, MODEL or DATASET. */
+  readonly kind: ExtractorKind;
+  /** The name of the program or data set. */
+  readonly name: string;
+  /** Its version. */
+  readonly version: string;
+};
+
+/**
+ * What made an assertion out of a source.
+ *
+ * - `DATASET`: It was taken over from a data set.
+ * - `HUMAN`: A person read the source.
+ * - `MODEL`: A statistical model.
+ * - `RULE`: A fixed rule.
+ */
+export type ExtractorKind =
+  /** It was taken over from a data set. */
+  | "DATASET"
+  /** A person read the source. */
+  | "HUMAN"
+  /** A statistical model. */
+  | "MODEL"
+  /** A fixed rule. */
+  | "RULE";
+
+/** A date as its source gives it: an EDTF expression, with the source's own words beside it or alone; or a newspaper's words with the day they count from. */
+export type FuzzyDateInput = {
+  /** How it was worked out; left out, STATED, or UNKNOWN without edtf. */
+  readonly basis?: DateBasis | null | undefined;
+  /** A date of EDTF level 0 or 1, such as 2019-02-04, 2019-02, 2019-02-04? or 2019-02-01/2019-02-04. */
+  readonly edtf?: string | null | undefined;
+  /** The day that the words count from, instead of edtf and basis: the server works the date out. */
+  readonly relativeTo?: string | null | undefined;
+  /** The words of the source, such as last month; alone, they say that no date is known. */
+  readonly text?: string | null | undefined;
+};
+
 /** A condition on what is linked to, by its id or its key. */
 export type IdFilter = {
   /** This one. */
@@ -1234,6 +1939,30 @@ export type IdFilter = {
   readonly in?: ReadonlyArray<string> | null | undefined;
   /** The one with this key, letter for letter. */
   readonly key?: string | null | undefined;
+};
+
+/** Asserts an identity judgement: that a source says so. */
+export type IdentityJudgementAssertInput = {
+  /** The crisis it is recorded under. */
+  readonly crisis: CrisisLink;
+  /** A short name that never changes, unique in its crisis. */
+  readonly key: string;
+  /** Why the record is to be changed, for those who read it later. */
+  readonly reason: string;
+  /** All that it says, and what that rests on. */
+  readonly says: IdentityJudgementInput;
+};
+
+/** Puts an identity judgement right that the record had wrong. The version expected is replaced for all the time in which it counted as reported. */
+export type IdentityJudgementCorrectInput = {
+  /** The `versionId` that you have read of it: if another has taken its place meanwhile, nothing is entered. */
+  readonly expectedVersion: string;
+  /** The id of the identity judgement. */
+  readonly id: string;
+  /** Why the record is to be changed, for those who read it later. */
+  readonly reason: string;
+  /** All that it says, and what that rests on. */
+  readonly says: IdentityJudgementInput;
 };
 
 /** Which identity judgements to list. All of its fields are to hold; left empty, it holds for every one. */
@@ -1272,6 +2001,38 @@ export type IdentityJudgementFilter = {
   readonly verdict?: IdentityVerdictFilter | null | undefined;
 };
 
+/** A dated judgement whether a mention or an actor is the same as an actor. All that it says is given: what is left out, it says no more. */
+export type IdentityJudgementInput = {
+  /** Who says that who says it, the outermost teller first; left out where the source speaks in its own voice. */
+  readonly attribution?: ReadonlyArray<AttributionStepInput> | null | undefined;
+  /** How sure the recorder is that the sources say so; null where it was not stated. */
+  readonly confidence?: Confidence | null | undefined;
+  /** The passages that bear on it; one at least supports it, unless a machine proposes it. */
+  readonly evidence?: ReadonlyArray<EvidenceInput> | null | undefined;
+  /** Why it was judged so. */
+  readonly explanation: string;
+  /** The program that made it; left out where a person read the source. */
+  readonly extractor?: ExtractorInput | null | undefined;
+  /** Who or what judged. */
+  readonly judge: string;
+  /** The actor on the one side; null where it is a mention. */
+  readonly left?: ActorLink | null | undefined;
+  /** The mention on the one side; null where it is an actor. */
+  readonly mention?: RecordLink | null | undefined;
+  /** When a source first made it known, for what a machine proposes without evidence only. */
+  readonly reportedAt?: string | null | undefined;
+  /** The actor on the other side. */
+  readonly right: ActorLink;
+  /** How alike they are, from 0 to 1; null where nobody measured it. */
+  readonly score?: number | null | undefined;
+  /** How the record stands to it. Left out, it is ACCEPTED. */
+  readonly status?: AssertionStatus | null | undefined;
+  /** When it held in the world. */
+  readonly valid?: TimeSpanInput | null | undefined;
+  /** The judgement. */
+  readonly verdict: IdentityVerdict;
+};
+
 /**
  * The order in which a list of IdentityJudgement is read.
  *
@@ -1289,6 +2050,18 @@ export type IdentityJudgementOrder =
   | "VALID_ASC"
   /** By the earliest day it may have begun, newest first. */
   | "VALID_DESC";
+
+/** Says what a later report says of an identity judgement: the world moved on, or what is known of it. What older reports said stands for its time. */
+export type IdentityJudgementUpdateInput = {
+  /** The `versionId` that you have read of it: if another has taken its place meanwhile, nothing is entered. */
+  readonly expectedVersion: string;
+  /** The id of the identity judgement. */
+  readonly id: string;
+  /** Why the record is to be changed, for those who read it later. */
+  readonly reason: string;
+  /** All that it says, and what that rests on. */
+  readonly says: IdentityJudgementInput;
+};
 
 /**
  * Whether two are one.
@@ -1314,6 +2087,33 @@ export type IdentityVerdictFilter = {
   /** Any value but this. */
   readonly not?: IdentityVerdict | null | undefined;
 };
+
+/**
+ * What kind of wrong part of an input is.
+ *
+ * - `DUPLICATE`: What is to be unique belongs to another already.
+ * - `INVALID`: The value will not do; the message says what would.
+ * - `MISSING`: Something that must be given is not.
+ * - `NOT_FOUND`: It leads to nothing that exists.
+ * - `QUOTE_AMBIGUOUS`: The words stand in several places of the copy; words before or after them are needed.
+ * - `QUOTE_NOT_FOUND`: The words do not stand in the copy of the document.
+ * - `WRONG_KIND`: It leads to something that exists and is of another kind than is needed here.
+ */
+export type IssueCode =
+  /** What is to be unique belongs to another already. */
+  | "DUPLICATE"
+  /** The value will not do; the message says what would. */
+  | "INVALID"
+  /** Something that must be given is not. */
+  | "MISSING"
+  /** It leads to nothing that exists. */
+  | "NOT_FOUND"
+  /** The words stand in several places of the copy; words before or after them are needed. */
+  | "QUOTE_AMBIGUOUS"
+  /** The words do not stand in the copy of the document. */
+  | "QUOTE_NOT_FOUND"
+  /** It leads to something that exists and is of another kind than is needed here. */
+  | "WRONG_KIND";
 
 /** A condition on a key or a code, letter for letter. */
 export type KeyFilter = {
@@ -1368,6 +2168,30 @@ export type MatchReason =
   /** Some of these words are spelt a little otherwise, begun only, or of another script. */
   | "SIMILAR_SPELLING";
 
+/** Asserts a mention: that a source says so. */
+export type MentionAssertInput = {
+  /** The crisis it is recorded under. */
+  readonly crisis: CrisisLink;
+  /** A short name that never changes, unique in its crisis. */
+  readonly key: string;
+  /** Why the record is to be changed, for those who read it later. */
+  readonly reason: string;
+  /** All that it says, and what that rests on. */
+  readonly says: MentionInput;
+};
+
+/** Puts a mention right that the record had wrong. The version expected is replaced for all the time in which it counted as reported. */
+export type MentionCorrectInput = {
+  /** The `versionId` that you have read of it: if another has taken its place meanwhile, nothing is entered. */
+  readonly expectedVersion: string;
+  /** The id of the mention. */
+  readonly id: string;
+  /** Why the record is to be changed, for those who read it later. */
+  readonly reason: string;
+  /** All that it says, and what that rests on. */
+  readonly says: MentionInput;
+};
+
 /** Which mentions to list. All of its fields are to hold; left empty, it holds for every one. */
 export type MentionFilter = {
   /** All of these hold; an empty list always does. */
@@ -1400,6 +2224,28 @@ export type MentionFilter = {
   readonly surface?: NameFilter | null | undefined;
 };
 
+/** A name in a text, and whom the record takes it to mean. Its passage is its evidence. All that it says is given: what is left out, it says no more. */
+export type MentionInput = {
+  /** Who says that who says it, the outermost teller first; left out where the source speaks in its own voice. */
+  readonly attribution?: ReadonlyArray<AttributionStepInput> | null | undefined;
+  /** How sure the recorder is that the sources say so; null where it was not stated. */
+  readonly confidence?: Confidence | null | undefined;
+  /** The passages that bear on it; one at least supports it, unless a machine proposes it. */
+  readonly evidence?: ReadonlyArray<EvidenceInput> | null | undefined;
+  /** The program that made it; left out where a person read the source. */
+  readonly extractor?: ExtractorInput | null | undefined;
+  /** When a source first made it known, for what a machine proposes without evidence only. */
+  readonly reportedAt?: string | null | undefined;
+  /** Whom it is taken to mean; null where that is open. */
+  readonly resolvesTo?: ActorLink | null | undefined;
+  /** How the record stands to it. Left out, it is ACCEPTED. */
+  readonly status?: AssertionStatus | null | undefined;
+  /** The name as it stands in the text. */
+  readonly surface: string;
+  /** When it held in the world. */
+  readonly valid?: TimeSpanInput | null | undefined;
+};
+
 /**
  * The order in which a list of Mention is read.
  *
@@ -1417,6 +2263,18 @@ export type MentionOrder =
   | "VALID_ASC"
   /** By the earliest day it may have begun, newest first. */
   | "VALID_DESC";
+
+/** Says what a later report says of a mention: the world moved on, or what is known of it. What older reports said stands for its time. */
+export type MentionUpdateInput = {
+  /** The `versionId` that you have read of it: if another has taken its place meanwhile, nothing is entered. */
+  readonly expectedVersion: string;
+  /** The id of the mention. */
+  readonly id: string;
+  /** Why the record is to be changed, for those who read it later. */
+  readonly reason: string;
+  /** All that it says, and what that rests on. */
+  readonly says: MentionInput;
+};
 
 /** A condition on a name, whatever its case, accents and punctuation. */
 export type NameFilter = {
@@ -1451,6 +2309,18 @@ export type NameKind =
   | "TITLE"
   /** The name carried over into another script. */
   | "TRANSLITERATION";
+
+/** Asserts an occupancy: that a source says so. */
+export type OccupancyAssertInput = {
+  /** The crisis it is recorded under. */
+  readonly crisis: CrisisLink;
+  /** A short name that never changes, unique in its crisis. */
+  readonly key: string;
+  /** Why the record is to be changed, for those who read it later. */
+  readonly reason: string;
+  /** All that it says, and what that rests on. */
+  readonly says: OccupancyInput;
+};
 
 /**
  * In what capacity an office is held or claimed.
@@ -1508,6 +2378,18 @@ export type OccupancyClaimFilter = {
   readonly not?: OccupancyClaim | null | undefined;
 };
 
+/** Puts an occupancy right that the record had wrong. The version expected is replaced for all the time in which it counted as reported. */
+export type OccupancyCorrectInput = {
+  /** The `versionId` that you have read of it: if another has taken its place meanwhile, nothing is entered. */
+  readonly expectedVersion: string;
+  /** The id of the occupancy. */
+  readonly id: string;
+  /** Why the record is to be changed, for those who read it later. */
+  readonly reason: string;
+  /** All that it says, and what that rests on. */
+  readonly says: OccupancyInput;
+};
+
 /** Which occupancies to list. All of its fields are to hold; left empty, it holds for every one. */
 export type OccupancyFilter = {
   /** All of these hold; an empty list always does. */
@@ -1544,6 +2426,36 @@ export type OccupancyFilter = {
   readonly status?: AssertionStatusFilter | null | undefined;
 };
 
+/** The holding or claiming of an office by somebody, for a time. Rivals for one office stand side by side. All that it says is given: what is left out, it says no more. */
+export type OccupancyInput = {
+  /** Who asserts it; null where the source says it in its own voice. */
+  readonly assertedBy?: ActorLink | null | undefined;
+  /** Who says that who says it, the outermost teller first; left out where the source speaks in its own voice. */
+  readonly attribution?: ReadonlyArray<AttributionStepInput> | null | undefined;
+  /** What the holding or the claim is said to rest on; null where no source says. */
+  readonly basis?: string | null | undefined;
+  /** In what capacity. A nominee is no holder. */
+  readonly capacity: OccupancyCapacity;
+  /** On what footing. */
+  readonly claimType: OccupancyClaim;
+  /** How sure the recorder is that the sources say so; null where it was not stated. */
+  readonly confidence?: Confidence | null | undefined;
+  /** The passages that bear on it; one at least supports it, unless a machine proposes it. */
+  readonly evidence?: ReadonlyArray<EvidenceInput> | null | undefined;
+  /** The program that made it; left out where a person read the source. */
+  readonly extractor?: ExtractorInput | null | undefined;
+  /** Who holds or claims the office. */
+  readonly holder: ActorLink;
+  /** The office. */
+  readonly position: PositionLink;
+  /** When a source first made it known, for what a machine proposes without evidence only. */
+  readonly reportedAt?: string | null | undefined;
+  /** How the record stands to it. Left out, it is ACCEPTED. */
+  readonly status?: AssertionStatus | null | undefined;
+  /** When it held in the world. */
+  readonly valid?: TimeSpanInput | null | undefined;
+};
+
 /**
  * The order in which a list of Occupancy is read.
  *
@@ -1561,6 +2473,18 @@ export type OccupancyOrder =
   | "VALID_ASC"
   /** By the earliest day it may have begun, newest first. */
   | "VALID_DESC";
+
+/** Says what a later report says of an occupancy: the world moved on, or what is known of it. What older reports said stands for its time. */
+export type OccupancyUpdateInput = {
+  /** The `versionId` that you have read of it: if another has taken its place meanwhile, nothing is entered. */
+  readonly expectedVersion: string;
+  /** The id of the occupancy. */
+  readonly id: string;
+  /** Why the record is to be changed, for those who read it later. */
+  readonly reason: string;
+  /** All that it says, and what that rests on. */
+  readonly says: OccupancyInput;
+};
 
 /** Names a Organization by one of its natural keys: give exactly one. */
 export type OrganizationBy =
@@ -1632,6 +2556,14 @@ export type OrganizationKindFilter = {
   readonly not?: OrganizationKind | null | undefined;
 };
 
+/** The part that an actor had in an event. */
+export type ParticipationInput = {
+  /** Who took part. */
+  readonly actor: ActorLink;
+  /** In what part. */
+  readonly role: ParticipationRole;
+};
+
 /**
  * The part an actor had in an event.
  *
@@ -1658,6 +2590,18 @@ export type ParticipationRole =
   | "RECIPIENT"
   /** It was aimed at them. */
   | "TARGET";
+
+/** Names a passage: give exactly one. */
+export type PassageLink =
+  | {
+      /** By its id. */
+      readonly id: string;
+      readonly ref?: never;
+    }
+  | {
+      readonly id?: never; /** By the reference that another operation of the same change set gives itself. */
+      readonly ref: string;
+    };
 
 /** Names a Person by one of its natural keys: give exactly one. */
 export type PersonBy =
@@ -1737,6 +2681,21 @@ export type PlaceKindFilter = {
   readonly not?: PlaceKind | null | undefined;
 };
 
+/** Names a place: give exactly one. */
+export type PlaceLink =
+  | {
+      /** By its id. */
+      readonly id: string;
+      readonly key?: never;
+      readonly ref?: never;
+    }
+  | { readonly id?: never; /** By its key, letter for letter. */ readonly key: string; readonly ref?: never }
+  | {
+      readonly id?: never;
+      readonly key?: never; /** By the reference that another operation of the same change set gives itself. */
+      readonly ref: string;
+    };
+
 /** Which positions to list. All of its fields are to hold; left empty, it holds for every one. */
 export type PositionFilter = {
   /** All of these hold; an empty list always does. */
@@ -1751,6 +2710,45 @@ export type PositionFilter = {
   readonly organization?: IdFilter | null | undefined;
   /** Offices of this state. */
   readonly state?: IdFilter | null | undefined;
+};
+
+/** Names an office: give exactly one. */
+export type PositionLink =
+  | {
+      /** By its id. */
+      readonly id: string;
+      readonly key?: never;
+      readonly ref?: never;
+    }
+  | { readonly id?: never; /** By its key, letter for letter. */ readonly key: string; readonly ref?: never }
+  | {
+      readonly id?: never;
+      readonly key?: never; /** By the reference that another operation of the same change set gives itself. */
+      readonly ref: string;
+    };
+
+/** Asserts a quantity claim: that a source says so. */
+export type QuantityClaimAssertInput = {
+  /** The crisis it is recorded under. */
+  readonly crisis: CrisisLink;
+  /** A short name that never changes, unique in its crisis. */
+  readonly key: string;
+  /** Why the record is to be changed, for those who read it later. */
+  readonly reason: string;
+  /** All that it says, and what that rests on. */
+  readonly says: QuantityClaimInput;
+};
+
+/** Puts a quantity claim right that the record had wrong. The version expected is replaced for all the time in which it counted as reported. */
+export type QuantityClaimCorrectInput = {
+  /** The `versionId` that you have read of it: if another has taken its place meanwhile, nothing is entered. */
+  readonly expectedVersion: string;
+  /** The id of the quantity claim. */
+  readonly id: string;
+  /** Why the record is to be changed, for those who read it later. */
+  readonly reason: string;
+  /** All that it says, and what that rests on. */
+  readonly says: QuantityClaimInput;
 };
 
 /** Which quantity claims to list. All of its fields are to hold; left empty, it holds for every one. */
@@ -1787,6 +2785,44 @@ export type QuantityClaimFilter = {
   readonly unit?: KeyFilter | null | undefined;
 };
 
+/** A number that somebody put forward, with what it counts and how it is meant. All that it says is given: what is left out, it says no more. */
+export type QuantityClaimInput = {
+  /** Who says that who says it, the outermost teller first; left out where the source speaks in its own voice. */
+  readonly attribution?: ReadonlyArray<AttributionStepInput> | null | undefined;
+  /** Who claims it; a collective where the source names nobody. */
+  readonly claimant: ActorLink;
+  /** How the number is meant. */
+  readonly comparator: Comparator;
+  /** On what condition it holds; null where there is none. */
+  readonly condition?: string | null | undefined;
+  /** How sure the recorder is that the sources say so; null where it was not stated. */
+  readonly confidence?: Confidence | null | undefined;
+  /** What is counted, in a few words of the record's own. */
+  readonly counted: string;
+  /** The passages that bear on it; one at least supports it, unless a machine proposes it. */
+  readonly evidence?: ReadonlyArray<EvidenceInput> | null | undefined;
+  /** The program that made it; left out where a person read the source. */
+  readonly extractor?: ExtractorInput | null | undefined;
+  /** The most it can be; null where unbounded. */
+  readonly high?: number | null | undefined;
+  /** The least it can be; null where unbounded. */
+  readonly low?: number | null | undefined;
+  /** When a source first made it known, for what a machine proposes without evidence only. */
+  readonly reportedAt?: string | null | undefined;
+  /** How the record stands to it. Left out, it is ACCEPTED. */
+  readonly status?: AssertionStatus | null | undefined;
+  /** The record it is about; null where there is none. */
+  readonly subject?: RecordLink | null | undefined;
+  /** What one of them is: a person, a tonne, a dollar. */
+  readonly unit: string;
+  /** When it held in the world. */
+  readonly valid?: TimeSpanInput | null | undefined;
+  /** The number as given; null where only bounds are, or only a word such as millions. */
+  readonly value?: number | null | undefined;
+  /** The words in which the source gives the number. */
+  readonly words: string;
+};
+
 /**
  * The order in which a list of QuantityClaim is read.
  *
@@ -1804,6 +2840,42 @@ export type QuantityClaimOrder =
   | "VALID_ASC"
   /** By the earliest day it may have begun, newest first. */
   | "VALID_DESC";
+
+/** Says what a later report says of a quantity claim: the world moved on, or what is known of it. What older reports said stands for its time. */
+export type QuantityClaimUpdateInput = {
+  /** The `versionId` that you have read of it: if another has taken its place meanwhile, nothing is entered. */
+  readonly expectedVersion: string;
+  /** The id of the quantity claim. */
+  readonly id: string;
+  /** Why the record is to be changed, for those who read it later. */
+  readonly reason: string;
+  /** All that it says, and what that rests on. */
+  readonly says: QuantityClaimInput;
+};
+
+/** Asserts a recognition: that a source says so. */
+export type RecognitionAssertInput = {
+  /** The crisis it is recorded under. */
+  readonly crisis: CrisisLink;
+  /** A short name that never changes, unique in its crisis. */
+  readonly key: string;
+  /** Why the record is to be changed, for those who read it later. */
+  readonly reason: string;
+  /** All that it says, and what that rests on. */
+  readonly says: RecognitionInput;
+};
+
+/** Puts a recognition right that the record had wrong. The version expected is replaced for all the time in which it counted as reported. */
+export type RecognitionCorrectInput = {
+  /** The `versionId` that you have read of it: if another has taken its place meanwhile, nothing is entered. */
+  readonly expectedVersion: string;
+  /** The id of the recognition. */
+  readonly id: string;
+  /** Why the record is to be changed, for those who read it later. */
+  readonly reason: string;
+  /** All that it says, and what that rests on. */
+  readonly says: RecognitionInput;
+};
 
 /** Which recognitions to list. All of its fields are to hold; left empty, it holds for every one. */
 export type RecognitionFilter = {
@@ -1877,6 +2949,41 @@ export type RecognitionFormFilter = {
 };
 
 /**
+ * The stance of one actor towards a claimant of an office, for a time.
+ * It is about a government. It says who was recognised and by whom, and never who was right. All that it says is given: what is left out, it says no more.
+ */
+export type RecognitionInput = {
+  /** Who says that who says it, the outermost teller first; left out where the source speaks in its own voice. */
+  readonly attribution?: ReadonlyArray<AttributionStepInput> | null | undefined;
+  /** The claimant it is about. */
+  readonly claimant: ActorLink;
+  /** What it is made to depend on; null where nothing is. */
+  readonly conditions?: string | null | undefined;
+  /** How sure the recorder is that the sources say so; null where it was not stated. */
+  readonly confidence?: Confidence | null | undefined;
+  /** The passages that bear on it; one at least supports it, unless a machine proposes it. */
+  readonly evidence?: ReadonlyArray<EvidenceInput> | null | undefined;
+  /** The program that made it; left out where a person read the source. */
+  readonly extractor?: ExtractorInput | null | undefined;
+  /** In what form it was said. Left out, it is NOT_STATED. */
+  readonly form?: RecognitionForm | null | undefined;
+  /** The bloc it speaks for; null where it speaks for itself alone. */
+  readonly onBehalfOf?: ActorLink | null | undefined;
+  /** The office in question. */
+  readonly position: PositionLink;
+  /** Who takes the stance: a state, a body, a bloc. */
+  readonly recogniser: ActorLink;
+  /** When a source first made it known, for what a machine proposes without evidence only. */
+  readonly reportedAt?: string | null | undefined;
+  /** Where the recogniser stands. */
+  readonly stance: RecognitionStance;
+  /** How the record stands to it. Left out, it is ACCEPTED. */
+  readonly status?: AssertionStatus | null | undefined;
+  /** When it held in the world. */
+  readonly valid?: TimeSpanInput | null | undefined;
+};
+
+/**
  * The order in which a list of Recognition is read.
  *
  * - `REPORTED_ASC`: The first made known first.
@@ -1934,6 +3041,30 @@ export type RecognitionStanceFilter = {
   readonly not?: RecognitionStance | null | undefined;
 };
 
+/** Asserts a recognition tally: that a source says so. */
+export type RecognitionTallyAssertInput = {
+  /** The crisis it is recorded under. */
+  readonly crisis: CrisisLink;
+  /** A short name that never changes, unique in its crisis. */
+  readonly key: string;
+  /** Why the record is to be changed, for those who read it later. */
+  readonly reason: string;
+  /** All that it says, and what that rests on. */
+  readonly says: RecognitionTallyInput;
+};
+
+/** Puts a recognition tally right that the record had wrong. The version expected is replaced for all the time in which it counted as reported. */
+export type RecognitionTallyCorrectInput = {
+  /** The `versionId` that you have read of it: if another has taken its place meanwhile, nothing is entered. */
+  readonly expectedVersion: string;
+  /** The id of the recognition tally. */
+  readonly id: string;
+  /** Why the record is to be changed, for those who read it later. */
+  readonly reason: string;
+  /** All that it says, and what that rests on. */
+  readonly says: RecognitionTallyInput;
+};
+
 /** Which recognition tallies to list. All of its fields are to hold; left empty, it holds for every one. */
 export type RecognitionTallyFilter = {
   /** Among the members of this bloc. */
@@ -1968,6 +3099,38 @@ export type RecognitionTallyFilter = {
   readonly status?: AssertionStatusFilter | null | undefined;
 };
 
+/** The number of those who recognise a claimant, as somebody counts them. The record names as many as it can beside it. All that it says is given: what is left out, it says no more. */
+export type RecognitionTallyInput = {
+  /** The bloc whose members are counted; null where all the world is. */
+  readonly among?: ActorLink | null | undefined;
+  /** Who says that who says it, the outermost teller first; left out where the source speaks in its own voice. */
+  readonly attribution?: ReadonlyArray<AttributionStepInput> | null | undefined;
+  /** Who is recognised. */
+  readonly claimant: ActorLink;
+  /** How the number is meant. */
+  readonly comparator: Comparator;
+  /** How sure the recorder is that the sources say so; null where it was not stated. */
+  readonly confidence?: Confidence | null | undefined;
+  /** Who counts; null where the source does so in its own voice. */
+  readonly countedBy?: ActorLink | null | undefined;
+  /** The passages that bear on it; one at least supports it, unless a machine proposes it. */
+  readonly evidence?: ReadonlyArray<EvidenceInput> | null | undefined;
+  /** The program that made it; left out where a person read the source. */
+  readonly extractor?: ExtractorInput | null | undefined;
+  /** In what office. */
+  readonly position: PositionLink;
+  /** When a source first made it known, for what a machine proposes without evidence only. */
+  readonly reportedAt?: string | null | undefined;
+  /** Who is counted: countries, members of a bloc. */
+  readonly scope: string;
+  /** How the record stands to it. Left out, it is ACCEPTED. */
+  readonly status?: AssertionStatus | null | undefined;
+  /** When it held in the world. */
+  readonly valid?: TimeSpanInput | null | undefined;
+  /** The number. */
+  readonly value: number;
+};
+
 /**
  * The order in which a list of RecognitionTally is read.
  *
@@ -1986,6 +3149,30 @@ export type RecognitionTallyOrder =
   /** By the earliest day it may have begun, newest first. */
   | "VALID_DESC";
 
+/** Says what a later report says of a recognition tally: the world moved on, or what is known of it. What older reports said stands for its time. */
+export type RecognitionTallyUpdateInput = {
+  /** The `versionId` that you have read of it: if another has taken its place meanwhile, nothing is entered. */
+  readonly expectedVersion: string;
+  /** The id of the recognition tally. */
+  readonly id: string;
+  /** Why the record is to be changed, for those who read it later. */
+  readonly reason: string;
+  /** All that it says, and what that rests on. */
+  readonly says: RecognitionTallyInput;
+};
+
+/** Says what a later report says of a recognition: the world moved on, or what is known of it. What older reports said stands for its time. */
+export type RecognitionUpdateInput = {
+  /** The `versionId` that you have read of it: if another has taken its place meanwhile, nothing is entered. */
+  readonly expectedVersion: string;
+  /** The id of the recognition. */
+  readonly id: string;
+  /** Why the record is to be changed, for those who read it later. */
+  readonly reason: string;
+  /** All that it says, and what that rests on. */
+  readonly says: RecognitionInput;
+};
+
 /**
  * What befell a record between two moments.
  *
@@ -2001,6 +3188,25 @@ export type RecordChangeKind =
   /** It was known at the first moment, and no more at the second. */
   | "LOST";
 
+/** Names the record of a fact: give exactly one. */
+export type RecordLink =
+  | {
+      /** By its id. */
+      readonly id: string;
+      readonly key?: never;
+      readonly ref?: never;
+    }
+  | {
+      readonly id?: never; /** By its key, letter for letter, in the crisis of what it is linked from. */
+      readonly key: string;
+      readonly ref?: never;
+    }
+  | {
+      readonly id?: never;
+      readonly key?: never; /** By the reference that another operation of the same change set gives itself. */
+      readonly ref: string;
+    };
+
 /** Which sanctions programmes to list. All of its fields are to hold; left empty, it holds for every one. */
 export type SanctionsProgrammeFilter = {
   /** All of these hold; an empty list always does. */
@@ -2014,6 +3220,21 @@ export type SanctionsProgrammeFilter = {
   /** One of these holds; an empty list never does. */
   readonly or?: ReadonlyArray<SanctionsProgrammeFilter> | null | undefined;
 };
+
+/** Names a sanctions programme: give exactly one. */
+export type SanctionsProgrammeLink =
+  | {
+      /** By its id. */
+      readonly id: string;
+      readonly key?: never;
+      readonly ref?: never;
+    }
+  | { readonly id?: never; /** By its key, letter for letter. */ readonly key: string; readonly ref?: never }
+  | {
+      readonly id?: never;
+      readonly key?: never; /** By the reference that another operation of the same change set gives itself. */
+      readonly ref: string;
+    };
 
 /**
  * What a key may be allowed to do. None implies another.
@@ -2138,6 +3359,30 @@ export type SpeechAct =
   /** Warned of something to come. */
   | "WARN";
 
+/** Asserts a stance: that a source says so. */
+export type StanceAssertInput = {
+  /** The crisis it is recorded under. */
+  readonly crisis: CrisisLink;
+  /** A short name that never changes, unique in its crisis. */
+  readonly key: string;
+  /** Why the record is to be changed, for those who read it later. */
+  readonly reason: string;
+  /** All that it says, and what that rests on. */
+  readonly says: StanceInput;
+};
+
+/** Puts a stance right that the record had wrong. The version expected is replaced for all the time in which it counted as reported. */
+export type StanceCorrectInput = {
+  /** The `versionId` that you have read of it: if another has taken its place meanwhile, nothing is entered. */
+  readonly expectedVersion: string;
+  /** The id of the stance. */
+  readonly id: string;
+  /** Why the record is to be changed, for those who read it later. */
+  readonly reason: string;
+  /** All that it says, and what that rests on. */
+  readonly says: StanceInput;
+};
+
 /** Which stances to list. All of its fields are to hold; left empty, it holds for every one. */
 export type StanceFilter = {
   /** Of this actor. */
@@ -2170,6 +3415,30 @@ export type StanceFilter = {
   readonly status?: AssertionStatusFilter | null | undefined;
   /** Towards this actor. */
   readonly towards?: IdFilter | null | undefined;
+};
+
+/** An actor's standing towards another, short of any recognition. All that it says is given: what is left out, it says no more. */
+export type StanceInput = {
+  /** Whose standing it is. */
+  readonly actor: ActorLink;
+  /** Who says that who says it, the outermost teller first; left out where the source speaks in its own voice. */
+  readonly attribution?: ReadonlyArray<AttributionStepInput> | null | undefined;
+  /** How sure the recorder is that the sources say so; null where it was not stated. */
+  readonly confidence?: Confidence | null | undefined;
+  /** The passages that bear on it; one at least supports it, unless a machine proposes it. */
+  readonly evidence?: ReadonlyArray<EvidenceInput> | null | undefined;
+  /** The program that made it; left out where a person read the source. */
+  readonly extractor?: ExtractorInput | null | undefined;
+  /** When a source first made it known, for what a machine proposes without evidence only. */
+  readonly reportedAt?: string | null | undefined;
+  /** Where it stands. */
+  readonly stanceKind: StanceKind;
+  /** How the record stands to it. Left out, it is ACCEPTED. */
+  readonly status?: AssertionStatus | null | undefined;
+  /** Towards whom. */
+  readonly towards: ActorLink;
+  /** When it held in the world. */
+  readonly valid?: TimeSpanInput | null | undefined;
 };
 
 /**
@@ -2217,6 +3486,18 @@ export type StanceOrder =
   | "VALID_ASC"
   /** By the earliest day it may have begun, newest first. */
   | "VALID_DESC";
+
+/** Says what a later report says of a stance: the world moved on, or what is known of it. What older reports said stands for its time. */
+export type StanceUpdateInput = {
+  /** The `versionId` that you have read of it: if another has taken its place meanwhile, nothing is entered. */
+  readonly expectedVersion: string;
+  /** The id of the stance. */
+  readonly id: string;
+  /** Why the record is to be changed, for those who read it later. */
+  readonly reason: string;
+  /** All that it says, and what that rests on. */
+  readonly says: StanceInput;
+};
 
 /** Names a State by one of its natural keys: give exactly one. */
 export type StateBy =
@@ -2286,6 +3567,38 @@ export type TieKind =
   /** One spoke to the other. */
   | "UTTERANCE";
 
+/** When something held in the world, from its first day to its last, both included. */
+export type TimeSpanInput = {
+  /** The last day it held; left out where no end is known. */
+  readonly end?: FuzzyDateInput | null | undefined;
+  /** The first day it held. */
+  readonly start?: FuzzyDateInput | null | undefined;
+};
+
+/** Asserts an utterance: that a source says so. */
+export type UtteranceAssertInput = {
+  /** The crisis it is recorded under. */
+  readonly crisis: CrisisLink;
+  /** A short name that never changes, unique in its crisis. */
+  readonly key: string;
+  /** Why the record is to be changed, for those who read it later. */
+  readonly reason: string;
+  /** All that it says, and what that rests on. */
+  readonly says: UtteranceInput;
+};
+
+/** Puts an utterance right that the record had wrong. The version expected is replaced for all the time in which it counted as reported. */
+export type UtteranceCorrectInput = {
+  /** The `versionId` that you have read of it: if another has taken its place meanwhile, nothing is entered. */
+  readonly expectedVersion: string;
+  /** The id of the utterance. */
+  readonly id: string;
+  /** Why the record is to be changed, for those who read it later. */
+  readonly reason: string;
+  /** All that it says, and what that rests on. */
+  readonly says: UtteranceInput;
+};
+
 /** Which utterances to list. All of its fields are to hold; left empty, it holds for every one. */
 export type UtteranceFilter = {
   /** With this among the acts done by saying it. */
@@ -2326,6 +3639,46 @@ export type UtteranceFilter = {
   readonly words?: WordsFilter | null | undefined;
 };
 
+/** Something that somebody said, in their own words or in substance. It may stand in several documents in several wordings. All that it says is given: what is left out, it says no more. */
+export type UtteranceInput = {
+  /** What was done by saying it; empty where it was not classed. */
+  readonly acts?: ReadonlyArray<SpeechAct> | null | undefined;
+  /** Who says that who says it, the outermost teller first; left out where the source speaks in its own voice. */
+  readonly attribution?: ReadonlyArray<AttributionStepInput> | null | undefined;
+  /** Whom the words were meant for; null where the source does not say. */
+  readonly audience?: ActorLink | null | undefined;
+  /** How the words reached the public. */
+  readonly channel: Channel;
+  /** How sure the recorder is that the sources say so; null where it was not stated. */
+  readonly confidence?: Confidence | null | undefined;
+  /** The passages that bear on it; one at least supports it, unless a machine proposes it. */
+  readonly evidence?: ReadonlyArray<EvidenceInput> | null | undefined;
+  /** The words as spoken; null where the source gives only their substance. */
+  readonly exact?: string | null | undefined;
+  /** The program that made it; left out where a person read the source. */
+  readonly extractor?: ExtractorInput | null | undefined;
+  /** The language of the words, as a BCP 47 tag; null where it is not known. */
+  readonly language?: string | null | undefined;
+  /** For whom they spoke; null where for themselves. */
+  readonly onBehalfOf?: ActorLink | null | undefined;
+  /** Their substance in the record's own words; null where the words themselves suffice. */
+  readonly paraphrase?: string | null | undefined;
+  /** When a source first made it known, for what a machine proposes without evidence only. */
+  readonly reportedAt?: string | null | undefined;
+  /** When it was said. */
+  readonly said: FuzzyDateInput;
+  /** Who spoke; a collective where the source names nobody. */
+  readonly speaker: ActorLink;
+  /** How the record stands to it. Left out, it is ACCEPTED. */
+  readonly status?: AssertionStatus | null | undefined;
+  /** The utterance that these words translate; null where they are the original. */
+  readonly translationOf?: RecordLink | null | undefined;
+  /** Whether the exact words are the speaker's, letter for letter, as the source has them. Left out, it is false. */
+  readonly verbatim?: boolean | null | undefined;
+  /** Through whom the words came; null where they came from the speaker. */
+  readonly via?: ActorLink | null | undefined;
+};
+
 /**
  * The order in which a list of Utterance is read.
  *
@@ -2343,6 +3696,18 @@ export type UtteranceOrder =
   | "VALID_ASC"
   /** By the earliest day it may have begun, newest first. */
   | "VALID_DESC";
+
+/** Says what a later report says of an utterance: the world moved on, or what is known of it. What older reports said stands for its time. */
+export type UtteranceUpdateInput = {
+  /** The `versionId` that you have read of it: if another has taken its place meanwhile, nothing is entered. */
+  readonly expectedVersion: string;
+  /** The id of the utterance. */
+  readonly id: string;
+  /** Why the record is to be changed, for those who read it later. */
+  readonly reason: string;
+  /** All that it says, and what that rests on. */
+  readonly says: UtteranceInput;
+};
 
 /**
  * How a version came to be.
@@ -2371,6 +3736,327 @@ export type WordsFilter = {
   readonly contains?: string | null | undefined;
 };
 
+export type AccountAssertMutationVariables = Exact<{
+  input: AccountAssertInput;
+}>;
+
+export type AccountAssertMutation = {
+  /** Asserts an account: that a source says so. Requires the scope `contribute`. */
+  readonly accountAssert:
+    | {
+        readonly __typename: "AccountSubmitted";
+        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        readonly account: {
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** A short name that never changes, unique in its crisis. */
+          readonly key: string;
+          /** Names this version of it: what a change to it expects to find. It changes with every change. */
+          readonly versionId: string;
+        } | null;
+        /** The change set that entered it; null where the record held it already, or it waits for a review. */
+        readonly changeSet: {
+          /** Its place in the order of commits, from 1. */
+          readonly number: number;
+          /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
+          readonly at: string;
+        } | null;
+      }
+    | {
+        readonly __typename: "ConflictError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        readonly currentVersion: string | null;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "DuplicateError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "NotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "QuoteAmbiguousError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Where they stand, at most the first ten places. */
+        readonly places: ReadonlyArray<{
+          /** The words right before. */
+          readonly prefix: string;
+          /** The words, as they stand there. */
+          readonly exact: string;
+          /** Where they begin in the capture, in code points from 0. */
+          readonly start: number;
+        }>;
+      }
+    | {
+        readonly __typename: "QuoteNotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** The words in it that come nearest, at most three, the best first. */
+        readonly nearest: ReadonlyArray<{
+          /** The words, as they stand in the source. */
+          readonly text: string;
+        }>;
+      }
+    | {
+        readonly __typename: "ValidationError";
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Everything that is wrong with the input. */
+        readonly issues: ReadonlyArray<{
+          /** The way to it from the input, by names of fields and places in lists. */
+          readonly path: ReadonlyArray<string>;
+          /** What kind of wrong it is. */
+          readonly code: IssueCode;
+          /** What is wrong, and what would be right. */
+          readonly message: string;
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          readonly nearest: string | null;
+        }>;
+      };
+};
+
+export type AccountCorrectMutationVariables = Exact<{
+  input: AccountCorrectInput;
+}>;
+
+export type AccountCorrectMutation = {
+  /** Puts an account right that the record had wrong. The version expected is replaced for all the time in which it counted as reported. Requires the scope `contribute`. */
+  readonly accountCorrect:
+    | {
+        readonly __typename: "AccountSubmitted";
+        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        readonly account: {
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** A short name that never changes, unique in its crisis. */
+          readonly key: string;
+          /** Names this version of it: what a change to it expects to find. It changes with every change. */
+          readonly versionId: string;
+        } | null;
+        /** The change set that entered it; null where the record held it already, or it waits for a review. */
+        readonly changeSet: {
+          /** Its place in the order of commits, from 1. */
+          readonly number: number;
+          /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
+          readonly at: string;
+        } | null;
+      }
+    | {
+        readonly __typename: "ConflictError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        readonly currentVersion: string | null;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "DuplicateError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "NotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "QuoteAmbiguousError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Where they stand, at most the first ten places. */
+        readonly places: ReadonlyArray<{
+          /** The words right before. */
+          readonly prefix: string;
+          /** The words, as they stand there. */
+          readonly exact: string;
+          /** Where they begin in the capture, in code points from 0. */
+          readonly start: number;
+        }>;
+      }
+    | {
+        readonly __typename: "QuoteNotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** The words in it that come nearest, at most three, the best first. */
+        readonly nearest: ReadonlyArray<{
+          /** The words, as they stand in the source. */
+          readonly text: string;
+        }>;
+      }
+    | {
+        readonly __typename: "ValidationError";
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Everything that is wrong with the input. */
+        readonly issues: ReadonlyArray<{
+          /** The way to it from the input, by names of fields and places in lists. */
+          readonly path: ReadonlyArray<string>;
+          /** What kind of wrong it is. */
+          readonly code: IssueCode;
+          /** What is wrong, and what would be right. */
+          readonly message: string;
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          readonly nearest: string | null;
+        }>;
+      };
+};
+
+export type AccountUpdateMutationVariables = Exact<{
+  input: AccountUpdateInput;
+}>;
+
+export type AccountUpdateMutation = {
+  /** Says what a later report says of an account: the world moved on, or what is known of it. What older reports said stands for its time. Requires the scope `contribute`. */
+  readonly accountUpdate:
+    | {
+        readonly __typename: "AccountSubmitted";
+        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        readonly account: {
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** A short name that never changes, unique in its crisis. */
+          readonly key: string;
+          /** Names this version of it: what a change to it expects to find. It changes with every change. */
+          readonly versionId: string;
+        } | null;
+        /** The change set that entered it; null where the record held it already, or it waits for a review. */
+        readonly changeSet: {
+          /** Its place in the order of commits, from 1. */
+          readonly number: number;
+          /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
+          readonly at: string;
+        } | null;
+      }
+    | {
+        readonly __typename: "ConflictError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        readonly currentVersion: string | null;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "DuplicateError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "NotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "QuoteAmbiguousError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Where they stand, at most the first ten places. */
+        readonly places: ReadonlyArray<{
+          /** The words right before. */
+          readonly prefix: string;
+          /** The words, as they stand there. */
+          readonly exact: string;
+          /** Where they begin in the capture, in code points from 0. */
+          readonly start: number;
+        }>;
+      }
+    | {
+        readonly __typename: "QuoteNotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** The words in it that come nearest, at most three, the best first. */
+        readonly nearest: ReadonlyArray<{
+          /** The words, as they stand in the source. */
+          readonly text: string;
+        }>;
+      }
+    | {
+        readonly __typename: "ValidationError";
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Everything that is wrong with the input. */
+        readonly issues: ReadonlyArray<{
+          /** The way to it from the input, by names of fields and places in lists. */
+          readonly path: ReadonlyArray<string>;
+          /** What kind of wrong it is. */
+          readonly code: IssueCode;
+          /** What is wrong, and what would be right. */
+          readonly message: string;
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          readonly nearest: string | null;
+        }>;
+      };
+};
+
 export type AccountsQueryVariables = Exact<{
   first?: number | null | undefined;
   after?: string | null | undefined;
@@ -2387,6 +4073,8 @@ export type AccountsQuery = {
       readonly __typename: "Account";
       /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
       readonly id: string;
+      /** Names this version of it: what a change to it expects to find. It changes with every change. */
+      readonly versionId: string;
       /** A short name that never changes, unique in its crisis. */
       readonly key: string;
       /** What the assertion says of the world. */
@@ -2753,6 +4441,425 @@ export type ActorsQuery = {
   };
 };
 
+export type AssertionRetractMutationVariables = Exact<{
+  input: AssertionRetractInput;
+}>;
+
+export type AssertionRetractMutation = {
+  /** Withdraws a fact of any kind that should not have been asserted. Its history stays readable. Requires the scope `contribute`. */
+  readonly assertionRetract:
+    | {
+        readonly __typename: "AssertionSubmitted";
+        /** The change set that entered it; null where the record held it already, or it waits for a review. */
+        readonly changeSet: {
+          /** Its place in the order of commits, from 1. */
+          readonly number: number;
+          /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
+          readonly at: string;
+        } | null;
+      }
+    | {
+        readonly __typename: "ConflictError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        readonly currentVersion: string | null;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "DuplicateError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "NotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "QuoteAmbiguousError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Where they stand, at most the first ten places. */
+        readonly places: ReadonlyArray<{
+          /** The words right before. */
+          readonly prefix: string;
+          /** The words, as they stand there. */
+          readonly exact: string;
+          /** Where they begin in the capture, in code points from 0. */
+          readonly start: number;
+        }>;
+      }
+    | {
+        readonly __typename: "QuoteNotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** The words in it that come nearest, at most three, the best first. */
+        readonly nearest: ReadonlyArray<{
+          /** The words, as they stand in the source. */
+          readonly text: string;
+        }>;
+      }
+    | {
+        readonly __typename: "ValidationError";
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Everything that is wrong with the input. */
+        readonly issues: ReadonlyArray<{
+          /** The way to it from the input, by names of fields and places in lists. */
+          readonly path: ReadonlyArray<string>;
+          /** What kind of wrong it is. */
+          readonly code: IssueCode;
+          /** What is wrong, and what would be right. */
+          readonly message: string;
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          readonly nearest: string | null;
+        }>;
+      };
+};
+
+export type AssessmentAssertMutationVariables = Exact<{
+  input: AssessmentAssertInput;
+}>;
+
+export type AssessmentAssertMutation = {
+  /** Asserts an assessment: that a source says so. Requires the scope `contribute`. */
+  readonly assessmentAssert:
+    | {
+        readonly __typename: "AssessmentSubmitted";
+        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        readonly assessment: {
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** A short name that never changes, unique in its crisis. */
+          readonly key: string;
+          /** Names this version of it: what a change to it expects to find. It changes with every change. */
+          readonly versionId: string;
+        } | null;
+        /** The change set that entered it; null where the record held it already, or it waits for a review. */
+        readonly changeSet: {
+          /** Its place in the order of commits, from 1. */
+          readonly number: number;
+          /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
+          readonly at: string;
+        } | null;
+      }
+    | {
+        readonly __typename: "ConflictError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        readonly currentVersion: string | null;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "DuplicateError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "NotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "QuoteAmbiguousError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Where they stand, at most the first ten places. */
+        readonly places: ReadonlyArray<{
+          /** The words right before. */
+          readonly prefix: string;
+          /** The words, as they stand there. */
+          readonly exact: string;
+          /** Where they begin in the capture, in code points from 0. */
+          readonly start: number;
+        }>;
+      }
+    | {
+        readonly __typename: "QuoteNotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** The words in it that come nearest, at most three, the best first. */
+        readonly nearest: ReadonlyArray<{
+          /** The words, as they stand in the source. */
+          readonly text: string;
+        }>;
+      }
+    | {
+        readonly __typename: "ValidationError";
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Everything that is wrong with the input. */
+        readonly issues: ReadonlyArray<{
+          /** The way to it from the input, by names of fields and places in lists. */
+          readonly path: ReadonlyArray<string>;
+          /** What kind of wrong it is. */
+          readonly code: IssueCode;
+          /** What is wrong, and what would be right. */
+          readonly message: string;
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          readonly nearest: string | null;
+        }>;
+      };
+};
+
+export type AssessmentCorrectMutationVariables = Exact<{
+  input: AssessmentCorrectInput;
+}>;
+
+export type AssessmentCorrectMutation = {
+  /** Puts an assessment right that the record had wrong. The version expected is replaced for all the time in which it counted as reported. Requires the scope `contribute`. */
+  readonly assessmentCorrect:
+    | {
+        readonly __typename: "AssessmentSubmitted";
+        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        readonly assessment: {
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** A short name that never changes, unique in its crisis. */
+          readonly key: string;
+          /** Names this version of it: what a change to it expects to find. It changes with every change. */
+          readonly versionId: string;
+        } | null;
+        /** The change set that entered it; null where the record held it already, or it waits for a review. */
+        readonly changeSet: {
+          /** Its place in the order of commits, from 1. */
+          readonly number: number;
+          /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
+          readonly at: string;
+        } | null;
+      }
+    | {
+        readonly __typename: "ConflictError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        readonly currentVersion: string | null;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "DuplicateError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "NotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "QuoteAmbiguousError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Where they stand, at most the first ten places. */
+        readonly places: ReadonlyArray<{
+          /** The words right before. */
+          readonly prefix: string;
+          /** The words, as they stand there. */
+          readonly exact: string;
+          /** Where they begin in the capture, in code points from 0. */
+          readonly start: number;
+        }>;
+      }
+    | {
+        readonly __typename: "QuoteNotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** The words in it that come nearest, at most three, the best first. */
+        readonly nearest: ReadonlyArray<{
+          /** The words, as they stand in the source. */
+          readonly text: string;
+        }>;
+      }
+    | {
+        readonly __typename: "ValidationError";
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Everything that is wrong with the input. */
+        readonly issues: ReadonlyArray<{
+          /** The way to it from the input, by names of fields and places in lists. */
+          readonly path: ReadonlyArray<string>;
+          /** What kind of wrong it is. */
+          readonly code: IssueCode;
+          /** What is wrong, and what would be right. */
+          readonly message: string;
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          readonly nearest: string | null;
+        }>;
+      };
+};
+
+export type AssessmentUpdateMutationVariables = Exact<{
+  input: AssessmentUpdateInput;
+}>;
+
+export type AssessmentUpdateMutation = {
+  /** Says what a later report says of an assessment: the world moved on, or what is known of it. What older reports said stands for its time. Requires the scope `contribute`. */
+  readonly assessmentUpdate:
+    | {
+        readonly __typename: "AssessmentSubmitted";
+        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        readonly assessment: {
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** A short name that never changes, unique in its crisis. */
+          readonly key: string;
+          /** Names this version of it: what a change to it expects to find. It changes with every change. */
+          readonly versionId: string;
+        } | null;
+        /** The change set that entered it; null where the record held it already, or it waits for a review. */
+        readonly changeSet: {
+          /** Its place in the order of commits, from 1. */
+          readonly number: number;
+          /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
+          readonly at: string;
+        } | null;
+      }
+    | {
+        readonly __typename: "ConflictError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        readonly currentVersion: string | null;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "DuplicateError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "NotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "QuoteAmbiguousError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Where they stand, at most the first ten places. */
+        readonly places: ReadonlyArray<{
+          /** The words right before. */
+          readonly prefix: string;
+          /** The words, as they stand there. */
+          readonly exact: string;
+          /** Where they begin in the capture, in code points from 0. */
+          readonly start: number;
+        }>;
+      }
+    | {
+        readonly __typename: "QuoteNotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** The words in it that come nearest, at most three, the best first. */
+        readonly nearest: ReadonlyArray<{
+          /** The words, as they stand in the source. */
+          readonly text: string;
+        }>;
+      }
+    | {
+        readonly __typename: "ValidationError";
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Everything that is wrong with the input. */
+        readonly issues: ReadonlyArray<{
+          /** The way to it from the input, by names of fields and places in lists. */
+          readonly path: ReadonlyArray<string>;
+          /** What kind of wrong it is. */
+          readonly code: IssueCode;
+          /** What is wrong, and what would be right. */
+          readonly message: string;
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          readonly nearest: string | null;
+        }>;
+      };
+};
+
 export type AssessmentsQueryVariables = Exact<{
   first?: number | null | undefined;
   after?: string | null | undefined;
@@ -2769,6 +4876,8 @@ export type AssessmentsQuery = {
       readonly __typename: "Assessment";
       /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
       readonly id: string;
+      /** Names this version of it: what a change to it expects to find. It changes with every change. */
+      readonly versionId: string;
       /** A short name that never changes, unique in its crisis. */
       readonly key: string;
       /** What the assertion says of the world. */
@@ -3023,6 +5132,327 @@ export type AssessmentsQuery = {
   };
 };
 
+export type BlocMembershipAssertMutationVariables = Exact<{
+  input: BlocMembershipAssertInput;
+}>;
+
+export type BlocMembershipAssertMutation = {
+  /** Asserts a bloc membership: that a source says so. Requires the scope `contribute`. */
+  readonly blocMembershipAssert:
+    | {
+        readonly __typename: "BlocMembershipSubmitted";
+        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        readonly blocMembership: {
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** A short name that never changes, unique in its crisis. */
+          readonly key: string;
+          /** Names this version of it: what a change to it expects to find. It changes with every change. */
+          readonly versionId: string;
+        } | null;
+        /** The change set that entered it; null where the record held it already, or it waits for a review. */
+        readonly changeSet: {
+          /** Its place in the order of commits, from 1. */
+          readonly number: number;
+          /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
+          readonly at: string;
+        } | null;
+      }
+    | {
+        readonly __typename: "ConflictError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        readonly currentVersion: string | null;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "DuplicateError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "NotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "QuoteAmbiguousError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Where they stand, at most the first ten places. */
+        readonly places: ReadonlyArray<{
+          /** The words right before. */
+          readonly prefix: string;
+          /** The words, as they stand there. */
+          readonly exact: string;
+          /** Where they begin in the capture, in code points from 0. */
+          readonly start: number;
+        }>;
+      }
+    | {
+        readonly __typename: "QuoteNotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** The words in it that come nearest, at most three, the best first. */
+        readonly nearest: ReadonlyArray<{
+          /** The words, as they stand in the source. */
+          readonly text: string;
+        }>;
+      }
+    | {
+        readonly __typename: "ValidationError";
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Everything that is wrong with the input. */
+        readonly issues: ReadonlyArray<{
+          /** The way to it from the input, by names of fields and places in lists. */
+          readonly path: ReadonlyArray<string>;
+          /** What kind of wrong it is. */
+          readonly code: IssueCode;
+          /** What is wrong, and what would be right. */
+          readonly message: string;
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          readonly nearest: string | null;
+        }>;
+      };
+};
+
+export type BlocMembershipCorrectMutationVariables = Exact<{
+  input: BlocMembershipCorrectInput;
+}>;
+
+export type BlocMembershipCorrectMutation = {
+  /** Puts a bloc membership right that the record had wrong. The version expected is replaced for all the time in which it counted as reported. Requires the scope `contribute`. */
+  readonly blocMembershipCorrect:
+    | {
+        readonly __typename: "BlocMembershipSubmitted";
+        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        readonly blocMembership: {
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** A short name that never changes, unique in its crisis. */
+          readonly key: string;
+          /** Names this version of it: what a change to it expects to find. It changes with every change. */
+          readonly versionId: string;
+        } | null;
+        /** The change set that entered it; null where the record held it already, or it waits for a review. */
+        readonly changeSet: {
+          /** Its place in the order of commits, from 1. */
+          readonly number: number;
+          /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
+          readonly at: string;
+        } | null;
+      }
+    | {
+        readonly __typename: "ConflictError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        readonly currentVersion: string | null;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "DuplicateError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "NotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "QuoteAmbiguousError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Where they stand, at most the first ten places. */
+        readonly places: ReadonlyArray<{
+          /** The words right before. */
+          readonly prefix: string;
+          /** The words, as they stand there. */
+          readonly exact: string;
+          /** Where they begin in the capture, in code points from 0. */
+          readonly start: number;
+        }>;
+      }
+    | {
+        readonly __typename: "QuoteNotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** The words in it that come nearest, at most three, the best first. */
+        readonly nearest: ReadonlyArray<{
+          /** The words, as they stand in the source. */
+          readonly text: string;
+        }>;
+      }
+    | {
+        readonly __typename: "ValidationError";
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Everything that is wrong with the input. */
+        readonly issues: ReadonlyArray<{
+          /** The way to it from the input, by names of fields and places in lists. */
+          readonly path: ReadonlyArray<string>;
+          /** What kind of wrong it is. */
+          readonly code: IssueCode;
+          /** What is wrong, and what would be right. */
+          readonly message: string;
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          readonly nearest: string | null;
+        }>;
+      };
+};
+
+export type BlocMembershipUpdateMutationVariables = Exact<{
+  input: BlocMembershipUpdateInput;
+}>;
+
+export type BlocMembershipUpdateMutation = {
+  /** Says what a later report says of a bloc membership: the world moved on, or what is known of it. What older reports said stands for its time. Requires the scope `contribute`. */
+  readonly blocMembershipUpdate:
+    | {
+        readonly __typename: "BlocMembershipSubmitted";
+        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        readonly blocMembership: {
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** A short name that never changes, unique in its crisis. */
+          readonly key: string;
+          /** Names this version of it: what a change to it expects to find. It changes with every change. */
+          readonly versionId: string;
+        } | null;
+        /** The change set that entered it; null where the record held it already, or it waits for a review. */
+        readonly changeSet: {
+          /** Its place in the order of commits, from 1. */
+          readonly number: number;
+          /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
+          readonly at: string;
+        } | null;
+      }
+    | {
+        readonly __typename: "ConflictError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        readonly currentVersion: string | null;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "DuplicateError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "NotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "QuoteAmbiguousError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Where they stand, at most the first ten places. */
+        readonly places: ReadonlyArray<{
+          /** The words right before. */
+          readonly prefix: string;
+          /** The words, as they stand there. */
+          readonly exact: string;
+          /** Where they begin in the capture, in code points from 0. */
+          readonly start: number;
+        }>;
+      }
+    | {
+        readonly __typename: "QuoteNotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** The words in it that come nearest, at most three, the best first. */
+        readonly nearest: ReadonlyArray<{
+          /** The words, as they stand in the source. */
+          readonly text: string;
+        }>;
+      }
+    | {
+        readonly __typename: "ValidationError";
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Everything that is wrong with the input. */
+        readonly issues: ReadonlyArray<{
+          /** The way to it from the input, by names of fields and places in lists. */
+          readonly path: ReadonlyArray<string>;
+          /** What kind of wrong it is. */
+          readonly code: IssueCode;
+          /** What is wrong, and what would be right. */
+          readonly message: string;
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          readonly nearest: string | null;
+        }>;
+      };
+};
+
 export type BlocMembershipsQueryVariables = Exact<{
   first?: number | null | undefined;
   after?: string | null | undefined;
@@ -3039,6 +5469,8 @@ export type BlocMembershipsQuery = {
       readonly __typename: "BlocMembership";
       /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
       readonly id: string;
+      /** Names this version of it: what a change to it expects to find. It changes with every change. */
+      readonly versionId: string;
       /** A short name that never changes, unique in its crisis. */
       readonly key: string;
       /** What the assertion says of the world. */
@@ -5633,6 +8065,327 @@ export type ChangesQuery = {
   };
 };
 
+export type ClaimAssertMutationVariables = Exact<{
+  input: ClaimAssertInput;
+}>;
+
+export type ClaimAssertMutation = {
+  /** Asserts a claim: that a source says so. Requires the scope `contribute`. */
+  readonly claimAssert:
+    | {
+        readonly __typename: "ClaimSubmitted";
+        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        readonly claim: {
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** A short name that never changes, unique in its crisis. */
+          readonly key: string;
+          /** Names this version of it: what a change to it expects to find. It changes with every change. */
+          readonly versionId: string;
+        } | null;
+        /** The change set that entered it; null where the record held it already, or it waits for a review. */
+        readonly changeSet: {
+          /** Its place in the order of commits, from 1. */
+          readonly number: number;
+          /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
+          readonly at: string;
+        } | null;
+      }
+    | {
+        readonly __typename: "ConflictError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        readonly currentVersion: string | null;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "DuplicateError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "NotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "QuoteAmbiguousError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Where they stand, at most the first ten places. */
+        readonly places: ReadonlyArray<{
+          /** The words right before. */
+          readonly prefix: string;
+          /** The words, as they stand there. */
+          readonly exact: string;
+          /** Where they begin in the capture, in code points from 0. */
+          readonly start: number;
+        }>;
+      }
+    | {
+        readonly __typename: "QuoteNotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** The words in it that come nearest, at most three, the best first. */
+        readonly nearest: ReadonlyArray<{
+          /** The words, as they stand in the source. */
+          readonly text: string;
+        }>;
+      }
+    | {
+        readonly __typename: "ValidationError";
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Everything that is wrong with the input. */
+        readonly issues: ReadonlyArray<{
+          /** The way to it from the input, by names of fields and places in lists. */
+          readonly path: ReadonlyArray<string>;
+          /** What kind of wrong it is. */
+          readonly code: IssueCode;
+          /** What is wrong, and what would be right. */
+          readonly message: string;
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          readonly nearest: string | null;
+        }>;
+      };
+};
+
+export type ClaimCorrectMutationVariables = Exact<{
+  input: ClaimCorrectInput;
+}>;
+
+export type ClaimCorrectMutation = {
+  /** Puts a claim right that the record had wrong. The version expected is replaced for all the time in which it counted as reported. Requires the scope `contribute`. */
+  readonly claimCorrect:
+    | {
+        readonly __typename: "ClaimSubmitted";
+        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        readonly claim: {
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** A short name that never changes, unique in its crisis. */
+          readonly key: string;
+          /** Names this version of it: what a change to it expects to find. It changes with every change. */
+          readonly versionId: string;
+        } | null;
+        /** The change set that entered it; null where the record held it already, or it waits for a review. */
+        readonly changeSet: {
+          /** Its place in the order of commits, from 1. */
+          readonly number: number;
+          /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
+          readonly at: string;
+        } | null;
+      }
+    | {
+        readonly __typename: "ConflictError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        readonly currentVersion: string | null;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "DuplicateError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "NotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "QuoteAmbiguousError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Where they stand, at most the first ten places. */
+        readonly places: ReadonlyArray<{
+          /** The words right before. */
+          readonly prefix: string;
+          /** The words, as they stand there. */
+          readonly exact: string;
+          /** Where they begin in the capture, in code points from 0. */
+          readonly start: number;
+        }>;
+      }
+    | {
+        readonly __typename: "QuoteNotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** The words in it that come nearest, at most three, the best first. */
+        readonly nearest: ReadonlyArray<{
+          /** The words, as they stand in the source. */
+          readonly text: string;
+        }>;
+      }
+    | {
+        readonly __typename: "ValidationError";
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Everything that is wrong with the input. */
+        readonly issues: ReadonlyArray<{
+          /** The way to it from the input, by names of fields and places in lists. */
+          readonly path: ReadonlyArray<string>;
+          /** What kind of wrong it is. */
+          readonly code: IssueCode;
+          /** What is wrong, and what would be right. */
+          readonly message: string;
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          readonly nearest: string | null;
+        }>;
+      };
+};
+
+export type ClaimUpdateMutationVariables = Exact<{
+  input: ClaimUpdateInput;
+}>;
+
+export type ClaimUpdateMutation = {
+  /** Says what a later report says of a claim: the world moved on, or what is known of it. What older reports said stands for its time. Requires the scope `contribute`. */
+  readonly claimUpdate:
+    | {
+        readonly __typename: "ClaimSubmitted";
+        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        readonly claim: {
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** A short name that never changes, unique in its crisis. */
+          readonly key: string;
+          /** Names this version of it: what a change to it expects to find. It changes with every change. */
+          readonly versionId: string;
+        } | null;
+        /** The change set that entered it; null where the record held it already, or it waits for a review. */
+        readonly changeSet: {
+          /** Its place in the order of commits, from 1. */
+          readonly number: number;
+          /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
+          readonly at: string;
+        } | null;
+      }
+    | {
+        readonly __typename: "ConflictError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        readonly currentVersion: string | null;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "DuplicateError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "NotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "QuoteAmbiguousError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Where they stand, at most the first ten places. */
+        readonly places: ReadonlyArray<{
+          /** The words right before. */
+          readonly prefix: string;
+          /** The words, as they stand there. */
+          readonly exact: string;
+          /** Where they begin in the capture, in code points from 0. */
+          readonly start: number;
+        }>;
+      }
+    | {
+        readonly __typename: "QuoteNotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** The words in it that come nearest, at most three, the best first. */
+        readonly nearest: ReadonlyArray<{
+          /** The words, as they stand in the source. */
+          readonly text: string;
+        }>;
+      }
+    | {
+        readonly __typename: "ValidationError";
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Everything that is wrong with the input. */
+        readonly issues: ReadonlyArray<{
+          /** The way to it from the input, by names of fields and places in lists. */
+          readonly path: ReadonlyArray<string>;
+          /** What kind of wrong it is. */
+          readonly code: IssueCode;
+          /** What is wrong, and what would be right. */
+          readonly message: string;
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          readonly nearest: string | null;
+        }>;
+      };
+};
+
 export type ClaimsQueryVariables = Exact<{
   first?: number | null | undefined;
   after?: string | null | undefined;
@@ -5649,6 +8402,8 @@ export type ClaimsQuery = {
       readonly __typename: "Claim";
       /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
       readonly id: string;
+      /** Names this version of it: what a change to it expects to find. It changes with every change. */
+      readonly versionId: string;
       /** A short name that never changes, unique in its crisis. */
       readonly key: string;
       /** What the assertion says of the world. */
@@ -6107,6 +8862,327 @@ export type ClaimsQuery = {
   };
 };
 
+export type CommitmentAssertMutationVariables = Exact<{
+  input: CommitmentAssertInput;
+}>;
+
+export type CommitmentAssertMutation = {
+  /** Asserts a commitment: that a source says so. Requires the scope `contribute`. */
+  readonly commitmentAssert:
+    | {
+        readonly __typename: "CommitmentSubmitted";
+        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        readonly commitment: {
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** A short name that never changes, unique in its crisis. */
+          readonly key: string;
+          /** Names this version of it: what a change to it expects to find. It changes with every change. */
+          readonly versionId: string;
+        } | null;
+        /** The change set that entered it; null where the record held it already, or it waits for a review. */
+        readonly changeSet: {
+          /** Its place in the order of commits, from 1. */
+          readonly number: number;
+          /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
+          readonly at: string;
+        } | null;
+      }
+    | {
+        readonly __typename: "ConflictError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        readonly currentVersion: string | null;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "DuplicateError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "NotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "QuoteAmbiguousError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Where they stand, at most the first ten places. */
+        readonly places: ReadonlyArray<{
+          /** The words right before. */
+          readonly prefix: string;
+          /** The words, as they stand there. */
+          readonly exact: string;
+          /** Where they begin in the capture, in code points from 0. */
+          readonly start: number;
+        }>;
+      }
+    | {
+        readonly __typename: "QuoteNotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** The words in it that come nearest, at most three, the best first. */
+        readonly nearest: ReadonlyArray<{
+          /** The words, as they stand in the source. */
+          readonly text: string;
+        }>;
+      }
+    | {
+        readonly __typename: "ValidationError";
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Everything that is wrong with the input. */
+        readonly issues: ReadonlyArray<{
+          /** The way to it from the input, by names of fields and places in lists. */
+          readonly path: ReadonlyArray<string>;
+          /** What kind of wrong it is. */
+          readonly code: IssueCode;
+          /** What is wrong, and what would be right. */
+          readonly message: string;
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          readonly nearest: string | null;
+        }>;
+      };
+};
+
+export type CommitmentCorrectMutationVariables = Exact<{
+  input: CommitmentCorrectInput;
+}>;
+
+export type CommitmentCorrectMutation = {
+  /** Puts a commitment right that the record had wrong. The version expected is replaced for all the time in which it counted as reported. Requires the scope `contribute`. */
+  readonly commitmentCorrect:
+    | {
+        readonly __typename: "CommitmentSubmitted";
+        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        readonly commitment: {
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** A short name that never changes, unique in its crisis. */
+          readonly key: string;
+          /** Names this version of it: what a change to it expects to find. It changes with every change. */
+          readonly versionId: string;
+        } | null;
+        /** The change set that entered it; null where the record held it already, or it waits for a review. */
+        readonly changeSet: {
+          /** Its place in the order of commits, from 1. */
+          readonly number: number;
+          /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
+          readonly at: string;
+        } | null;
+      }
+    | {
+        readonly __typename: "ConflictError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        readonly currentVersion: string | null;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "DuplicateError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "NotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "QuoteAmbiguousError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Where they stand, at most the first ten places. */
+        readonly places: ReadonlyArray<{
+          /** The words right before. */
+          readonly prefix: string;
+          /** The words, as they stand there. */
+          readonly exact: string;
+          /** Where they begin in the capture, in code points from 0. */
+          readonly start: number;
+        }>;
+      }
+    | {
+        readonly __typename: "QuoteNotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** The words in it that come nearest, at most three, the best first. */
+        readonly nearest: ReadonlyArray<{
+          /** The words, as they stand in the source. */
+          readonly text: string;
+        }>;
+      }
+    | {
+        readonly __typename: "ValidationError";
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Everything that is wrong with the input. */
+        readonly issues: ReadonlyArray<{
+          /** The way to it from the input, by names of fields and places in lists. */
+          readonly path: ReadonlyArray<string>;
+          /** What kind of wrong it is. */
+          readonly code: IssueCode;
+          /** What is wrong, and what would be right. */
+          readonly message: string;
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          readonly nearest: string | null;
+        }>;
+      };
+};
+
+export type CommitmentUpdateMutationVariables = Exact<{
+  input: CommitmentUpdateInput;
+}>;
+
+export type CommitmentUpdateMutation = {
+  /** Says what a later report says of a commitment: the world moved on, or what is known of it. What older reports said stands for its time. Requires the scope `contribute`. */
+  readonly commitmentUpdate:
+    | {
+        readonly __typename: "CommitmentSubmitted";
+        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        readonly commitment: {
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** A short name that never changes, unique in its crisis. */
+          readonly key: string;
+          /** Names this version of it: what a change to it expects to find. It changes with every change. */
+          readonly versionId: string;
+        } | null;
+        /** The change set that entered it; null where the record held it already, or it waits for a review. */
+        readonly changeSet: {
+          /** Its place in the order of commits, from 1. */
+          readonly number: number;
+          /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
+          readonly at: string;
+        } | null;
+      }
+    | {
+        readonly __typename: "ConflictError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        readonly currentVersion: string | null;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "DuplicateError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "NotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "QuoteAmbiguousError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Where they stand, at most the first ten places. */
+        readonly places: ReadonlyArray<{
+          /** The words right before. */
+          readonly prefix: string;
+          /** The words, as they stand there. */
+          readonly exact: string;
+          /** Where they begin in the capture, in code points from 0. */
+          readonly start: number;
+        }>;
+      }
+    | {
+        readonly __typename: "QuoteNotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** The words in it that come nearest, at most three, the best first. */
+        readonly nearest: ReadonlyArray<{
+          /** The words, as they stand in the source. */
+          readonly text: string;
+        }>;
+      }
+    | {
+        readonly __typename: "ValidationError";
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Everything that is wrong with the input. */
+        readonly issues: ReadonlyArray<{
+          /** The way to it from the input, by names of fields and places in lists. */
+          readonly path: ReadonlyArray<string>;
+          /** What kind of wrong it is. */
+          readonly code: IssueCode;
+          /** What is wrong, and what would be right. */
+          readonly message: string;
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          readonly nearest: string | null;
+        }>;
+      };
+};
+
 export type CommitmentsQueryVariables = Exact<{
   first?: number | null | undefined;
   after?: string | null | undefined;
@@ -6123,6 +9199,8 @@ export type CommitmentsQuery = {
       readonly __typename: "Commitment";
       /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
       readonly id: string;
+      /** Names this version of it: what a change to it expects to find. It changes with every change. */
+      readonly versionId: string;
       /** A short name that never changes, unique in its crisis. */
       readonly key: string;
       /** What the assertion says of the world. */
@@ -6717,6 +9795,8 @@ export type ContestQuery = {
           readonly __typename: "Occupancy";
           /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
           readonly id: string;
+          /** Names this version of it: what a change to it expects to find. It changes with every change. */
+          readonly versionId: string;
           /** A short name that never changes, unique in its crisis. */
           readonly key: string;
           /** What the assertion says of the world. */
@@ -7258,6 +10338,327 @@ export type DeltaQuery = {
   };
 };
 
+export type DesignationAssertMutationVariables = Exact<{
+  input: DesignationAssertInput;
+}>;
+
+export type DesignationAssertMutation = {
+  /** Asserts a designation: that a source says so. Requires the scope `contribute`. */
+  readonly designationAssert:
+    | {
+        readonly __typename: "ConflictError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        readonly currentVersion: string | null;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "DesignationSubmitted";
+        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        readonly designation: {
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** A short name that never changes, unique in its crisis. */
+          readonly key: string;
+          /** Names this version of it: what a change to it expects to find. It changes with every change. */
+          readonly versionId: string;
+        } | null;
+        /** The change set that entered it; null where the record held it already, or it waits for a review. */
+        readonly changeSet: {
+          /** Its place in the order of commits, from 1. */
+          readonly number: number;
+          /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
+          readonly at: string;
+        } | null;
+      }
+    | {
+        readonly __typename: "DuplicateError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "NotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "QuoteAmbiguousError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Where they stand, at most the first ten places. */
+        readonly places: ReadonlyArray<{
+          /** The words right before. */
+          readonly prefix: string;
+          /** The words, as they stand there. */
+          readonly exact: string;
+          /** Where they begin in the capture, in code points from 0. */
+          readonly start: number;
+        }>;
+      }
+    | {
+        readonly __typename: "QuoteNotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** The words in it that come nearest, at most three, the best first. */
+        readonly nearest: ReadonlyArray<{
+          /** The words, as they stand in the source. */
+          readonly text: string;
+        }>;
+      }
+    | {
+        readonly __typename: "ValidationError";
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Everything that is wrong with the input. */
+        readonly issues: ReadonlyArray<{
+          /** The way to it from the input, by names of fields and places in lists. */
+          readonly path: ReadonlyArray<string>;
+          /** What kind of wrong it is. */
+          readonly code: IssueCode;
+          /** What is wrong, and what would be right. */
+          readonly message: string;
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          readonly nearest: string | null;
+        }>;
+      };
+};
+
+export type DesignationCorrectMutationVariables = Exact<{
+  input: DesignationCorrectInput;
+}>;
+
+export type DesignationCorrectMutation = {
+  /** Puts a designation right that the record had wrong. The version expected is replaced for all the time in which it counted as reported. Requires the scope `contribute`. */
+  readonly designationCorrect:
+    | {
+        readonly __typename: "ConflictError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        readonly currentVersion: string | null;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "DesignationSubmitted";
+        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        readonly designation: {
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** A short name that never changes, unique in its crisis. */
+          readonly key: string;
+          /** Names this version of it: what a change to it expects to find. It changes with every change. */
+          readonly versionId: string;
+        } | null;
+        /** The change set that entered it; null where the record held it already, or it waits for a review. */
+        readonly changeSet: {
+          /** Its place in the order of commits, from 1. */
+          readonly number: number;
+          /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
+          readonly at: string;
+        } | null;
+      }
+    | {
+        readonly __typename: "DuplicateError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "NotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "QuoteAmbiguousError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Where they stand, at most the first ten places. */
+        readonly places: ReadonlyArray<{
+          /** The words right before. */
+          readonly prefix: string;
+          /** The words, as they stand there. */
+          readonly exact: string;
+          /** Where they begin in the capture, in code points from 0. */
+          readonly start: number;
+        }>;
+      }
+    | {
+        readonly __typename: "QuoteNotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** The words in it that come nearest, at most three, the best first. */
+        readonly nearest: ReadonlyArray<{
+          /** The words, as they stand in the source. */
+          readonly text: string;
+        }>;
+      }
+    | {
+        readonly __typename: "ValidationError";
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Everything that is wrong with the input. */
+        readonly issues: ReadonlyArray<{
+          /** The way to it from the input, by names of fields and places in lists. */
+          readonly path: ReadonlyArray<string>;
+          /** What kind of wrong it is. */
+          readonly code: IssueCode;
+          /** What is wrong, and what would be right. */
+          readonly message: string;
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          readonly nearest: string | null;
+        }>;
+      };
+};
+
+export type DesignationUpdateMutationVariables = Exact<{
+  input: DesignationUpdateInput;
+}>;
+
+export type DesignationUpdateMutation = {
+  /** Says what a later report says of a designation: the world moved on, or what is known of it. What older reports said stands for its time. Requires the scope `contribute`. */
+  readonly designationUpdate:
+    | {
+        readonly __typename: "ConflictError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        readonly currentVersion: string | null;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "DesignationSubmitted";
+        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        readonly designation: {
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** A short name that never changes, unique in its crisis. */
+          readonly key: string;
+          /** Names this version of it: what a change to it expects to find. It changes with every change. */
+          readonly versionId: string;
+        } | null;
+        /** The change set that entered it; null where the record held it already, or it waits for a review. */
+        readonly changeSet: {
+          /** Its place in the order of commits, from 1. */
+          readonly number: number;
+          /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
+          readonly at: string;
+        } | null;
+      }
+    | {
+        readonly __typename: "DuplicateError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "NotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "QuoteAmbiguousError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Where they stand, at most the first ten places. */
+        readonly places: ReadonlyArray<{
+          /** The words right before. */
+          readonly prefix: string;
+          /** The words, as they stand there. */
+          readonly exact: string;
+          /** Where they begin in the capture, in code points from 0. */
+          readonly start: number;
+        }>;
+      }
+    | {
+        readonly __typename: "QuoteNotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** The words in it that come nearest, at most three, the best first. */
+        readonly nearest: ReadonlyArray<{
+          /** The words, as they stand in the source. */
+          readonly text: string;
+        }>;
+      }
+    | {
+        readonly __typename: "ValidationError";
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Everything that is wrong with the input. */
+        readonly issues: ReadonlyArray<{
+          /** The way to it from the input, by names of fields and places in lists. */
+          readonly path: ReadonlyArray<string>;
+          /** What kind of wrong it is. */
+          readonly code: IssueCode;
+          /** What is wrong, and what would be right. */
+          readonly message: string;
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          readonly nearest: string | null;
+        }>;
+      };
+};
+
 export type DesignationsQueryVariables = Exact<{
   first?: number | null | undefined;
   after?: string | null | undefined;
@@ -7274,6 +10675,8 @@ export type DesignationsQuery = {
       readonly __typename: "Designation";
       /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
       readonly id: string;
+      /** Names this version of it: what a change to it expects to find. It changes with every change. */
+      readonly versionId: string;
       /** A short name that never changes, unique in its crisis. */
       readonly key: string;
       /** What the assertion says of the world. */
@@ -7661,6 +11064,434 @@ export type DocumentsQuery = {
   };
 };
 
+export type EventAssertMutationVariables = Exact<{
+  input: EventAssertInput;
+}>;
+
+export type EventAssertMutation = {
+  /** Asserts an event: that a source says so. Requires the scope `contribute`. */
+  readonly eventAssert:
+    | {
+        readonly __typename: "ConflictError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        readonly currentVersion: string | null;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "DuplicateError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "EventSubmitted";
+        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        readonly event: {
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** A short name that never changes, unique in its crisis. */
+          readonly key: string;
+          /** Names this version of it: what a change to it expects to find. It changes with every change. */
+          readonly versionId: string;
+        } | null;
+        /** The change set that entered it; null where the record held it already, or it waits for a review. */
+        readonly changeSet: {
+          /** Its place in the order of commits, from 1. */
+          readonly number: number;
+          /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
+          readonly at: string;
+        } | null;
+      }
+    | {
+        readonly __typename: "NotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "QuoteAmbiguousError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Where they stand, at most the first ten places. */
+        readonly places: ReadonlyArray<{
+          /** The words right before. */
+          readonly prefix: string;
+          /** The words, as they stand there. */
+          readonly exact: string;
+          /** Where they begin in the capture, in code points from 0. */
+          readonly start: number;
+        }>;
+      }
+    | {
+        readonly __typename: "QuoteNotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** The words in it that come nearest, at most three, the best first. */
+        readonly nearest: ReadonlyArray<{
+          /** The words, as they stand in the source. */
+          readonly text: string;
+        }>;
+      }
+    | {
+        readonly __typename: "ValidationError";
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Everything that is wrong with the input. */
+        readonly issues: ReadonlyArray<{
+          /** The way to it from the input, by names of fields and places in lists. */
+          readonly path: ReadonlyArray<string>;
+          /** What kind of wrong it is. */
+          readonly code: IssueCode;
+          /** What is wrong, and what would be right. */
+          readonly message: string;
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          readonly nearest: string | null;
+        }>;
+      };
+};
+
+export type EventCodingAssertMutationVariables = Exact<{
+  input: EventCodingAssertInput;
+}>;
+
+export type EventCodingAssertMutation = {
+  /** Asserts an event coding: that a source says so. Requires the scope `contribute`. */
+  readonly eventCodingAssert:
+    | {
+        readonly __typename: "ConflictError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        readonly currentVersion: string | null;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "DuplicateError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "EventCodingSubmitted";
+        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        readonly eventCoding: {
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** A short name that never changes, unique in its crisis. */
+          readonly key: string;
+          /** Names this version of it: what a change to it expects to find. It changes with every change. */
+          readonly versionId: string;
+        } | null;
+        /** The change set that entered it; null where the record held it already, or it waits for a review. */
+        readonly changeSet: {
+          /** Its place in the order of commits, from 1. */
+          readonly number: number;
+          /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
+          readonly at: string;
+        } | null;
+      }
+    | {
+        readonly __typename: "NotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "QuoteAmbiguousError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Where they stand, at most the first ten places. */
+        readonly places: ReadonlyArray<{
+          /** The words right before. */
+          readonly prefix: string;
+          /** The words, as they stand there. */
+          readonly exact: string;
+          /** Where they begin in the capture, in code points from 0. */
+          readonly start: number;
+        }>;
+      }
+    | {
+        readonly __typename: "QuoteNotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** The words in it that come nearest, at most three, the best first. */
+        readonly nearest: ReadonlyArray<{
+          /** The words, as they stand in the source. */
+          readonly text: string;
+        }>;
+      }
+    | {
+        readonly __typename: "ValidationError";
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Everything that is wrong with the input. */
+        readonly issues: ReadonlyArray<{
+          /** The way to it from the input, by names of fields and places in lists. */
+          readonly path: ReadonlyArray<string>;
+          /** What kind of wrong it is. */
+          readonly code: IssueCode;
+          /** What is wrong, and what would be right. */
+          readonly message: string;
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          readonly nearest: string | null;
+        }>;
+      };
+};
+
+export type EventCodingCorrectMutationVariables = Exact<{
+  input: EventCodingCorrectInput;
+}>;
+
+export type EventCodingCorrectMutation = {
+  /** Puts an event coding right that the record had wrong. The version expected is replaced for all the time in which it counted as reported. Requires the scope `contribute`. */
+  readonly eventCodingCorrect:
+    | {
+        readonly __typename: "ConflictError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        readonly currentVersion: string | null;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "DuplicateError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "EventCodingSubmitted";
+        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        readonly eventCoding: {
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** A short name that never changes, unique in its crisis. */
+          readonly key: string;
+          /** Names this version of it: what a change to it expects to find. It changes with every change. */
+          readonly versionId: string;
+        } | null;
+        /** The change set that entered it; null where the record held it already, or it waits for a review. */
+        readonly changeSet: {
+          /** Its place in the order of commits, from 1. */
+          readonly number: number;
+          /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
+          readonly at: string;
+        } | null;
+      }
+    | {
+        readonly __typename: "NotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "QuoteAmbiguousError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Where they stand, at most the first ten places. */
+        readonly places: ReadonlyArray<{
+          /** The words right before. */
+          readonly prefix: string;
+          /** The words, as they stand there. */
+          readonly exact: string;
+          /** Where they begin in the capture, in code points from 0. */
+          readonly start: number;
+        }>;
+      }
+    | {
+        readonly __typename: "QuoteNotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** The words in it that come nearest, at most three, the best first. */
+        readonly nearest: ReadonlyArray<{
+          /** The words, as they stand in the source. */
+          readonly text: string;
+        }>;
+      }
+    | {
+        readonly __typename: "ValidationError";
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Everything that is wrong with the input. */
+        readonly issues: ReadonlyArray<{
+          /** The way to it from the input, by names of fields and places in lists. */
+          readonly path: ReadonlyArray<string>;
+          /** What kind of wrong it is. */
+          readonly code: IssueCode;
+          /** What is wrong, and what would be right. */
+          readonly message: string;
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          readonly nearest: string | null;
+        }>;
+      };
+};
+
+export type EventCodingUpdateMutationVariables = Exact<{
+  input: EventCodingUpdateInput;
+}>;
+
+export type EventCodingUpdateMutation = {
+  /** Says what a later report says of an event coding: the world moved on, or what is known of it. What older reports said stands for its time. Requires the scope `contribute`. */
+  readonly eventCodingUpdate:
+    | {
+        readonly __typename: "ConflictError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        readonly currentVersion: string | null;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "DuplicateError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "EventCodingSubmitted";
+        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        readonly eventCoding: {
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** A short name that never changes, unique in its crisis. */
+          readonly key: string;
+          /** Names this version of it: what a change to it expects to find. It changes with every change. */
+          readonly versionId: string;
+        } | null;
+        /** The change set that entered it; null where the record held it already, or it waits for a review. */
+        readonly changeSet: {
+          /** Its place in the order of commits, from 1. */
+          readonly number: number;
+          /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
+          readonly at: string;
+        } | null;
+      }
+    | {
+        readonly __typename: "NotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "QuoteAmbiguousError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Where they stand, at most the first ten places. */
+        readonly places: ReadonlyArray<{
+          /** The words right before. */
+          readonly prefix: string;
+          /** The words, as they stand there. */
+          readonly exact: string;
+          /** Where they begin in the capture, in code points from 0. */
+          readonly start: number;
+        }>;
+      }
+    | {
+        readonly __typename: "QuoteNotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** The words in it that come nearest, at most three, the best first. */
+        readonly nearest: ReadonlyArray<{
+          /** The words, as they stand in the source. */
+          readonly text: string;
+        }>;
+      }
+    | {
+        readonly __typename: "ValidationError";
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Everything that is wrong with the input. */
+        readonly issues: ReadonlyArray<{
+          /** The way to it from the input, by names of fields and places in lists. */
+          readonly path: ReadonlyArray<string>;
+          /** What kind of wrong it is. */
+          readonly code: IssueCode;
+          /** What is wrong, and what would be right. */
+          readonly message: string;
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          readonly nearest: string | null;
+        }>;
+      };
+};
+
 export type EventCodingsQueryVariables = Exact<{
   first?: number | null | undefined;
   after?: string | null | undefined;
@@ -7677,6 +11508,8 @@ export type EventCodingsQuery = {
       readonly __typename: "EventCoding";
       /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
       readonly id: string;
+      /** Names this version of it: what a change to it expects to find. It changes with every change. */
+      readonly versionId: string;
       /** A short name that never changes, unique in its crisis. */
       readonly key: string;
       /** What the assertion says of the world. */
@@ -7906,6 +11739,220 @@ export type EventCodingsQuery = {
   };
 };
 
+export type EventCorrectMutationVariables = Exact<{
+  input: EventCorrectInput;
+}>;
+
+export type EventCorrectMutation = {
+  /** Puts an event right that the record had wrong. The version expected is replaced for all the time in which it counted as reported. Requires the scope `contribute`. */
+  readonly eventCorrect:
+    | {
+        readonly __typename: "ConflictError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        readonly currentVersion: string | null;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "DuplicateError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "EventSubmitted";
+        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        readonly event: {
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** A short name that never changes, unique in its crisis. */
+          readonly key: string;
+          /** Names this version of it: what a change to it expects to find. It changes with every change. */
+          readonly versionId: string;
+        } | null;
+        /** The change set that entered it; null where the record held it already, or it waits for a review. */
+        readonly changeSet: {
+          /** Its place in the order of commits, from 1. */
+          readonly number: number;
+          /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
+          readonly at: string;
+        } | null;
+      }
+    | {
+        readonly __typename: "NotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "QuoteAmbiguousError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Where they stand, at most the first ten places. */
+        readonly places: ReadonlyArray<{
+          /** The words right before. */
+          readonly prefix: string;
+          /** The words, as they stand there. */
+          readonly exact: string;
+          /** Where they begin in the capture, in code points from 0. */
+          readonly start: number;
+        }>;
+      }
+    | {
+        readonly __typename: "QuoteNotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** The words in it that come nearest, at most three, the best first. */
+        readonly nearest: ReadonlyArray<{
+          /** The words, as they stand in the source. */
+          readonly text: string;
+        }>;
+      }
+    | {
+        readonly __typename: "ValidationError";
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Everything that is wrong with the input. */
+        readonly issues: ReadonlyArray<{
+          /** The way to it from the input, by names of fields and places in lists. */
+          readonly path: ReadonlyArray<string>;
+          /** What kind of wrong it is. */
+          readonly code: IssueCode;
+          /** What is wrong, and what would be right. */
+          readonly message: string;
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          readonly nearest: string | null;
+        }>;
+      };
+};
+
+export type EventUpdateMutationVariables = Exact<{
+  input: EventUpdateInput;
+}>;
+
+export type EventUpdateMutation = {
+  /** Says what a later report says of an event: the world moved on, or what is known of it. What older reports said stands for its time. Requires the scope `contribute`. */
+  readonly eventUpdate:
+    | {
+        readonly __typename: "ConflictError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        readonly currentVersion: string | null;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "DuplicateError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "EventSubmitted";
+        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        readonly event: {
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** A short name that never changes, unique in its crisis. */
+          readonly key: string;
+          /** Names this version of it: what a change to it expects to find. It changes with every change. */
+          readonly versionId: string;
+        } | null;
+        /** The change set that entered it; null where the record held it already, or it waits for a review. */
+        readonly changeSet: {
+          /** Its place in the order of commits, from 1. */
+          readonly number: number;
+          /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
+          readonly at: string;
+        } | null;
+      }
+    | {
+        readonly __typename: "NotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "QuoteAmbiguousError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Where they stand, at most the first ten places. */
+        readonly places: ReadonlyArray<{
+          /** The words right before. */
+          readonly prefix: string;
+          /** The words, as they stand there. */
+          readonly exact: string;
+          /** Where they begin in the capture, in code points from 0. */
+          readonly start: number;
+        }>;
+      }
+    | {
+        readonly __typename: "QuoteNotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** The words in it that come nearest, at most three, the best first. */
+        readonly nearest: ReadonlyArray<{
+          /** The words, as they stand in the source. */
+          readonly text: string;
+        }>;
+      }
+    | {
+        readonly __typename: "ValidationError";
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Everything that is wrong with the input. */
+        readonly issues: ReadonlyArray<{
+          /** The way to it from the input, by names of fields and places in lists. */
+          readonly path: ReadonlyArray<string>;
+          /** What kind of wrong it is. */
+          readonly code: IssueCode;
+          /** What is wrong, and what would be right. */
+          readonly message: string;
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          readonly nearest: string | null;
+        }>;
+      };
+};
+
 export type EventsQueryVariables = Exact<{
   first?: number | null | undefined;
   after?: string | null | undefined;
@@ -7922,6 +11969,8 @@ export type EventsQuery = {
       readonly __typename: "Event";
       /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
       readonly id: string;
+      /** Names this version of it: what a change to it expects to find. It changes with every change. */
+      readonly versionId: string;
       /** A short name that never changes, unique in its crisis. */
       readonly key: string;
       /** What the assertion says of the world. */
@@ -8220,6 +12269,327 @@ export type HistoryQuery = {
   }> | null;
 };
 
+export type IdentityJudgementAssertMutationVariables = Exact<{
+  input: IdentityJudgementAssertInput;
+}>;
+
+export type IdentityJudgementAssertMutation = {
+  /** Asserts an identity judgement: that a source says so. Requires the scope `contribute`. */
+  readonly identityJudgementAssert:
+    | {
+        readonly __typename: "ConflictError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        readonly currentVersion: string | null;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "DuplicateError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "IdentityJudgementSubmitted";
+        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        readonly identityJudgement: {
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** A short name that never changes, unique in its crisis. */
+          readonly key: string;
+          /** Names this version of it: what a change to it expects to find. It changes with every change. */
+          readonly versionId: string;
+        } | null;
+        /** The change set that entered it; null where the record held it already, or it waits for a review. */
+        readonly changeSet: {
+          /** Its place in the order of commits, from 1. */
+          readonly number: number;
+          /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
+          readonly at: string;
+        } | null;
+      }
+    | {
+        readonly __typename: "NotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "QuoteAmbiguousError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Where they stand, at most the first ten places. */
+        readonly places: ReadonlyArray<{
+          /** The words right before. */
+          readonly prefix: string;
+          /** The words, as they stand there. */
+          readonly exact: string;
+          /** Where they begin in the capture, in code points from 0. */
+          readonly start: number;
+        }>;
+      }
+    | {
+        readonly __typename: "QuoteNotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** The words in it that come nearest, at most three, the best first. */
+        readonly nearest: ReadonlyArray<{
+          /** The words, as they stand in the source. */
+          readonly text: string;
+        }>;
+      }
+    | {
+        readonly __typename: "ValidationError";
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Everything that is wrong with the input. */
+        readonly issues: ReadonlyArray<{
+          /** The way to it from the input, by names of fields and places in lists. */
+          readonly path: ReadonlyArray<string>;
+          /** What kind of wrong it is. */
+          readonly code: IssueCode;
+          /** What is wrong, and what would be right. */
+          readonly message: string;
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          readonly nearest: string | null;
+        }>;
+      };
+};
+
+export type IdentityJudgementCorrectMutationVariables = Exact<{
+  input: IdentityJudgementCorrectInput;
+}>;
+
+export type IdentityJudgementCorrectMutation = {
+  /** Puts an identity judgement right that the record had wrong. The version expected is replaced for all the time in which it counted as reported. Requires the scope `contribute`. */
+  readonly identityJudgementCorrect:
+    | {
+        readonly __typename: "ConflictError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        readonly currentVersion: string | null;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "DuplicateError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "IdentityJudgementSubmitted";
+        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        readonly identityJudgement: {
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** A short name that never changes, unique in its crisis. */
+          readonly key: string;
+          /** Names this version of it: what a change to it expects to find. It changes with every change. */
+          readonly versionId: string;
+        } | null;
+        /** The change set that entered it; null where the record held it already, or it waits for a review. */
+        readonly changeSet: {
+          /** Its place in the order of commits, from 1. */
+          readonly number: number;
+          /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
+          readonly at: string;
+        } | null;
+      }
+    | {
+        readonly __typename: "NotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "QuoteAmbiguousError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Where they stand, at most the first ten places. */
+        readonly places: ReadonlyArray<{
+          /** The words right before. */
+          readonly prefix: string;
+          /** The words, as they stand there. */
+          readonly exact: string;
+          /** Where they begin in the capture, in code points from 0. */
+          readonly start: number;
+        }>;
+      }
+    | {
+        readonly __typename: "QuoteNotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** The words in it that come nearest, at most three, the best first. */
+        readonly nearest: ReadonlyArray<{
+          /** The words, as they stand in the source. */
+          readonly text: string;
+        }>;
+      }
+    | {
+        readonly __typename: "ValidationError";
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Everything that is wrong with the input. */
+        readonly issues: ReadonlyArray<{
+          /** The way to it from the input, by names of fields and places in lists. */
+          readonly path: ReadonlyArray<string>;
+          /** What kind of wrong it is. */
+          readonly code: IssueCode;
+          /** What is wrong, and what would be right. */
+          readonly message: string;
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          readonly nearest: string | null;
+        }>;
+      };
+};
+
+export type IdentityJudgementUpdateMutationVariables = Exact<{
+  input: IdentityJudgementUpdateInput;
+}>;
+
+export type IdentityJudgementUpdateMutation = {
+  /** Says what a later report says of an identity judgement: the world moved on, or what is known of it. What older reports said stands for its time. Requires the scope `contribute`. */
+  readonly identityJudgementUpdate:
+    | {
+        readonly __typename: "ConflictError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        readonly currentVersion: string | null;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "DuplicateError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "IdentityJudgementSubmitted";
+        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        readonly identityJudgement: {
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** A short name that never changes, unique in its crisis. */
+          readonly key: string;
+          /** Names this version of it: what a change to it expects to find. It changes with every change. */
+          readonly versionId: string;
+        } | null;
+        /** The change set that entered it; null where the record held it already, or it waits for a review. */
+        readonly changeSet: {
+          /** Its place in the order of commits, from 1. */
+          readonly number: number;
+          /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
+          readonly at: string;
+        } | null;
+      }
+    | {
+        readonly __typename: "NotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "QuoteAmbiguousError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Where they stand, at most the first ten places. */
+        readonly places: ReadonlyArray<{
+          /** The words right before. */
+          readonly prefix: string;
+          /** The words, as they stand there. */
+          readonly exact: string;
+          /** Where they begin in the capture, in code points from 0. */
+          readonly start: number;
+        }>;
+      }
+    | {
+        readonly __typename: "QuoteNotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** The words in it that come nearest, at most three, the best first. */
+        readonly nearest: ReadonlyArray<{
+          /** The words, as they stand in the source. */
+          readonly text: string;
+        }>;
+      }
+    | {
+        readonly __typename: "ValidationError";
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Everything that is wrong with the input. */
+        readonly issues: ReadonlyArray<{
+          /** The way to it from the input, by names of fields and places in lists. */
+          readonly path: ReadonlyArray<string>;
+          /** What kind of wrong it is. */
+          readonly code: IssueCode;
+          /** What is wrong, and what would be right. */
+          readonly message: string;
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          readonly nearest: string | null;
+        }>;
+      };
+};
+
 export type IdentityJudgementsQueryVariables = Exact<{
   first?: number | null | undefined;
   after?: string | null | undefined;
@@ -8236,6 +12606,8 @@ export type IdentityJudgementsQuery = {
       readonly __typename: "IdentityJudgement";
       /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
       readonly id: string;
+      /** Names this version of it: what a change to it expects to find. It changes with every change. */
+      readonly versionId: string;
       /** A short name that never changes, unique in its crisis. */
       readonly key: string;
       /** What the assertion says of the world. */
@@ -8535,6 +12907,327 @@ export type MatchQuery = {
   }>;
 };
 
+export type MentionAssertMutationVariables = Exact<{
+  input: MentionAssertInput;
+}>;
+
+export type MentionAssertMutation = {
+  /** Asserts a mention: that a source says so. Requires the scope `contribute`. */
+  readonly mentionAssert:
+    | {
+        readonly __typename: "ConflictError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        readonly currentVersion: string | null;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "DuplicateError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "MentionSubmitted";
+        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        readonly mention: {
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** A short name that never changes, unique in its crisis. */
+          readonly key: string;
+          /** Names this version of it: what a change to it expects to find. It changes with every change. */
+          readonly versionId: string;
+        } | null;
+        /** The change set that entered it; null where the record held it already, or it waits for a review. */
+        readonly changeSet: {
+          /** Its place in the order of commits, from 1. */
+          readonly number: number;
+          /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
+          readonly at: string;
+        } | null;
+      }
+    | {
+        readonly __typename: "NotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "QuoteAmbiguousError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Where they stand, at most the first ten places. */
+        readonly places: ReadonlyArray<{
+          /** The words right before. */
+          readonly prefix: string;
+          /** The words, as they stand there. */
+          readonly exact: string;
+          /** Where they begin in the capture, in code points from 0. */
+          readonly start: number;
+        }>;
+      }
+    | {
+        readonly __typename: "QuoteNotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** The words in it that come nearest, at most three, the best first. */
+        readonly nearest: ReadonlyArray<{
+          /** The words, as they stand in the source. */
+          readonly text: string;
+        }>;
+      }
+    | {
+        readonly __typename: "ValidationError";
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Everything that is wrong with the input. */
+        readonly issues: ReadonlyArray<{
+          /** The way to it from the input, by names of fields and places in lists. */
+          readonly path: ReadonlyArray<string>;
+          /** What kind of wrong it is. */
+          readonly code: IssueCode;
+          /** What is wrong, and what would be right. */
+          readonly message: string;
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          readonly nearest: string | null;
+        }>;
+      };
+};
+
+export type MentionCorrectMutationVariables = Exact<{
+  input: MentionCorrectInput;
+}>;
+
+export type MentionCorrectMutation = {
+  /** Puts a mention right that the record had wrong. The version expected is replaced for all the time in which it counted as reported. Requires the scope `contribute`. */
+  readonly mentionCorrect:
+    | {
+        readonly __typename: "ConflictError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        readonly currentVersion: string | null;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "DuplicateError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "MentionSubmitted";
+        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        readonly mention: {
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** A short name that never changes, unique in its crisis. */
+          readonly key: string;
+          /** Names this version of it: what a change to it expects to find. It changes with every change. */
+          readonly versionId: string;
+        } | null;
+        /** The change set that entered it; null where the record held it already, or it waits for a review. */
+        readonly changeSet: {
+          /** Its place in the order of commits, from 1. */
+          readonly number: number;
+          /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
+          readonly at: string;
+        } | null;
+      }
+    | {
+        readonly __typename: "NotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "QuoteAmbiguousError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Where they stand, at most the first ten places. */
+        readonly places: ReadonlyArray<{
+          /** The words right before. */
+          readonly prefix: string;
+          /** The words, as they stand there. */
+          readonly exact: string;
+          /** Where they begin in the capture, in code points from 0. */
+          readonly start: number;
+        }>;
+      }
+    | {
+        readonly __typename: "QuoteNotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** The words in it that come nearest, at most three, the best first. */
+        readonly nearest: ReadonlyArray<{
+          /** The words, as they stand in the source. */
+          readonly text: string;
+        }>;
+      }
+    | {
+        readonly __typename: "ValidationError";
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Everything that is wrong with the input. */
+        readonly issues: ReadonlyArray<{
+          /** The way to it from the input, by names of fields and places in lists. */
+          readonly path: ReadonlyArray<string>;
+          /** What kind of wrong it is. */
+          readonly code: IssueCode;
+          /** What is wrong, and what would be right. */
+          readonly message: string;
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          readonly nearest: string | null;
+        }>;
+      };
+};
+
+export type MentionUpdateMutationVariables = Exact<{
+  input: MentionUpdateInput;
+}>;
+
+export type MentionUpdateMutation = {
+  /** Says what a later report says of a mention: the world moved on, or what is known of it. What older reports said stands for its time. Requires the scope `contribute`. */
+  readonly mentionUpdate:
+    | {
+        readonly __typename: "ConflictError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        readonly currentVersion: string | null;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "DuplicateError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "MentionSubmitted";
+        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        readonly mention: {
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** A short name that never changes, unique in its crisis. */
+          readonly key: string;
+          /** Names this version of it: what a change to it expects to find. It changes with every change. */
+          readonly versionId: string;
+        } | null;
+        /** The change set that entered it; null where the record held it already, or it waits for a review. */
+        readonly changeSet: {
+          /** Its place in the order of commits, from 1. */
+          readonly number: number;
+          /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
+          readonly at: string;
+        } | null;
+      }
+    | {
+        readonly __typename: "NotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "QuoteAmbiguousError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Where they stand, at most the first ten places. */
+        readonly places: ReadonlyArray<{
+          /** The words right before. */
+          readonly prefix: string;
+          /** The words, as they stand there. */
+          readonly exact: string;
+          /** Where they begin in the capture, in code points from 0. */
+          readonly start: number;
+        }>;
+      }
+    | {
+        readonly __typename: "QuoteNotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** The words in it that come nearest, at most three, the best first. */
+        readonly nearest: ReadonlyArray<{
+          /** The words, as they stand in the source. */
+          readonly text: string;
+        }>;
+      }
+    | {
+        readonly __typename: "ValidationError";
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Everything that is wrong with the input. */
+        readonly issues: ReadonlyArray<{
+          /** The way to it from the input, by names of fields and places in lists. */
+          readonly path: ReadonlyArray<string>;
+          /** What kind of wrong it is. */
+          readonly code: IssueCode;
+          /** What is wrong, and what would be right. */
+          readonly message: string;
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          readonly nearest: string | null;
+        }>;
+      };
+};
+
 export type MentionsQueryVariables = Exact<{
   first?: number | null | undefined;
   after?: string | null | undefined;
@@ -8551,6 +13244,8 @@ export type MentionsQuery = {
       readonly __typename: "Mention";
       /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
       readonly id: string;
+      /** Names this version of it: what a change to it expects to find. It changes with every change. */
+      readonly versionId: string;
       /** A short name that never changes, unique in its crisis. */
       readonly key: string;
       /** What the assertion says of the world. */
@@ -12334,6 +17029,8 @@ export type OccupanciesQuery = {
       readonly __typename: "Occupancy";
       /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
       readonly id: string;
+      /** Names this version of it: what a change to it expects to find. It changes with every change. */
+      readonly versionId: string;
       /** A short name that never changes, unique in its crisis. */
       readonly key: string;
       /** What the assertion says of the world. */
@@ -12550,6 +17247,327 @@ export type OccupanciesQuery = {
       readonly endCursor: string | null;
     };
   };
+};
+
+export type OccupancyAssertMutationVariables = Exact<{
+  input: OccupancyAssertInput;
+}>;
+
+export type OccupancyAssertMutation = {
+  /** Asserts an occupancy: that a source says so. Requires the scope `contribute`. */
+  readonly occupancyAssert:
+    | {
+        readonly __typename: "ConflictError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        readonly currentVersion: string | null;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "DuplicateError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "NotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "OccupancySubmitted";
+        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        readonly occupancy: {
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** A short name that never changes, unique in its crisis. */
+          readonly key: string;
+          /** Names this version of it: what a change to it expects to find. It changes with every change. */
+          readonly versionId: string;
+        } | null;
+        /** The change set that entered it; null where the record held it already, or it waits for a review. */
+        readonly changeSet: {
+          /** Its place in the order of commits, from 1. */
+          readonly number: number;
+          /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
+          readonly at: string;
+        } | null;
+      }
+    | {
+        readonly __typename: "QuoteAmbiguousError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Where they stand, at most the first ten places. */
+        readonly places: ReadonlyArray<{
+          /** The words right before. */
+          readonly prefix: string;
+          /** The words, as they stand there. */
+          readonly exact: string;
+          /** Where they begin in the capture, in code points from 0. */
+          readonly start: number;
+        }>;
+      }
+    | {
+        readonly __typename: "QuoteNotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** The words in it that come nearest, at most three, the best first. */
+        readonly nearest: ReadonlyArray<{
+          /** The words, as they stand in the source. */
+          readonly text: string;
+        }>;
+      }
+    | {
+        readonly __typename: "ValidationError";
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Everything that is wrong with the input. */
+        readonly issues: ReadonlyArray<{
+          /** The way to it from the input, by names of fields and places in lists. */
+          readonly path: ReadonlyArray<string>;
+          /** What kind of wrong it is. */
+          readonly code: IssueCode;
+          /** What is wrong, and what would be right. */
+          readonly message: string;
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          readonly nearest: string | null;
+        }>;
+      };
+};
+
+export type OccupancyCorrectMutationVariables = Exact<{
+  input: OccupancyCorrectInput;
+}>;
+
+export type OccupancyCorrectMutation = {
+  /** Puts an occupancy right that the record had wrong. The version expected is replaced for all the time in which it counted as reported. Requires the scope `contribute`. */
+  readonly occupancyCorrect:
+    | {
+        readonly __typename: "ConflictError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        readonly currentVersion: string | null;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "DuplicateError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "NotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "OccupancySubmitted";
+        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        readonly occupancy: {
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** A short name that never changes, unique in its crisis. */
+          readonly key: string;
+          /** Names this version of it: what a change to it expects to find. It changes with every change. */
+          readonly versionId: string;
+        } | null;
+        /** The change set that entered it; null where the record held it already, or it waits for a review. */
+        readonly changeSet: {
+          /** Its place in the order of commits, from 1. */
+          readonly number: number;
+          /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
+          readonly at: string;
+        } | null;
+      }
+    | {
+        readonly __typename: "QuoteAmbiguousError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Where they stand, at most the first ten places. */
+        readonly places: ReadonlyArray<{
+          /** The words right before. */
+          readonly prefix: string;
+          /** The words, as they stand there. */
+          readonly exact: string;
+          /** Where they begin in the capture, in code points from 0. */
+          readonly start: number;
+        }>;
+      }
+    | {
+        readonly __typename: "QuoteNotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** The words in it that come nearest, at most three, the best first. */
+        readonly nearest: ReadonlyArray<{
+          /** The words, as they stand in the source. */
+          readonly text: string;
+        }>;
+      }
+    | {
+        readonly __typename: "ValidationError";
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Everything that is wrong with the input. */
+        readonly issues: ReadonlyArray<{
+          /** The way to it from the input, by names of fields and places in lists. */
+          readonly path: ReadonlyArray<string>;
+          /** What kind of wrong it is. */
+          readonly code: IssueCode;
+          /** What is wrong, and what would be right. */
+          readonly message: string;
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          readonly nearest: string | null;
+        }>;
+      };
+};
+
+export type OccupancyUpdateMutationVariables = Exact<{
+  input: OccupancyUpdateInput;
+}>;
+
+export type OccupancyUpdateMutation = {
+  /** Says what a later report says of an occupancy: the world moved on, or what is known of it. What older reports said stands for its time. Requires the scope `contribute`. */
+  readonly occupancyUpdate:
+    | {
+        readonly __typename: "ConflictError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        readonly currentVersion: string | null;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "DuplicateError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "NotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "OccupancySubmitted";
+        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        readonly occupancy: {
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** A short name that never changes, unique in its crisis. */
+          readonly key: string;
+          /** Names this version of it: what a change to it expects to find. It changes with every change. */
+          readonly versionId: string;
+        } | null;
+        /** The change set that entered it; null where the record held it already, or it waits for a review. */
+        readonly changeSet: {
+          /** Its place in the order of commits, from 1. */
+          readonly number: number;
+          /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
+          readonly at: string;
+        } | null;
+      }
+    | {
+        readonly __typename: "QuoteAmbiguousError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Where they stand, at most the first ten places. */
+        readonly places: ReadonlyArray<{
+          /** The words right before. */
+          readonly prefix: string;
+          /** The words, as they stand there. */
+          readonly exact: string;
+          /** Where they begin in the capture, in code points from 0. */
+          readonly start: number;
+        }>;
+      }
+    | {
+        readonly __typename: "QuoteNotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** The words in it that come nearest, at most three, the best first. */
+        readonly nearest: ReadonlyArray<{
+          /** The words, as they stand in the source. */
+          readonly text: string;
+        }>;
+      }
+    | {
+        readonly __typename: "ValidationError";
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Everything that is wrong with the input. */
+        readonly issues: ReadonlyArray<{
+          /** The way to it from the input, by names of fields and places in lists. */
+          readonly path: ReadonlyArray<string>;
+          /** What kind of wrong it is. */
+          readonly code: IssueCode;
+          /** What is wrong, and what would be right. */
+          readonly message: string;
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          readonly nearest: string | null;
+        }>;
+      };
 };
 
 export type OrganizationByQueryVariables = Exact<{
@@ -12989,6 +18007,327 @@ export type PositionsQuery = {
   };
 };
 
+export type QuantityClaimAssertMutationVariables = Exact<{
+  input: QuantityClaimAssertInput;
+}>;
+
+export type QuantityClaimAssertMutation = {
+  /** Asserts a quantity claim: that a source says so. Requires the scope `contribute`. */
+  readonly quantityClaimAssert:
+    | {
+        readonly __typename: "ConflictError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        readonly currentVersion: string | null;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "DuplicateError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "NotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "QuantityClaimSubmitted";
+        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        readonly quantityClaim: {
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** A short name that never changes, unique in its crisis. */
+          readonly key: string;
+          /** Names this version of it: what a change to it expects to find. It changes with every change. */
+          readonly versionId: string;
+        } | null;
+        /** The change set that entered it; null where the record held it already, or it waits for a review. */
+        readonly changeSet: {
+          /** Its place in the order of commits, from 1. */
+          readonly number: number;
+          /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
+          readonly at: string;
+        } | null;
+      }
+    | {
+        readonly __typename: "QuoteAmbiguousError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Where they stand, at most the first ten places. */
+        readonly places: ReadonlyArray<{
+          /** The words right before. */
+          readonly prefix: string;
+          /** The words, as they stand there. */
+          readonly exact: string;
+          /** Where they begin in the capture, in code points from 0. */
+          readonly start: number;
+        }>;
+      }
+    | {
+        readonly __typename: "QuoteNotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** The words in it that come nearest, at most three, the best first. */
+        readonly nearest: ReadonlyArray<{
+          /** The words, as they stand in the source. */
+          readonly text: string;
+        }>;
+      }
+    | {
+        readonly __typename: "ValidationError";
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Everything that is wrong with the input. */
+        readonly issues: ReadonlyArray<{
+          /** The way to it from the input, by names of fields and places in lists. */
+          readonly path: ReadonlyArray<string>;
+          /** What kind of wrong it is. */
+          readonly code: IssueCode;
+          /** What is wrong, and what would be right. */
+          readonly message: string;
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          readonly nearest: string | null;
+        }>;
+      };
+};
+
+export type QuantityClaimCorrectMutationVariables = Exact<{
+  input: QuantityClaimCorrectInput;
+}>;
+
+export type QuantityClaimCorrectMutation = {
+  /** Puts a quantity claim right that the record had wrong. The version expected is replaced for all the time in which it counted as reported. Requires the scope `contribute`. */
+  readonly quantityClaimCorrect:
+    | {
+        readonly __typename: "ConflictError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        readonly currentVersion: string | null;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "DuplicateError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "NotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "QuantityClaimSubmitted";
+        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        readonly quantityClaim: {
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** A short name that never changes, unique in its crisis. */
+          readonly key: string;
+          /** Names this version of it: what a change to it expects to find. It changes with every change. */
+          readonly versionId: string;
+        } | null;
+        /** The change set that entered it; null where the record held it already, or it waits for a review. */
+        readonly changeSet: {
+          /** Its place in the order of commits, from 1. */
+          readonly number: number;
+          /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
+          readonly at: string;
+        } | null;
+      }
+    | {
+        readonly __typename: "QuoteAmbiguousError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Where they stand, at most the first ten places. */
+        readonly places: ReadonlyArray<{
+          /** The words right before. */
+          readonly prefix: string;
+          /** The words, as they stand there. */
+          readonly exact: string;
+          /** Where they begin in the capture, in code points from 0. */
+          readonly start: number;
+        }>;
+      }
+    | {
+        readonly __typename: "QuoteNotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** The words in it that come nearest, at most three, the best first. */
+        readonly nearest: ReadonlyArray<{
+          /** The words, as they stand in the source. */
+          readonly text: string;
+        }>;
+      }
+    | {
+        readonly __typename: "ValidationError";
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Everything that is wrong with the input. */
+        readonly issues: ReadonlyArray<{
+          /** The way to it from the input, by names of fields and places in lists. */
+          readonly path: ReadonlyArray<string>;
+          /** What kind of wrong it is. */
+          readonly code: IssueCode;
+          /** What is wrong, and what would be right. */
+          readonly message: string;
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          readonly nearest: string | null;
+        }>;
+      };
+};
+
+export type QuantityClaimUpdateMutationVariables = Exact<{
+  input: QuantityClaimUpdateInput;
+}>;
+
+export type QuantityClaimUpdateMutation = {
+  /** Says what a later report says of a quantity claim: the world moved on, or what is known of it. What older reports said stands for its time. Requires the scope `contribute`. */
+  readonly quantityClaimUpdate:
+    | {
+        readonly __typename: "ConflictError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        readonly currentVersion: string | null;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "DuplicateError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "NotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "QuantityClaimSubmitted";
+        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        readonly quantityClaim: {
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** A short name that never changes, unique in its crisis. */
+          readonly key: string;
+          /** Names this version of it: what a change to it expects to find. It changes with every change. */
+          readonly versionId: string;
+        } | null;
+        /** The change set that entered it; null where the record held it already, or it waits for a review. */
+        readonly changeSet: {
+          /** Its place in the order of commits, from 1. */
+          readonly number: number;
+          /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
+          readonly at: string;
+        } | null;
+      }
+    | {
+        readonly __typename: "QuoteAmbiguousError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Where they stand, at most the first ten places. */
+        readonly places: ReadonlyArray<{
+          /** The words right before. */
+          readonly prefix: string;
+          /** The words, as they stand there. */
+          readonly exact: string;
+          /** Where they begin in the capture, in code points from 0. */
+          readonly start: number;
+        }>;
+      }
+    | {
+        readonly __typename: "QuoteNotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** The words in it that come nearest, at most three, the best first. */
+        readonly nearest: ReadonlyArray<{
+          /** The words, as they stand in the source. */
+          readonly text: string;
+        }>;
+      }
+    | {
+        readonly __typename: "ValidationError";
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Everything that is wrong with the input. */
+        readonly issues: ReadonlyArray<{
+          /** The way to it from the input, by names of fields and places in lists. */
+          readonly path: ReadonlyArray<string>;
+          /** What kind of wrong it is. */
+          readonly code: IssueCode;
+          /** What is wrong, and what would be right. */
+          readonly message: string;
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          readonly nearest: string | null;
+        }>;
+      };
+};
+
 export type QuantityClaimsQueryVariables = Exact<{
   first?: number | null | undefined;
   after?: string | null | undefined;
@@ -13005,6 +18344,8 @@ export type QuantityClaimsQuery = {
       readonly __typename: "QuantityClaim";
       /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
       readonly id: string;
+      /** Names this version of it: what a change to it expects to find. It changes with every change. */
+      readonly versionId: string;
       /** A short name that never changes, unique in its crisis. */
       readonly key: string;
       /** What the assertion says of the world. */
@@ -13271,6 +18612,220 @@ export type QuantityClaimsQuery = {
   };
 };
 
+export type RecognitionAssertMutationVariables = Exact<{
+  input: RecognitionAssertInput;
+}>;
+
+export type RecognitionAssertMutation = {
+  /** Asserts a recognition: that a source says so. Requires the scope `contribute`. */
+  readonly recognitionAssert:
+    | {
+        readonly __typename: "ConflictError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        readonly currentVersion: string | null;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "DuplicateError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "NotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "QuoteAmbiguousError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Where they stand, at most the first ten places. */
+        readonly places: ReadonlyArray<{
+          /** The words right before. */
+          readonly prefix: string;
+          /** The words, as they stand there. */
+          readonly exact: string;
+          /** Where they begin in the capture, in code points from 0. */
+          readonly start: number;
+        }>;
+      }
+    | {
+        readonly __typename: "QuoteNotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** The words in it that come nearest, at most three, the best first. */
+        readonly nearest: ReadonlyArray<{
+          /** The words, as they stand in the source. */
+          readonly text: string;
+        }>;
+      }
+    | {
+        readonly __typename: "RecognitionSubmitted";
+        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        readonly recognition: {
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** A short name that never changes, unique in its crisis. */
+          readonly key: string;
+          /** Names this version of it: what a change to it expects to find. It changes with every change. */
+          readonly versionId: string;
+        } | null;
+        /** The change set that entered it; null where the record held it already, or it waits for a review. */
+        readonly changeSet: {
+          /** Its place in the order of commits, from 1. */
+          readonly number: number;
+          /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
+          readonly at: string;
+        } | null;
+      }
+    | {
+        readonly __typename: "ValidationError";
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Everything that is wrong with the input. */
+        readonly issues: ReadonlyArray<{
+          /** The way to it from the input, by names of fields and places in lists. */
+          readonly path: ReadonlyArray<string>;
+          /** What kind of wrong it is. */
+          readonly code: IssueCode;
+          /** What is wrong, and what would be right. */
+          readonly message: string;
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          readonly nearest: string | null;
+        }>;
+      };
+};
+
+export type RecognitionCorrectMutationVariables = Exact<{
+  input: RecognitionCorrectInput;
+}>;
+
+export type RecognitionCorrectMutation = {
+  /** Puts a recognition right that the record had wrong. The version expected is replaced for all the time in which it counted as reported. Requires the scope `contribute`. */
+  readonly recognitionCorrect:
+    | {
+        readonly __typename: "ConflictError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        readonly currentVersion: string | null;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "DuplicateError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "NotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "QuoteAmbiguousError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Where they stand, at most the first ten places. */
+        readonly places: ReadonlyArray<{
+          /** The words right before. */
+          readonly prefix: string;
+          /** The words, as they stand there. */
+          readonly exact: string;
+          /** Where they begin in the capture, in code points from 0. */
+          readonly start: number;
+        }>;
+      }
+    | {
+        readonly __typename: "QuoteNotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** The words in it that come nearest, at most three, the best first. */
+        readonly nearest: ReadonlyArray<{
+          /** The words, as they stand in the source. */
+          readonly text: string;
+        }>;
+      }
+    | {
+        readonly __typename: "RecognitionSubmitted";
+        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        readonly recognition: {
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** A short name that never changes, unique in its crisis. */
+          readonly key: string;
+          /** Names this version of it: what a change to it expects to find. It changes with every change. */
+          readonly versionId: string;
+        } | null;
+        /** The change set that entered it; null where the record held it already, or it waits for a review. */
+        readonly changeSet: {
+          /** Its place in the order of commits, from 1. */
+          readonly number: number;
+          /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
+          readonly at: string;
+        } | null;
+      }
+    | {
+        readonly __typename: "ValidationError";
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Everything that is wrong with the input. */
+        readonly issues: ReadonlyArray<{
+          /** The way to it from the input, by names of fields and places in lists. */
+          readonly path: ReadonlyArray<string>;
+          /** What kind of wrong it is. */
+          readonly code: IssueCode;
+          /** What is wrong, and what would be right. */
+          readonly message: string;
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          readonly nearest: string | null;
+        }>;
+      };
+};
+
 export type RecognitionTalliesQueryVariables = Exact<{
   first?: number | null | undefined;
   after?: string | null | undefined;
@@ -13287,6 +18842,8 @@ export type RecognitionTalliesQuery = {
       readonly __typename: "RecognitionTally";
       /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
       readonly id: string;
+      /** Names this version of it: what a change to it expects to find. It changes with every change. */
+      readonly versionId: string;
       /** A short name that never changes, unique in its crisis. */
       readonly key: string;
       /** What the assertion says of the world. */
@@ -13543,6 +19100,434 @@ export type RecognitionTalliesQuery = {
   };
 };
 
+export type RecognitionTallyAssertMutationVariables = Exact<{
+  input: RecognitionTallyAssertInput;
+}>;
+
+export type RecognitionTallyAssertMutation = {
+  /** Asserts a recognition tally: that a source says so. Requires the scope `contribute`. */
+  readonly recognitionTallyAssert:
+    | {
+        readonly __typename: "ConflictError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        readonly currentVersion: string | null;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "DuplicateError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "NotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "QuoteAmbiguousError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Where they stand, at most the first ten places. */
+        readonly places: ReadonlyArray<{
+          /** The words right before. */
+          readonly prefix: string;
+          /** The words, as they stand there. */
+          readonly exact: string;
+          /** Where they begin in the capture, in code points from 0. */
+          readonly start: number;
+        }>;
+      }
+    | {
+        readonly __typename: "QuoteNotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** The words in it that come nearest, at most three, the best first. */
+        readonly nearest: ReadonlyArray<{
+          /** The words, as they stand in the source. */
+          readonly text: string;
+        }>;
+      }
+    | {
+        readonly __typename: "RecognitionTallySubmitted";
+        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        readonly recognitionTally: {
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** A short name that never changes, unique in its crisis. */
+          readonly key: string;
+          /** Names this version of it: what a change to it expects to find. It changes with every change. */
+          readonly versionId: string;
+        } | null;
+        /** The change set that entered it; null where the record held it already, or it waits for a review. */
+        readonly changeSet: {
+          /** Its place in the order of commits, from 1. */
+          readonly number: number;
+          /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
+          readonly at: string;
+        } | null;
+      }
+    | {
+        readonly __typename: "ValidationError";
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Everything that is wrong with the input. */
+        readonly issues: ReadonlyArray<{
+          /** The way to it from the input, by names of fields and places in lists. */
+          readonly path: ReadonlyArray<string>;
+          /** What kind of wrong it is. */
+          readonly code: IssueCode;
+          /** What is wrong, and what would be right. */
+          readonly message: string;
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          readonly nearest: string | null;
+        }>;
+      };
+};
+
+export type RecognitionTallyCorrectMutationVariables = Exact<{
+  input: RecognitionTallyCorrectInput;
+}>;
+
+export type RecognitionTallyCorrectMutation = {
+  /** Puts a recognition tally right that the record had wrong. The version expected is replaced for all the time in which it counted as reported. Requires the scope `contribute`. */
+  readonly recognitionTallyCorrect:
+    | {
+        readonly __typename: "ConflictError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        readonly currentVersion: string | null;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "DuplicateError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "NotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "QuoteAmbiguousError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Where they stand, at most the first ten places. */
+        readonly places: ReadonlyArray<{
+          /** The words right before. */
+          readonly prefix: string;
+          /** The words, as they stand there. */
+          readonly exact: string;
+          /** Where they begin in the capture, in code points from 0. */
+          readonly start: number;
+        }>;
+      }
+    | {
+        readonly __typename: "QuoteNotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** The words in it that come nearest, at most three, the best first. */
+        readonly nearest: ReadonlyArray<{
+          /** The words, as they stand in the source. */
+          readonly text: string;
+        }>;
+      }
+    | {
+        readonly __typename: "RecognitionTallySubmitted";
+        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        readonly recognitionTally: {
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** A short name that never changes, unique in its crisis. */
+          readonly key: string;
+          /** Names this version of it: what a change to it expects to find. It changes with every change. */
+          readonly versionId: string;
+        } | null;
+        /** The change set that entered it; null where the record held it already, or it waits for a review. */
+        readonly changeSet: {
+          /** Its place in the order of commits, from 1. */
+          readonly number: number;
+          /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
+          readonly at: string;
+        } | null;
+      }
+    | {
+        readonly __typename: "ValidationError";
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Everything that is wrong with the input. */
+        readonly issues: ReadonlyArray<{
+          /** The way to it from the input, by names of fields and places in lists. */
+          readonly path: ReadonlyArray<string>;
+          /** What kind of wrong it is. */
+          readonly code: IssueCode;
+          /** What is wrong, and what would be right. */
+          readonly message: string;
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          readonly nearest: string | null;
+        }>;
+      };
+};
+
+export type RecognitionTallyUpdateMutationVariables = Exact<{
+  input: RecognitionTallyUpdateInput;
+}>;
+
+export type RecognitionTallyUpdateMutation = {
+  /** Says what a later report says of a recognition tally: the world moved on, or what is known of it. What older reports said stands for its time. Requires the scope `contribute`. */
+  readonly recognitionTallyUpdate:
+    | {
+        readonly __typename: "ConflictError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        readonly currentVersion: string | null;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "DuplicateError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "NotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "QuoteAmbiguousError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Where they stand, at most the first ten places. */
+        readonly places: ReadonlyArray<{
+          /** The words right before. */
+          readonly prefix: string;
+          /** The words, as they stand there. */
+          readonly exact: string;
+          /** Where they begin in the capture, in code points from 0. */
+          readonly start: number;
+        }>;
+      }
+    | {
+        readonly __typename: "QuoteNotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** The words in it that come nearest, at most three, the best first. */
+        readonly nearest: ReadonlyArray<{
+          /** The words, as they stand in the source. */
+          readonly text: string;
+        }>;
+      }
+    | {
+        readonly __typename: "RecognitionTallySubmitted";
+        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        readonly recognitionTally: {
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** A short name that never changes, unique in its crisis. */
+          readonly key: string;
+          /** Names this version of it: what a change to it expects to find. It changes with every change. */
+          readonly versionId: string;
+        } | null;
+        /** The change set that entered it; null where the record held it already, or it waits for a review. */
+        readonly changeSet: {
+          /** Its place in the order of commits, from 1. */
+          readonly number: number;
+          /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
+          readonly at: string;
+        } | null;
+      }
+    | {
+        readonly __typename: "ValidationError";
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Everything that is wrong with the input. */
+        readonly issues: ReadonlyArray<{
+          /** The way to it from the input, by names of fields and places in lists. */
+          readonly path: ReadonlyArray<string>;
+          /** What kind of wrong it is. */
+          readonly code: IssueCode;
+          /** What is wrong, and what would be right. */
+          readonly message: string;
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          readonly nearest: string | null;
+        }>;
+      };
+};
+
+export type RecognitionUpdateMutationVariables = Exact<{
+  input: RecognitionUpdateInput;
+}>;
+
+export type RecognitionUpdateMutation = {
+  /** Says what a later report says of a recognition: the world moved on, or what is known of it. What older reports said stands for its time. Requires the scope `contribute`. */
+  readonly recognitionUpdate:
+    | {
+        readonly __typename: "ConflictError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        readonly currentVersion: string | null;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "DuplicateError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "NotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "QuoteAmbiguousError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Where they stand, at most the first ten places. */
+        readonly places: ReadonlyArray<{
+          /** The words right before. */
+          readonly prefix: string;
+          /** The words, as they stand there. */
+          readonly exact: string;
+          /** Where they begin in the capture, in code points from 0. */
+          readonly start: number;
+        }>;
+      }
+    | {
+        readonly __typename: "QuoteNotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** The words in it that come nearest, at most three, the best first. */
+        readonly nearest: ReadonlyArray<{
+          /** The words, as they stand in the source. */
+          readonly text: string;
+        }>;
+      }
+    | {
+        readonly __typename: "RecognitionSubmitted";
+        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        readonly recognition: {
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** A short name that never changes, unique in its crisis. */
+          readonly key: string;
+          /** Names this version of it: what a change to it expects to find. It changes with every change. */
+          readonly versionId: string;
+        } | null;
+        /** The change set that entered it; null where the record held it already, or it waits for a review. */
+        readonly changeSet: {
+          /** Its place in the order of commits, from 1. */
+          readonly number: number;
+          /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
+          readonly at: string;
+        } | null;
+      }
+    | {
+        readonly __typename: "ValidationError";
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Everything that is wrong with the input. */
+        readonly issues: ReadonlyArray<{
+          /** The way to it from the input, by names of fields and places in lists. */
+          readonly path: ReadonlyArray<string>;
+          /** What kind of wrong it is. */
+          readonly code: IssueCode;
+          /** What is wrong, and what would be right. */
+          readonly message: string;
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          readonly nearest: string | null;
+        }>;
+      };
+};
+
 export type RecognitionsQueryVariables = Exact<{
   first?: number | null | undefined;
   after?: string | null | undefined;
@@ -13559,6 +19544,8 @@ export type RecognitionsQuery = {
       readonly __typename: "Recognition";
       /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
       readonly id: string;
+      /** Names this version of it: what a change to it expects to find. It changes with every change. */
+      readonly versionId: string;
       /** A short name that never changes, unique in its crisis. */
       readonly key: string;
       /** What the assertion says of the world. */
@@ -13833,6 +19820,8 @@ export type RecognitionsAsOfQuery = {
           readonly __typename: "Recognition";
           /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
           readonly id: string;
+          /** Names this version of it: what a change to it expects to find. It changes with every change. */
+          readonly versionId: string;
           /** A short name that never changes, unique in its crisis. */
           readonly key: string;
           /** What the assertion says of the world. */
@@ -14484,6 +20473,327 @@ export type SearchQuery = {
   };
 };
 
+export type StanceAssertMutationVariables = Exact<{
+  input: StanceAssertInput;
+}>;
+
+export type StanceAssertMutation = {
+  /** Asserts a stance: that a source says so. Requires the scope `contribute`. */
+  readonly stanceAssert:
+    | {
+        readonly __typename: "ConflictError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        readonly currentVersion: string | null;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "DuplicateError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "NotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "QuoteAmbiguousError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Where they stand, at most the first ten places. */
+        readonly places: ReadonlyArray<{
+          /** The words right before. */
+          readonly prefix: string;
+          /** The words, as they stand there. */
+          readonly exact: string;
+          /** Where they begin in the capture, in code points from 0. */
+          readonly start: number;
+        }>;
+      }
+    | {
+        readonly __typename: "QuoteNotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** The words in it that come nearest, at most three, the best first. */
+        readonly nearest: ReadonlyArray<{
+          /** The words, as they stand in the source. */
+          readonly text: string;
+        }>;
+      }
+    | {
+        readonly __typename: "StanceSubmitted";
+        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        readonly stance: {
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** A short name that never changes, unique in its crisis. */
+          readonly key: string;
+          /** Names this version of it: what a change to it expects to find. It changes with every change. */
+          readonly versionId: string;
+        } | null;
+        /** The change set that entered it; null where the record held it already, or it waits for a review. */
+        readonly changeSet: {
+          /** Its place in the order of commits, from 1. */
+          readonly number: number;
+          /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
+          readonly at: string;
+        } | null;
+      }
+    | {
+        readonly __typename: "ValidationError";
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Everything that is wrong with the input. */
+        readonly issues: ReadonlyArray<{
+          /** The way to it from the input, by names of fields and places in lists. */
+          readonly path: ReadonlyArray<string>;
+          /** What kind of wrong it is. */
+          readonly code: IssueCode;
+          /** What is wrong, and what would be right. */
+          readonly message: string;
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          readonly nearest: string | null;
+        }>;
+      };
+};
+
+export type StanceCorrectMutationVariables = Exact<{
+  input: StanceCorrectInput;
+}>;
+
+export type StanceCorrectMutation = {
+  /** Puts a stance right that the record had wrong. The version expected is replaced for all the time in which it counted as reported. Requires the scope `contribute`. */
+  readonly stanceCorrect:
+    | {
+        readonly __typename: "ConflictError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        readonly currentVersion: string | null;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "DuplicateError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "NotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "QuoteAmbiguousError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Where they stand, at most the first ten places. */
+        readonly places: ReadonlyArray<{
+          /** The words right before. */
+          readonly prefix: string;
+          /** The words, as they stand there. */
+          readonly exact: string;
+          /** Where they begin in the capture, in code points from 0. */
+          readonly start: number;
+        }>;
+      }
+    | {
+        readonly __typename: "QuoteNotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** The words in it that come nearest, at most three, the best first. */
+        readonly nearest: ReadonlyArray<{
+          /** The words, as they stand in the source. */
+          readonly text: string;
+        }>;
+      }
+    | {
+        readonly __typename: "StanceSubmitted";
+        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        readonly stance: {
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** A short name that never changes, unique in its crisis. */
+          readonly key: string;
+          /** Names this version of it: what a change to it expects to find. It changes with every change. */
+          readonly versionId: string;
+        } | null;
+        /** The change set that entered it; null where the record held it already, or it waits for a review. */
+        readonly changeSet: {
+          /** Its place in the order of commits, from 1. */
+          readonly number: number;
+          /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
+          readonly at: string;
+        } | null;
+      }
+    | {
+        readonly __typename: "ValidationError";
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Everything that is wrong with the input. */
+        readonly issues: ReadonlyArray<{
+          /** The way to it from the input, by names of fields and places in lists. */
+          readonly path: ReadonlyArray<string>;
+          /** What kind of wrong it is. */
+          readonly code: IssueCode;
+          /** What is wrong, and what would be right. */
+          readonly message: string;
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          readonly nearest: string | null;
+        }>;
+      };
+};
+
+export type StanceUpdateMutationVariables = Exact<{
+  input: StanceUpdateInput;
+}>;
+
+export type StanceUpdateMutation = {
+  /** Says what a later report says of a stance: the world moved on, or what is known of it. What older reports said stands for its time. Requires the scope `contribute`. */
+  readonly stanceUpdate:
+    | {
+        readonly __typename: "ConflictError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        readonly currentVersion: string | null;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "DuplicateError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "NotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "QuoteAmbiguousError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Where they stand, at most the first ten places. */
+        readonly places: ReadonlyArray<{
+          /** The words right before. */
+          readonly prefix: string;
+          /** The words, as they stand there. */
+          readonly exact: string;
+          /** Where they begin in the capture, in code points from 0. */
+          readonly start: number;
+        }>;
+      }
+    | {
+        readonly __typename: "QuoteNotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** The words in it that come nearest, at most three, the best first. */
+        readonly nearest: ReadonlyArray<{
+          /** The words, as they stand in the source. */
+          readonly text: string;
+        }>;
+      }
+    | {
+        readonly __typename: "StanceSubmitted";
+        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        readonly stance: {
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** A short name that never changes, unique in its crisis. */
+          readonly key: string;
+          /** Names this version of it: what a change to it expects to find. It changes with every change. */
+          readonly versionId: string;
+        } | null;
+        /** The change set that entered it; null where the record held it already, or it waits for a review. */
+        readonly changeSet: {
+          /** Its place in the order of commits, from 1. */
+          readonly number: number;
+          /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
+          readonly at: string;
+        } | null;
+      }
+    | {
+        readonly __typename: "ValidationError";
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Everything that is wrong with the input. */
+        readonly issues: ReadonlyArray<{
+          /** The way to it from the input, by names of fields and places in lists. */
+          readonly path: ReadonlyArray<string>;
+          /** What kind of wrong it is. */
+          readonly code: IssueCode;
+          /** What is wrong, and what would be right. */
+          readonly message: string;
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          readonly nearest: string | null;
+        }>;
+      };
+};
+
 export type StancesQueryVariables = Exact<{
   first?: number | null | undefined;
   after?: string | null | undefined;
@@ -14500,6 +20810,8 @@ export type StancesQuery = {
       readonly __typename: "Stance";
       /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
       readonly id: string;
+      /** Names this version of it: what a change to it expects to find. It changes with every change. */
+      readonly versionId: string;
       /** A short name that never changes, unique in its crisis. */
       readonly key: string;
       /** What the assertion says of the world. */
@@ -15917,6 +22229,327 @@ export type TimelineQuery = {
   };
 };
 
+export type UtteranceAssertMutationVariables = Exact<{
+  input: UtteranceAssertInput;
+}>;
+
+export type UtteranceAssertMutation = {
+  /** Asserts an utterance: that a source says so. Requires the scope `contribute`. */
+  readonly utteranceAssert:
+    | {
+        readonly __typename: "ConflictError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        readonly currentVersion: string | null;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "DuplicateError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "NotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "QuoteAmbiguousError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Where they stand, at most the first ten places. */
+        readonly places: ReadonlyArray<{
+          /** The words right before. */
+          readonly prefix: string;
+          /** The words, as they stand there. */
+          readonly exact: string;
+          /** Where they begin in the capture, in code points from 0. */
+          readonly start: number;
+        }>;
+      }
+    | {
+        readonly __typename: "QuoteNotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** The words in it that come nearest, at most three, the best first. */
+        readonly nearest: ReadonlyArray<{
+          /** The words, as they stand in the source. */
+          readonly text: string;
+        }>;
+      }
+    | {
+        readonly __typename: "UtteranceSubmitted";
+        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        readonly utterance: {
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** A short name that never changes, unique in its crisis. */
+          readonly key: string;
+          /** Names this version of it: what a change to it expects to find. It changes with every change. */
+          readonly versionId: string;
+        } | null;
+        /** The change set that entered it; null where the record held it already, or it waits for a review. */
+        readonly changeSet: {
+          /** Its place in the order of commits, from 1. */
+          readonly number: number;
+          /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
+          readonly at: string;
+        } | null;
+      }
+    | {
+        readonly __typename: "ValidationError";
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Everything that is wrong with the input. */
+        readonly issues: ReadonlyArray<{
+          /** The way to it from the input, by names of fields and places in lists. */
+          readonly path: ReadonlyArray<string>;
+          /** What kind of wrong it is. */
+          readonly code: IssueCode;
+          /** What is wrong, and what would be right. */
+          readonly message: string;
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          readonly nearest: string | null;
+        }>;
+      };
+};
+
+export type UtteranceCorrectMutationVariables = Exact<{
+  input: UtteranceCorrectInput;
+}>;
+
+export type UtteranceCorrectMutation = {
+  /** Puts an utterance right that the record had wrong. The version expected is replaced for all the time in which it counted as reported. Requires the scope `contribute`. */
+  readonly utteranceCorrect:
+    | {
+        readonly __typename: "ConflictError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        readonly currentVersion: string | null;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "DuplicateError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "NotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "QuoteAmbiguousError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Where they stand, at most the first ten places. */
+        readonly places: ReadonlyArray<{
+          /** The words right before. */
+          readonly prefix: string;
+          /** The words, as they stand there. */
+          readonly exact: string;
+          /** Where they begin in the capture, in code points from 0. */
+          readonly start: number;
+        }>;
+      }
+    | {
+        readonly __typename: "QuoteNotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** The words in it that come nearest, at most three, the best first. */
+        readonly nearest: ReadonlyArray<{
+          /** The words, as they stand in the source. */
+          readonly text: string;
+        }>;
+      }
+    | {
+        readonly __typename: "UtteranceSubmitted";
+        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        readonly utterance: {
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** A short name that never changes, unique in its crisis. */
+          readonly key: string;
+          /** Names this version of it: what a change to it expects to find. It changes with every change. */
+          readonly versionId: string;
+        } | null;
+        /** The change set that entered it; null where the record held it already, or it waits for a review. */
+        readonly changeSet: {
+          /** Its place in the order of commits, from 1. */
+          readonly number: number;
+          /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
+          readonly at: string;
+        } | null;
+      }
+    | {
+        readonly __typename: "ValidationError";
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Everything that is wrong with the input. */
+        readonly issues: ReadonlyArray<{
+          /** The way to it from the input, by names of fields and places in lists. */
+          readonly path: ReadonlyArray<string>;
+          /** What kind of wrong it is. */
+          readonly code: IssueCode;
+          /** What is wrong, and what would be right. */
+          readonly message: string;
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          readonly nearest: string | null;
+        }>;
+      };
+};
+
+export type UtteranceUpdateMutationVariables = Exact<{
+  input: UtteranceUpdateInput;
+}>;
+
+export type UtteranceUpdateMutation = {
+  /** Says what a later report says of an utterance: the world moved on, or what is known of it. What older reports said stands for its time. Requires the scope `contribute`. */
+  readonly utteranceUpdate:
+    | {
+        readonly __typename: "ConflictError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        readonly currentVersion: string | null;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "DuplicateError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "NotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "QuoteAmbiguousError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Where they stand, at most the first ten places. */
+        readonly places: ReadonlyArray<{
+          /** The words right before. */
+          readonly prefix: string;
+          /** The words, as they stand there. */
+          readonly exact: string;
+          /** Where they begin in the capture, in code points from 0. */
+          readonly start: number;
+        }>;
+      }
+    | {
+        readonly __typename: "QuoteNotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** The words in it that come nearest, at most three, the best first. */
+        readonly nearest: ReadonlyArray<{
+          /** The words, as they stand in the source. */
+          readonly text: string;
+        }>;
+      }
+    | {
+        readonly __typename: "UtteranceSubmitted";
+        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        readonly utterance: {
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** A short name that never changes, unique in its crisis. */
+          readonly key: string;
+          /** Names this version of it: what a change to it expects to find. It changes with every change. */
+          readonly versionId: string;
+        } | null;
+        /** The change set that entered it; null where the record held it already, or it waits for a review. */
+        readonly changeSet: {
+          /** Its place in the order of commits, from 1. */
+          readonly number: number;
+          /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
+          readonly at: string;
+        } | null;
+      }
+    | {
+        readonly __typename: "ValidationError";
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Everything that is wrong with the input. */
+        readonly issues: ReadonlyArray<{
+          /** The way to it from the input, by names of fields and places in lists. */
+          readonly path: ReadonlyArray<string>;
+          /** What kind of wrong it is. */
+          readonly code: IssueCode;
+          /** What is wrong, and what would be right. */
+          readonly message: string;
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          readonly nearest: string | null;
+        }>;
+      };
+};
+
 export type UtterancesQueryVariables = Exact<{
   first?: number | null | undefined;
   after?: string | null | undefined;
@@ -15933,6 +22566,8 @@ export type UtterancesQuery = {
       readonly __typename: "Utterance";
       /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
       readonly id: string;
+      /** Names this version of it: what a change to it expects to find. It changes with every change. */
+      readonly versionId: string;
       /** A short name that never changes, unique in its crisis. */
       readonly key: string;
       /** What the assertion says of the world. */
@@ -16291,6 +22926,25 @@ export type AccountFragment = {
         /** The name it is commonly known by. */
         readonly name: string;
       };
+};
+
+export type AccountSubmittedFragment = {
+  /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+  readonly account: {
+    /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+    readonly id: string;
+    /** A short name that never changes, unique in its crisis. */
+    readonly key: string;
+    /** Names this version of it: what a change to it expects to find. It changes with every change. */
+    readonly versionId: string;
+  } | null;
+  /** The change set that entered it; null where the record held it already, or it waits for a review. */
+  readonly changeSet: {
+    /** Its place in the order of commits, from 1. */
+    readonly number: number;
+    /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
+    readonly at: string;
+  } | null;
 };
 
 type Actor_Bloc_Fragment = {
@@ -17444,6 +24098,7 @@ export type OutlineFragment =
 type Assertion_Account_Fragment = {
   readonly __typename: "Account";
   readonly id: string;
+  readonly versionId: string;
   readonly key: string;
   readonly assertionKind: AssertionKind;
   readonly status: AssertionStatus;
@@ -17498,6 +24153,7 @@ type Assertion_Account_Fragment = {
 type Assertion_Assessment_Fragment = {
   readonly __typename: "Assessment";
   readonly id: string;
+  readonly versionId: string;
   readonly key: string;
   readonly assertionKind: AssertionKind;
   readonly status: AssertionStatus;
@@ -17552,6 +24208,7 @@ type Assertion_Assessment_Fragment = {
 type Assertion_BlocMembership_Fragment = {
   readonly __typename: "BlocMembership";
   readonly id: string;
+  readonly versionId: string;
   readonly key: string;
   readonly assertionKind: AssertionKind;
   readonly status: AssertionStatus;
@@ -17606,6 +24263,7 @@ type Assertion_BlocMembership_Fragment = {
 type Assertion_Claim_Fragment = {
   readonly __typename: "Claim";
   readonly id: string;
+  readonly versionId: string;
   readonly key: string;
   readonly assertionKind: AssertionKind;
   readonly status: AssertionStatus;
@@ -17660,6 +24318,7 @@ type Assertion_Claim_Fragment = {
 type Assertion_Commitment_Fragment = {
   readonly __typename: "Commitment";
   readonly id: string;
+  readonly versionId: string;
   readonly key: string;
   readonly assertionKind: AssertionKind;
   readonly status: AssertionStatus;
@@ -17714,6 +24373,7 @@ type Assertion_Commitment_Fragment = {
 type Assertion_Designation_Fragment = {
   readonly __typename: "Designation";
   readonly id: string;
+  readonly versionId: string;
   readonly key: string;
   readonly assertionKind: AssertionKind;
   readonly status: AssertionStatus;
@@ -17768,6 +24428,7 @@ type Assertion_Designation_Fragment = {
 type Assertion_Event_Fragment = {
   readonly __typename: "Event";
   readonly id: string;
+  readonly versionId: string;
   readonly key: string;
   readonly assertionKind: AssertionKind;
   readonly status: AssertionStatus;
@@ -17822,6 +24483,7 @@ type Assertion_Event_Fragment = {
 type Assertion_EventCoding_Fragment = {
   readonly __typename: "EventCoding";
   readonly id: string;
+  readonly versionId: string;
   readonly key: string;
   readonly assertionKind: AssertionKind;
   readonly status: AssertionStatus;
@@ -17876,6 +24538,7 @@ type Assertion_EventCoding_Fragment = {
 type Assertion_IdentityJudgement_Fragment = {
   readonly __typename: "IdentityJudgement";
   readonly id: string;
+  readonly versionId: string;
   readonly key: string;
   readonly assertionKind: AssertionKind;
   readonly status: AssertionStatus;
@@ -17930,6 +24593,7 @@ type Assertion_IdentityJudgement_Fragment = {
 type Assertion_Mention_Fragment = {
   readonly __typename: "Mention";
   readonly id: string;
+  readonly versionId: string;
   readonly key: string;
   readonly assertionKind: AssertionKind;
   readonly status: AssertionStatus;
@@ -17984,6 +24648,7 @@ type Assertion_Mention_Fragment = {
 type Assertion_Occupancy_Fragment = {
   readonly __typename: "Occupancy";
   readonly id: string;
+  readonly versionId: string;
   readonly key: string;
   readonly assertionKind: AssertionKind;
   readonly status: AssertionStatus;
@@ -18038,6 +24703,7 @@ type Assertion_Occupancy_Fragment = {
 type Assertion_QuantityClaim_Fragment = {
   readonly __typename: "QuantityClaim";
   readonly id: string;
+  readonly versionId: string;
   readonly key: string;
   readonly assertionKind: AssertionKind;
   readonly status: AssertionStatus;
@@ -18092,6 +24758,7 @@ type Assertion_QuantityClaim_Fragment = {
 type Assertion_Recognition_Fragment = {
   readonly __typename: "Recognition";
   readonly id: string;
+  readonly versionId: string;
   readonly key: string;
   readonly assertionKind: AssertionKind;
   readonly status: AssertionStatus;
@@ -18146,6 +24813,7 @@ type Assertion_Recognition_Fragment = {
 type Assertion_RecognitionTally_Fragment = {
   readonly __typename: "RecognitionTally";
   readonly id: string;
+  readonly versionId: string;
   readonly key: string;
   readonly assertionKind: AssertionKind;
   readonly status: AssertionStatus;
@@ -18200,6 +24868,7 @@ type Assertion_RecognitionTally_Fragment = {
 type Assertion_Stance_Fragment = {
   readonly __typename: "Stance";
   readonly id: string;
+  readonly versionId: string;
   readonly key: string;
   readonly assertionKind: AssertionKind;
   readonly status: AssertionStatus;
@@ -18254,6 +24923,7 @@ type Assertion_Stance_Fragment = {
 type Assertion_Utterance_Fragment = {
   readonly __typename: "Utterance";
   readonly id: string;
+  readonly versionId: string;
   readonly key: string;
   readonly assertionKind: AssertionKind;
   readonly status: AssertionStatus;
@@ -18450,6 +25120,25 @@ export type AssessmentFragment = {
       };
 };
 
+export type AssessmentSubmittedFragment = {
+  /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+  readonly assessment: {
+    /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+    readonly id: string;
+    /** A short name that never changes, unique in its crisis. */
+    readonly key: string;
+    /** Names this version of it: what a change to it expects to find. It changes with every change. */
+    readonly versionId: string;
+  } | null;
+  /** The change set that entered it; null where the record held it already, or it waits for a review. */
+  readonly changeSet: {
+    /** Its place in the order of commits, from 1. */
+    readonly number: number;
+    /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
+    readonly at: string;
+  } | null;
+};
+
 export type BlocMembershipFragment = {
   /** The bloc. */
   readonly bloc:
@@ -18525,6 +25214,25 @@ export type BlocMembershipFragment = {
         /** The name it is commonly known by. */
         readonly name: string;
       };
+};
+
+export type BlocMembershipSubmittedFragment = {
+  /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+  readonly blocMembership: {
+    /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+    readonly id: string;
+    /** A short name that never changes, unique in its crisis. */
+    readonly key: string;
+    /** Names this version of it: what a change to it expects to find. It changes with every change. */
+    readonly versionId: string;
+  } | null;
+  /** The change set that entered it; null where the record held it already, or it waits for a review. */
+  readonly changeSet: {
+    /** Its place in the order of commits, from 1. */
+    readonly number: number;
+    /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
+    readonly at: string;
+  } | null;
 };
 
 export type ChangeSetFragment = {
@@ -21208,6 +27916,25 @@ export type ClaimFragment = {
     | null;
 };
 
+export type ClaimSubmittedFragment = {
+  /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+  readonly claim: {
+    /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+    readonly id: string;
+    /** A short name that never changes, unique in its crisis. */
+    readonly key: string;
+    /** Names this version of it: what a change to it expects to find. It changes with every change. */
+    readonly versionId: string;
+  } | null;
+  /** The change set that entered it; null where the record held it already, or it waits for a review. */
+  readonly changeSet: {
+    /** Its place in the order of commits, from 1. */
+    readonly number: number;
+    /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
+    readonly at: string;
+  } | null;
+};
+
 export type CommitmentFragment = {
   /** Which of these it is. */
   readonly commitmentKind: CommitmentKind;
@@ -21416,6 +28143,25 @@ export type CommitmentFragment = {
     | null;
 };
 
+export type CommitmentSubmittedFragment = {
+  /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+  readonly commitment: {
+    /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+    readonly id: string;
+    /** A short name that never changes, unique in its crisis. */
+    readonly key: string;
+    /** Names this version of it: what a change to it expects to find. It changes with every change. */
+    readonly versionId: string;
+  } | null;
+  /** The change set that entered it; null where the record held it already, or it waits for a review. */
+  readonly changeSet: {
+    /** Its place in the order of commits, from 1. */
+    readonly number: number;
+    /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
+    readonly at: string;
+  } | null;
+};
+
 export type CrisisFragment = {
   /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
   readonly id: string;
@@ -21562,6 +28308,25 @@ export type DesignationFragment = {
   } | null;
 };
 
+export type DesignationSubmittedFragment = {
+  /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+  readonly designation: {
+    /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+    readonly id: string;
+    /** A short name that never changes, unique in its crisis. */
+    readonly key: string;
+    /** Names this version of it: what a change to it expects to find. It changes with every change. */
+    readonly versionId: string;
+  } | null;
+  /** The change set that entered it; null where the record held it already, or it waits for a review. */
+  readonly changeSet: {
+    /** Its place in the order of commits, from 1. */
+    readonly number: number;
+    /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
+    readonly at: string;
+  } | null;
+};
+
 export type DocumentFragment = {
   /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
   readonly id: string;
@@ -21704,6 +28469,25 @@ export type EventCodingFragment = {
     | null;
 };
 
+export type EventCodingSubmittedFragment = {
+  /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+  readonly eventCoding: {
+    /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+    readonly id: string;
+    /** A short name that never changes, unique in its crisis. */
+    readonly key: string;
+    /** Names this version of it: what a change to it expects to find. It changes with every change. */
+    readonly versionId: string;
+  } | null;
+  /** The change set that entered it; null where the record held it already, or it waits for a review. */
+  readonly changeSet: {
+    /** Its place in the order of commits, from 1. */
+    readonly number: number;
+    /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
+    readonly at: string;
+  } | null;
+};
+
 export type EventFragment = {
   /** What happened, in a few words of the record's own. */
   readonly title: string;
@@ -21766,6 +28550,25 @@ export type EventFragment = {
     readonly id: string;
     /** What happened, in a few words of the record's own. */
     readonly title: string;
+  } | null;
+};
+
+export type EventSubmittedFragment = {
+  /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+  readonly event: {
+    /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+    readonly id: string;
+    /** A short name that never changes, unique in its crisis. */
+    readonly key: string;
+    /** Names this version of it: what a change to it expects to find. It changes with every change. */
+    readonly versionId: string;
+  } | null;
+  /** The change set that entered it; null where the record held it already, or it waits for a review. */
+  readonly changeSet: {
+    /** Its place in the order of commits, from 1. */
+    readonly number: number;
+    /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
+    readonly at: string;
   } | null;
 };
 
@@ -21875,6 +28678,25 @@ export type IdentityJudgementFragment = {
       };
 };
 
+export type IdentityJudgementSubmittedFragment = {
+  /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+  readonly identityJudgement: {
+    /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+    readonly id: string;
+    /** A short name that never changes, unique in its crisis. */
+    readonly key: string;
+    /** Names this version of it: what a change to it expects to find. It changes with every change. */
+    readonly versionId: string;
+  } | null;
+  /** The change set that entered it; null where the record held it already, or it waits for a review. */
+  readonly changeSet: {
+    /** Its place in the order of commits, from 1. */
+    readonly number: number;
+    /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
+    readonly at: string;
+  } | null;
+};
+
 export type MentionFragment = {
   /** The name as it stands in the text. */
   readonly surface: string;
@@ -21916,6 +28738,25 @@ export type MentionFragment = {
         readonly name: string;
       }
     | null;
+};
+
+export type MentionSubmittedFragment = {
+  /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+  readonly mention: {
+    /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+    readonly id: string;
+    /** A short name that never changes, unique in its crisis. */
+    readonly key: string;
+    /** Names this version of it: what a change to it expects to find. It changes with every change. */
+    readonly versionId: string;
+  } | null;
+  /** The change set that entered it; null where the record held it already, or it waits for a review. */
+  readonly changeSet: {
+    /** Its place in the order of commits, from 1. */
+    readonly number: number;
+    /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
+    readonly at: string;
+  } | null;
 };
 
 export type ActorNetworkFragment = {
@@ -22227,6 +29068,25 @@ export type OccupancyFragment = {
     | null;
 };
 
+export type OccupancySubmittedFragment = {
+  /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+  readonly occupancy: {
+    /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+    readonly id: string;
+    /** A short name that never changes, unique in its crisis. */
+    readonly key: string;
+    /** Names this version of it: what a change to it expects to find. It changes with every change. */
+    readonly versionId: string;
+  } | null;
+  /** The change set that entered it; null where the record held it already, or it waits for a review. */
+  readonly changeSet: {
+    /** Its place in the order of commits, from 1. */
+    readonly number: number;
+    /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
+    readonly at: string;
+  } | null;
+};
+
 export type PassageFragment = {
   /** The words right before, at most 32 code points; empty at the beginning of the text. */
   readonly prefix: string;
@@ -22469,6 +29329,25 @@ export type QuantityClaimFragment = {
     | null;
 };
 
+export type QuantityClaimSubmittedFragment = {
+  /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+  readonly quantityClaim: {
+    /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+    readonly id: string;
+    /** A short name that never changes, unique in its crisis. */
+    readonly key: string;
+    /** Names this version of it: what a change to it expects to find. It changes with every change. */
+    readonly versionId: string;
+  } | null;
+  /** The change set that entered it; null where the record held it already, or it waits for a review. */
+  readonly changeSet: {
+    /** Its place in the order of commits, from 1. */
+    readonly number: number;
+    /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
+    readonly at: string;
+  } | null;
+};
+
 export type RecognitionTallyFragment = {
   /** How the number is meant. */
   readonly comparator: Comparator;
@@ -22598,6 +29477,25 @@ export type RecognitionTallyFragment = {
     | null;
 };
 
+export type RecognitionTallySubmittedFragment = {
+  /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+  readonly recognitionTally: {
+    /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+    readonly id: string;
+    /** A short name that never changes, unique in its crisis. */
+    readonly key: string;
+    /** Names this version of it: what a change to it expects to find. It changes with every change. */
+    readonly versionId: string;
+  } | null;
+  /** The change set that entered it; null where the record held it already, or it waits for a review. */
+  readonly changeSet: {
+    /** Its place in the order of commits, from 1. */
+    readonly number: number;
+    /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
+    readonly at: string;
+  } | null;
+};
+
 export type RecognitionFragment = {
   /** Where the recogniser stands. */
   readonly stance: RecognitionStance;
@@ -22724,6 +29622,94 @@ export type RecognitionFragment = {
         readonly name: string;
       }
     | null;
+};
+
+export type RecognitionSubmittedFragment = {
+  /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+  readonly recognition: {
+    /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+    readonly id: string;
+    /** A short name that never changes, unique in its crisis. */
+    readonly key: string;
+    /** Names this version of it: what a change to it expects to find. It changes with every change. */
+    readonly versionId: string;
+  } | null;
+  /** The change set that entered it; null where the record held it already, or it waits for a review. */
+  readonly changeSet: {
+    /** Its place in the order of commits, from 1. */
+    readonly number: number;
+    /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
+    readonly at: string;
+  } | null;
+};
+
+type Refusal_ConflictError_Fragment = {
+  readonly __typename: "ConflictError";
+  readonly path: ReadonlyArray<string>;
+  readonly currentVersion: string | null;
+  readonly code: string;
+  readonly message: string;
+};
+
+type Refusal_DuplicateError_Fragment = {
+  readonly __typename: "DuplicateError";
+  readonly path: ReadonlyArray<string>;
+  readonly code: string;
+  readonly message: string;
+};
+
+type Refusal_NotFoundError_Fragment = {
+  readonly __typename: "NotFoundError";
+  readonly path: ReadonlyArray<string>;
+  readonly code: string;
+  readonly message: string;
+};
+
+type Refusal_QuoteAmbiguousError_Fragment = {
+  readonly __typename: "QuoteAmbiguousError";
+  readonly path: ReadonlyArray<string>;
+  readonly code: string;
+  readonly message: string;
+  readonly places: ReadonlyArray<{ readonly prefix: string; readonly exact: string; readonly start: number }>;
+};
+
+type Refusal_QuoteNotFoundError_Fragment = {
+  readonly __typename: "QuoteNotFoundError";
+  readonly path: ReadonlyArray<string>;
+  readonly code: string;
+  readonly message: string;
+  readonly nearest: ReadonlyArray<{ readonly text: string }>;
+};
+
+type Refusal_ValidationError_Fragment = {
+  readonly __typename: "ValidationError";
+  readonly code: string;
+  readonly message: string;
+  readonly issues: ReadonlyArray<{
+    readonly path: ReadonlyArray<string>;
+    readonly code: IssueCode;
+    readonly message: string;
+    readonly nearest: string | null;
+  }>;
+};
+
+export type RefusalFragment =
+  | Refusal_ConflictError_Fragment
+  | Refusal_DuplicateError_Fragment
+  | Refusal_NotFoundError_Fragment
+  | Refusal_QuoteAmbiguousError_Fragment
+  | Refusal_QuoteNotFoundError_Fragment
+  | Refusal_ValidationError_Fragment;
+
+export type IssueFragment = {
+  /** The way to it from the input, by names of fields and places in lists. */
+  readonly path: ReadonlyArray<string>;
+  /** What kind of wrong it is. */
+  readonly code: IssueCode;
+  /** What is wrong, and what would be right. */
+  readonly message: string;
+  /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+  readonly nearest: string | null;
 };
 
 export type SanctionsProgrammeFragment = {
@@ -23102,6 +30088,25 @@ export type StanceFragment = {
       };
 };
 
+export type StanceSubmittedFragment = {
+  /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+  readonly stance: {
+    /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+    readonly id: string;
+    /** A short name that never changes, unique in its crisis. */
+    readonly key: string;
+    /** Names this version of it: what a change to it expects to find. It changes with every change. */
+    readonly versionId: string;
+  } | null;
+  /** The change set that entered it; null where the record held it already, or it waits for a review. */
+  readonly changeSet: {
+    /** Its place in the order of commits, from 1. */
+    readonly number: number;
+    /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
+    readonly at: string;
+  } | null;
+};
+
 export type UtteranceFragment = {
   /** The words as spoken; null where the source gives only their substance. */
   readonly exact: string | null;
@@ -23266,6 +30271,25 @@ export type UtteranceFragment = {
         readonly name: string;
       }
     | null;
+};
+
+export type UtteranceSubmittedFragment = {
+  /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+  readonly utterance: {
+    /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+    readonly id: string;
+    /** A short name that never changes, unique in its crisis. */
+    readonly key: string;
+    /** Names this version of it: what a change to it expects to find. It changes with every change. */
+    readonly versionId: string;
+  } | null;
+  /** The change set that entered it; null where the record held it already, or it waits for a review. */
+  readonly changeSet: {
+    /** Its place in the order of commits, from 1. */
+    readonly number: number;
+    /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
+    readonly at: string;
+  } | null;
 };
 
 export type ViewerFragment = {

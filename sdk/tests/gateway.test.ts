@@ -1,0 +1,93 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { joinSubgraphs, type Joined } from "../../tests/support/joined.ts";
+import { createClient } from "../src/client.ts";
+import * as sdk from "../src/generated/operations.ts";
+import type { Operation, OperationKind, PagedOperation } from "../src/types.ts";
+
+type Question = Operation<"query", unknown, Record<string, unknown>>;
+type List = PagedOperation<unknown, Record<string, unknown>, readonly string[]>;
+
+let joined: Joined;
+beforeAll(async () => {
+  joined = await joinSubgraphs();
+});
+afterAll(() => joined[Symbol.asyncDispose]());
+
+const day = { validAt: "2019-02-06" };
+const known = { ...day, knownAt: "2019-02-10T00:00:00Z" };
+const office = "president-of-venezuela";
+
+/** The id of the first of a list. */
+async function idOf(list: string): Promise<string> {
+  const { data } = await joined.record.ask(`{ list: ${list}(first: 1) { nodes { id } } }`);
+  return (data as { list: { nodes: { id: string }[] } }).list.nodes[0]!.id;
+}
+
+/** What each question is asked with that cannot be asked without. */
+const told: Record<string, () => unknown> = {
+  connectionBetween: async () => ({ from: await idOf("people"), to: await idOf("states") }),
+  contest: () => ({ key: office, asOf: day }),
+  crisisByKey: () => ({ key: "venezuela-2019" }),
+  delta: () => ({ from: "2019-02-05T00:00:00Z", to: "2019-02-10T00:00:00Z", by: "REPORTED" }),
+  document: async () => ({ id: await idOf("documents") }),
+  documentByKey: () => ({ key: "briefing-2019-02-07" }),
+  history: async () => ({ id: await idOf("recognitions") }),
+  network: async () => ({ id: await idOf("people") }),
+  node: async () => ({ id: await idOf("recognitions") }),
+  nodes: async () => ({
+    ids: [await idOf("people"), await idOf("events"), "Person:00000000-0000-7000-8000-000000000000"],
+  }),
+  organizationBy: () => ({ by: { key: "national-assembly-of-venezuela" } }),
+  passage: async () => {
+    const { data } = await joined.record.ask("{ recognitions(first: 1) { nodes { evidence { passage { id } } } } }");
+    const { recognitions } = data as { recognitions: { nodes: { evidence: { passage: { id: string } }[] }[] } };
+    return { id: recognitions.nodes[0]!.evidence[0]!.passage.id };
+  },
+  person: async () => ({ id: await idOf("people") }),
+  personBy: () => ({ by: { key: "juan-guaido" } }),
+  placeByKey: () => ({ key: "tienditas-bridge" }),
+  positionByKey: () => ({ key: office }),
+  recognitionsAsOf: () => ({ key: office, asOf: known }),
+  sanctionsProgrammeByKey: () => ({ key: "US-VEN" }),
+  stateBy: () => ({ by: { iso2: "GB" } }),
+};
+/** Lists of which the founding dossier holds nothing. */
+const empty = ["assessments"];
+
+const operations = Object.values(sdk) as unknown as (Operation<OperationKind, unknown, never> & {
+  connection?: object;
+})[];
+const questions = operations.filter(({ kind }) => kind === "query") as unknown as (Question & {
+  connection?: object;
+})[];
+const variablesOf = async ({ name }: Question) => (await told[name]?.()) as Record<string, unknown> | undefined;
+
+/** The server itself, and the gateway before it. */
+const clients = () => [joined.urls.record, joined.urls.gateway].map((url) => createClient({ url, retries: 0 }));
+
+describe("Through the gateway as at the server,", () => {
+  test.each(questions.map((question) => [question.name, question] as const))(
+    "%s has one answer",
+    async (_name, question) => {
+      const variables = await variablesOf(question);
+      const [here, there] = await Promise.all(clients().map((client) => client.run(question, variables ?? {})));
+      expect(there).toEqual(here);
+      const answer = JSON.stringify(here);
+      if (!empty.includes(question.name)) expect(answer).not.toMatch(/^\{"\w+":(null|\{"nodes":\[\])/);
+    },
+  );
+
+  test.each(
+    questions.filter(({ connection }) => connection).map((list) => [list.name, list as unknown as List] as const),
+  )("%s has the same pages", async (_name, list) => {
+    const variables = { ...(await variablesOf(list)), first: 2 };
+    const [here, there] = await Promise.all(
+      clients().map(async (client) => {
+        const pages: unknown[] = [];
+        for await (const page of client.pages(list, variables)) if (pages.push(page) === 3) break;
+        return pages;
+      }),
+    );
+    expect(there).toEqual(here);
+  });
+});
