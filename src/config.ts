@@ -22,6 +22,8 @@ export interface Config {
   readonly publicRead: boolean;
   /** CHANCERY_TRUST_PROXY: how many proxies stand before the server, whose X-Forwarded-For tells who asks. */
   readonly proxies: number;
+  /** CHANCERY_CACHE: how many bytes of answers are kept; 0 for none. */
+  readonly cacheBytes: number;
   /** CHANCERY_DEBUG: whether faults are shown with their stack. */
   readonly debug: boolean;
   /** Whether `npm start` started this process, through a shell that does not pass signals on. */
@@ -33,6 +35,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 const PROJECT = fileURLToPath(new URL("..", import.meta.url));
 const DEFAULT_PORT = 4000;
+const USUAL_CACHE = 64_000_000;
 
 /**
  * Reads the environment; an empty variable counts as absent. The only place where the environment is read.
@@ -52,6 +55,7 @@ export function readConfig(environment: Environment = process.env): Config {
     plan: checkSwitch("CHANCERY_PLAN", read("CHANCERY_PLAN") ?? "on"),
     publicRead: checkSwitch("CHANCERY_PUBLIC_READ", read("CHANCERY_PUBLIC_READ") ?? "on"),
     proxies: checkProxies(read("CHANCERY_TRUST_PROXY") ?? "off"),
+    cacheBytes: checkCache(read("CHANCERY_CACHE") ?? "on"),
     debug: checkSwitch("CHANCERY_DEBUG", read("CHANCERY_DEBUG") ?? "off"),
     underNpm: read("npm_lifecycle_event") === "start",
   };
@@ -84,6 +88,17 @@ function checkHost(value: string): string {
   throw new Refusal(
     "CONFIGURATION",
     `HOST=${value} is no address. It would be 127.0.0.1 (this machine only), 0.0.0.0 (every network) or one of this machine's addresses, without a scheme or port.`,
+  );
+}
+
+/** A switch, or a number of megabytes. */
+function checkCache(value: string): number {
+  const megabytes = Number(value);
+  if (/^\d+$/.test(value) && megabytes > 1 && megabytes <= 100_000) return megabytes * 1_000_000;
+  if (/^[a-z]+$|^[01]$/i.test(value)) return checkSwitch("CHANCERY_CACHE", value) ? USUAL_CACHE : 0;
+  throw new Refusal(
+    "CONFIGURATION",
+    `CHANCERY_CACHE=${value} is no size. It would be off, on (64 megabytes), or a number of megabytes from 2 on.`,
   );
 }
 

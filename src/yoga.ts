@@ -7,8 +7,9 @@ import { served } from "./graph/schema.ts";
 import type { Plans } from "./plan/execute.ts";
 import type { Playground } from "./playground/playground.ts";
 import { authentication } from "./yoga/authentication.ts";
-import { documentCache } from "./yoga/document-cache.ts";
 import { cutErrors } from "./yoga/cut.ts";
+import { documentCache } from "./yoga/document-cache.ts";
+import { entityTags } from "./yoga/entity-tag.ts";
 import { codeAll, codes, maskFault, reportFaults, type ReportFault } from "./yoga/fault.ts";
 import { limits } from "./yoga/limit.ts";
 import { requestBody } from "./yoga/request-body.ts";
@@ -27,6 +28,8 @@ export interface ApiOptions {
   readonly playground: Playground | null;
   /** Answers queries with one statement each; null to resolve every field on its own. */
   readonly plans: Plans | null;
+  /** The version of this server; an answer that a client keeps is told apart from that of another version. */
+  readonly version?: string;
   /** Told of every fault that was masked. */
   readonly report: ReportFault;
 }
@@ -36,10 +39,12 @@ type Served = YogaServerInstance<{ requestId?: string }, GraphContext>;
 const endpoint = "/graphql";
 
 /** The API as one function from request to response (`fetch`), and as a listener of node:http. */
-export function createApi({ db, authenticate, proxies = 0, playground, plans, report }: ApiOptions): Served {
+export function createApi(options: ApiOptions): Served {
+  const { db, authenticate, proxies = 0, playground, plans, version = "", report } = options;
   const ids = new WeakMap<Request, string>();
   const idOf = (request: Request) => ids.get(request) ?? "";
   const door = authentication({ authenticate, proxies, requestIdOf: idOf, report });
+  const tags = entityTags(version);
   return createYoga<{ requestId?: string }, GraphContext>({
     schema: served,
     context: ({ request }) => ({
@@ -74,7 +79,8 @@ export function createApi({ db, authenticate, proxies = 0, playground, plans, re
       door.plugin,
       requestRules(endpoint, playground),
       requestBody,
-      limits(plans ? (args) => plans.execute(args) : execute),
+      limits(plans ? (args) => plans.execute(args, tags.hearing(args)) : execute),
+      tags.plugin,
       trustedDocuments(readTrustedDocuments()),
       codes,
     ],

@@ -4,9 +4,11 @@ import type { Config } from "../config.ts";
 import { openDb, type Db } from "../db/client.ts";
 import { createPlayground } from "../playground/playground.ts";
 import { Plans } from "../plan/execute.ts";
+import { KeptAnswers } from "../plan/kept-answer.ts";
 import { PlanReport } from "../plan/report.ts";
 import { createApi } from "../yoga.ts";
 import type { ReportFault } from "../yoga/fault.ts";
+import { readVersion } from "./version.ts";
 
 /** The API, put together on an open database. */
 export interface Assembled {
@@ -30,9 +32,8 @@ export function assemble(url: string, config: Config): Assembled {
     authenticate: access.authenticate,
     proxies: config.proxies,
     playground: config.playground ? createPlayground({ examplesFolder }) : null,
-    plans: config.plan
-      ? new Plans(new PlanReport((line) => console.error(JSON.stringify({ event: "plan", ...line }))))
-      : null,
+    plans: config.plan ? makePlans(config) : null,
+    version: readVersion(),
     report,
   });
   return {
@@ -44,4 +45,9 @@ export function assemble(url: string, config: Config): Assembled {
       await db.close();
     },
   };
+}
+
+function makePlans({ cacheBytes }: Config): Plans {
+  const report = new PlanReport((line) => console.error(JSON.stringify({ event: "plan", ...line })));
+  return new Plans(report, cacheBytes > 0 ? new KeptAnswers(cacheBytes) : null);
 }

@@ -19,7 +19,9 @@ import type { Db } from "../db/client.ts";
 import { Refusal } from "../errors.ts";
 import type { GraphContext } from "../graph/context.ts";
 import { InvalidValue } from "../values/invalid-value.ts";
+import { Head } from "./head.ts";
 import { missing } from "./json.ts";
+import type { Answer, KeptAnswers } from "./kept-answer.ts";
 import { planOperation, type Plan } from "./plan.ts";
 import { Unplanned } from "./planning.ts";
 import { PlanReport, type FallBack } from "./report.ts";
@@ -40,6 +42,18 @@ interface KnownPlan extends Plan {
   readonly key: string | undefined;
 }
 
+/** An answer, or what is to be done instead. */
+type Outcome = Answer | { readonly instead: ExecutionResult | FallBack };
+
+/** What was asked, and the change set that its answer is as of: together they tell one answer from all others. */
+export interface Question {
+  readonly document: DocumentNode;
+  readonly operationName: string | null | undefined;
+  /** As JSON. */
+  readonly variables: string;
+  readonly head: number;
+}
+
 const keptOperations = 500;
 const longestKept = 8_192;
 /** As many ways of skipping and including as are kept of one operation. */
@@ -48,6 +62,8 @@ const keptPlans = 32;
 /** Answers queries with one statement each, as ordinary execution would; what no plan answers is executed. */
 export class Plans {
   readonly report: PlanReport;
+  readonly #kept: KeptAnswers | null;
+  readonly #heads = new WeakMap<Db, Head>();
   readonly #known = new LRUCache<string, Known>({
     max: keptOperations,
     maxSize: keptOperations * longestKept,
@@ -57,13 +73,18 @@ export class Plans {
   readonly #statements = new Statements();
   #keys = 0;
 
-  constructor(report: PlanReport = new PlanReport()) {
+  /** `kept` keeps answers for those who ask the same again; null to keep none. */
+  constructor(report: PlanReport = new PlanReport(), kept: KeptAnswers | null = null) {
     this.report = report;
+    this.#kept = kept;
   }
 
-  /** Executes an operation that was validated: by its plan, or else in the ordinary way. */
-  async execute(args: ExecutionArgs): Promise<ExecutionResult> {
-    const answer = await this.#answer(args);
+  /**
+   * Executes an operation that was validated: by its plan, or else in the ordinary way.
+   * @param tell told of an answer that is the same for all who may read, and what it answers
+   */
+  async execute(args: ExecutionArgs, tell?: (question: Question) => void): Promise<ExecutionResult> {
+    const answer = await this.#answer(args, tell);
     if (typeof answer !== "string") {
       this.report.planned += 1;
       return answer;
@@ -72,7 +93,7 @@ export class Plans {
     return execute(args);
   }
 
-  async #answer(args: ExecutionArgs): Promise<ExecutionResult | FallBack> {
+  async #answer(args: ExecutionArgs, tell?: (question: Question) => void): Promise<ExecutionResult | FallBack> {
     const { schema, document, operationName, variableValues, contextValue } = args;
     const known = this.#know(document, operationName ?? undefined);
     if (known?.operation.operation !== "query") return "no query";
@@ -82,24 +103,51 @@ export class Plans {
     if (!plan) return "unplanned";
     const { asker, db } = contextValue as GraphContext;
     if (![...plan.permissions].every((permission) => asker.scopes.has(permission))) return "refused";
-    return this.#run(plan, known, new Run(coerced), db);
+    const variables = JSON.stringify(coerced);
+    const answer = await this.#find(plan, variables, db, () => this.#run(plan, known, new Run(coerced), db));
+    if (!("text" in answer)) return answer.instead;
+    if (isOpen(plan)) tell?.({ document, operationName, variables, head: answer.head });
+    return answerOf(answer.text);
   }
 
-  async #run(plan: KnownPlan, { operation }: Known, run: Run, db: Db): Promise<ExecutionResult | FallBack> {
-    let text: unknown;
+  /** The answer that is kept, if it is still right, or else that of `run`, which is then kept. */
+  async #find(plan: KnownPlan, variables: string, db: Db, run: () => Promise<Outcome>): Promise<Outcome> {
+    if (!this.#kept || !isOpen(plan) || plan.key === undefined) return run();
+    const question = `${plan.key}\0${variables}`;
+    const head = () => this.#headOf(db).read();
+    const found = await this.#kept.find(question, head);
+    if (found) return found;
+    // A moment is opened before the statement runs: what is entered in between, it may not have seen.
+    const before = plan.opens ? await head() : null;
+    const answer = await run();
+    if ("text" in answer && (before ?? answer.head) === answer.head) this.#kept.keep(question, answer);
+    return answer;
+  }
+
+  /** The answer to a question, or what is to be done instead. */
+  async #run(plan: KnownPlan, { operation }: Known, run: Run, db: Db): Promise<Outcome> {
+    let row: readonly (string | null)[];
     try {
       await plan.open(run, db);
       const statement = this.#statements.write(plan.statement, run, plan.key);
-      text = await this.#statements.send(db.pool, statement, run);
+      row = await this.#statements.send(db.pool, statement, run);
     } catch (error) {
-      if (isRefusal(error)) return "refused";
-      if (isTooSlow(error))
-        return { data: null, errors: [locatedError(error, fieldsOf(operation), pathOf(operation))] };
+      if (isRefusal(error)) return { instead: "refused" };
+      if (isTooSlow(error)) {
+        return { instead: { data: null, errors: [locatedError(error, fieldsOf(operation), pathOf(operation))] } };
+      }
       this.report.tell({ why: "fault", what: String(error), operation: print(operation) });
-      return "fault";
+      return { instead: "fault" };
     }
-    if (typeof text !== "string" || text.includes(missing)) return "null";
-    return answerOf(text);
+    const [text, head] = row;
+    if (typeof text !== "string" || text.includes(missing)) return { instead: "null" };
+    return { text, head: Number(head) };
+  }
+
+  #headOf(db: Db): Head {
+    let head = this.#heads.get(db);
+    if (!head) this.#heads.set(db, (head = new Head(db.pool)));
+    return head;
   }
 
   /** The operation that a request asks for; undefined where it names none. */
@@ -134,6 +182,11 @@ export class Plans {
     if (known.plans.size < keptPlans) known.plans.set(shape, plan);
     return plan;
   }
+}
+
+/** Whether a plan answers everybody who may read alike. */
+function isOpen({ permissions }: Plan): boolean {
+  return [...permissions].every((permission) => permission === "read");
 }
 
 /** The variables that `@skip` and `@include` look at. */

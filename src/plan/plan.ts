@@ -27,8 +27,11 @@ import { Selector } from "./select.ts";
 export interface Plan {
   /** What its asker must hold. */
   readonly permissions: ReadonlySet<Permission>;
+  /** Whether it looks at any moment but the present. */
+  readonly opens: boolean;
   /** Opens the moments that a request looks at, and throws where what it asks cannot be meant. */
   open(run: Run, db: Db): Promise<void>;
+  /** Selects the answer as JSON, and the number of the newest change set. */
   readonly statement: Sql;
 }
 
@@ -40,6 +43,9 @@ export interface Planned {
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
+/** Seen by the same statement, so that an answer is known to be as of it. */
+const head = `(select coalesce(max("number"), 0) from "change_set") as "head"`;
+
 /** Plans a query. Throws `Unplanned` for what no plan can express. */
 export function planOperation({ schema, document, operation, variables }: Planned): Plan {
   const query = schema.getQueryType();
@@ -47,11 +53,12 @@ export function planOperation({ schema, document, operation, variables }: Planne
   const making = new Making(schema, document, variables);
   const fields = making.select(query, { nodes: [operation as never] });
   for (const { definition, name } of fields) if (name !== "__typename") making.require(scopeOf(definition) ?? "read");
-  const statement = sql("select ", joined(planEntries(making, fields, atPresent)), ` as "data"`);
+  const statement = sql("select ", joined(planEntries(making, fields, atPresent)), ` as "data", ${head}`);
   const { permissions, openers, checks } = making;
   return {
     permissions,
     statement,
+    opens: openers.length > 0,
     open: async (run, db) => {
       for (const opener of openers) run.views.push(await opener(run, db));
       for (const look of checks) look(run);

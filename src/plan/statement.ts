@@ -23,15 +23,15 @@ export class Statements {
   readonly #sessions = new WeakMap<pg.PoolClient, LRUCache<string, true>>();
   #names = 0;
 
-  /** Sends a statement, and gives the one value that it selects. */
-  async send(pool: pg.Pool, { text, name }: Statement, run: Run): Promise<unknown> {
+  /** Sends a statement, and gives the one row that it selects, each value as text. */
+  async send(pool: pg.Pool, { text, name }: Statement, run: Run): Promise<readonly (string | null)[]> {
     const session = await pool.connect();
     try {
       if (name !== undefined) await this.#makeRoom(session, name);
       const named = name === undefined ? {} : { name };
       const query = { ...named, text, values: run.parameters.values, rowMode: "array", types } as const;
-      const { rows } = await session.query<[unknown]>(query as never);
-      return rows[0]?.[0];
+      const { rows } = await session.query<(string | null)[]>(query as never);
+      return rows[0] ?? [];
     } finally {
       session.release();
     }
