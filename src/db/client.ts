@@ -1,7 +1,8 @@
 import { PrismaPg } from "@prisma/adapter-pg";
-import pg from "pg";
+import type pg from "pg";
 import { PrismaClient, type Prisma } from "../generated/prisma/client.ts";
 import { withSettings } from "./connection-string.ts";
+import { NotingPool } from "./session.ts";
 import { Wake } from "./wake.ts";
 
 /** What a transaction of the record is given: Prisma's client, bound to it. */
@@ -27,7 +28,7 @@ const bounds = { statement_timeout: 5_000, idle_in_transaction_session_timeout: 
 export function openDb(url: string, { max = 10, bounded = true } = {}): Db {
   const settings = { TimeZone: "UTC", ...(bounded ? bounds : {}) };
   const connectionString = withSettings(url, settings);
-  const pool = new pg.Pool({ connectionString, max, connectionTimeoutMillis: 2_000 });
+  const pool = new NotingPool({ connectionString, max, connectionTimeoutMillis: 2_000 });
   // A connection lost while idle is replaced at the next statement, which reports what goes wrong then.
   pool.on("error", () => undefined);
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });

@@ -1,8 +1,10 @@
 import type { Db, Tx } from "../db/client.ts";
+import { inTransaction, sessionOf } from "../db/session.ts";
 import { openChangeSet, sealChangeSet } from "../db/sql/change-set.ts";
+import { copyRows } from "../db/sql/copy-rows.ts";
 import { isLockTimeout, lockRecord } from "../db/sql/lock-record.ts";
 import { Refusal } from "../errors.ts";
-import { ChangeSet } from "./entry.ts";
+import { ChangeSet, type Copy } from "./entry.ts";
 
 /** Who changes the record, and why. */
 export interface Submission {
@@ -45,7 +47,8 @@ export async function inChangeSet<T>(
  * @throws Refusal CONFLICT when another change takes too long to end, and whatever `work` throws; nothing is entered then.
  */
 export async function inTurn<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return db.prisma.$transaction(
+  return inTransaction(
+    db.prisma,
     async (tx) => {
       await takeTurn(tx);
       return work(tx);
@@ -67,7 +70,9 @@ export async function enterChangeSet<T>(
   const { author, reason, at = new Date(), keyId = null, requestId = null } = submission;
   const last = await tx.changeSet.findFirst({ orderBy: { number: "desc" }, select: { number: true, at: true } });
   const number = (last?.number ?? 0) + 1;
-  const set = new ChangeSet(number, new Date(Math.max(at.getTime(), (last?.at.getTime() ?? -Infinity) + 1)));
+  const session = sessionOf(tx);
+  const copy: Copy | null = session ? (table, rows) => copyRows(session, table, rows) : null;
+  const set = new ChangeSet(number, new Date(Math.max(at.getTime(), (last?.at.getTime() ?? -Infinity) + 1)), copy);
   const result = await work(tx, set);
   if (set.empty) return { changeSet: null, result };
   await openChangeSet(tx, number);
