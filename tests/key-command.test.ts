@@ -1,7 +1,7 @@
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { digestOf, isSecret } from "../src/access/key.ts";
 import { findKey } from "../src/access/register.ts";
 import { keyCommand } from "../src/command/key.ts";
@@ -12,12 +12,15 @@ import { chancery, type Running } from "./support/processes.ts";
 
 let scratch: string;
 let server: Running;
+let api: string;
 let db: Db;
+vi.setConfig({ testTimeout: 120_000 });
+
 beforeAll(async () => {
   scratch = mkdtempSync(join(tmpdir(), "chancery-key-"));
   chmodSync(scratch, 0o755);
   server = chancery(["serve"], { CHANCERY_DATA: scratch, PORT: "0" });
-  await server.says(/is ready/);
+  api = (await server.says(/url: "(.*)" \}/))[1]!;
   db = openDb(joinEmbedded(scratch)!);
 });
 afterAll(async () => {
@@ -45,6 +48,25 @@ test("makes a key whose secret stands alone on the last line, lists it and revok
   const revoked = await run("revoke", "Field office");
   expect(revoked).toMatchObject({ code: 0, said: expect.stringMatching(/was revoked at .* within 5 s/) as string });
   expect((await findKey(db, digestOf(secret)))?.revokedAt).toBeInstanceOf(Date);
+});
+
+test("a key made beside a running server opens it, is dead there within 5 s of being revoked, and is in no log", async () => {
+  const made = await run("create", "Courier", "--scope", "contribute");
+  const secret = made.said.trimEnd().split("\n").at(-1)!;
+  const ask = (query: string, variables = {}) =>
+    fetch(api, {
+      method: "POST",
+      headers: { "content-type": "application/json", authorization: `Bearer ${secret}` },
+      body: JSON.stringify({ query, variables }),
+    });
+  const answer = await ask("{ viewer { name scopes } }");
+  expect(await answer.json()).toMatchObject({ data: { viewer: { name: "Courier", scopes: ["CONTRIBUTE"] } } });
+  await ask("{ people { totalCount } }", { secret });
+  await ask("{ nobody }");
+  expect((await fetch(`${api}?query={__typename}&token=${secret}`)).status).toBe(400);
+  await run("revoke", "Courier");
+  await vi.waitFor(async () => expect((await ask("{ viewer { name } }")).status).toBe(401), { timeout: 5_000 });
+  expect(server.said()).not.toContain(secret.slice(-43));
 });
 
 test("prints with --quiet nothing but the secret", async () => {

@@ -37,11 +37,12 @@ export class KeyRing {
     const finding = known ?? findKey(this.#db, digest);
     if (!known) {
       this.#found.set(digest, finding);
-      // Neither a failure nor a wrong secret is kept: the one is to be tried again, of the other there is no end.
+      // Only what is valid is kept: a failure is to be tried again, of wrong secrets there is no end, and a key that was
+      // revoked must take as long to be refused as one that never was.
       const forget = () => {
         if (this.#found.peek(digest) === finding) this.#found.delete(digest);
       };
-      finding.then((key) => key ?? forget(), forget);
+      finding.then((key) => (key && isValid(key)) || forget(), forget);
     }
     const key = await finding;
     return key && isValid(key) ? key : null;

@@ -122,7 +122,12 @@ class Making implements Planning {
   }
 
   select(type: GraphQLObjectType, { nodes }: Pick<Field, "nodes">): readonly Field[] {
-    return this.#selector.select(type, nodes);
+    const fields = this.#selector.select(type, nodes);
+    for (const { definition } of fields) {
+      const scope = scopeOf(definition);
+      if (scope) this.require(scope);
+    }
+    return fields;
   }
 
   fields(field: Field): readonly Field[] {

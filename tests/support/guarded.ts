@@ -1,5 +1,5 @@
 import { createClient, type Client } from "../../sdk/src/index.ts";
-import { openAccess } from "../../src/access/authenticate.ts";
+import { openAccess, type Authenticate } from "../../src/access/authenticate.ts";
 import type { Key } from "../../src/access/key.ts";
 import { createKey } from "../../src/access/register.ts";
 import type { Scope } from "../../src/access/scope.ts";
@@ -12,6 +12,7 @@ import type { Answer } from "./record.ts";
 /** A server of a record that lets holders of keys in, as `chancery serve` does. No port is opened. */
 export interface Guarded {
   readonly db: Db;
+  readonly authenticate: Authenticate;
   /** Sends any request to the API, from the address in X-Forwarded-For. */
   fetch(path: string, init?: RequestInit): Promise<Response>;
   /** Asks in GraphQL, with a secret or without. */
@@ -44,6 +45,7 @@ export function openGuarded(url: string, { publicRead = true } = {}): Guarded {
   return {
     db,
     faults,
+    authenticate: access.authenticate,
     fetch,
     ask: async (query, secret, variables = {}) => {
       const response = await fetch("/graphql", {
