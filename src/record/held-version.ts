@@ -50,6 +50,13 @@ export async function findHeldRecords(
   return found;
 }
 
+/** What some versions say, whether they are held or not, as `contentOfNew` writes it, by their ids. */
+export async function readContents(tx: Tx, ids: readonly string[]): Promise<Map<string, string>> {
+  const versions = await tx.assertion.findMany({ where: { id: { in: [...ids] } } });
+  const parts = await partsByVersion(tx, versions);
+  return new Map(versions.map((row) => [row.id, contentOfParts(row, parts.get(row.id) ?? new Map())]));
+}
+
 /** The rows of one version, by model. */
 type Parts = ReadonlyMap<string, readonly PartRow[]>;
 

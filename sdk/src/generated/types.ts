@@ -29665,6 +29665,18 @@ type Refusal_NotFoundError_Fragment = {
   readonly message: string;
 };
 
+type Refusal_OwnProposalError_Fragment = {
+  readonly __typename: "OwnProposalError";
+  readonly code: string;
+  readonly message: string;
+};
+
+type Refusal_ProposalClosedError_Fragment = {
+  readonly __typename: "ProposalClosedError";
+  readonly code: string;
+  readonly message: string;
+};
+
 type Refusal_QuoteAmbiguousError_Fragment = {
   readonly __typename: "QuoteAmbiguousError";
   readonly path: ReadonlyArray<string>;
@@ -29697,6 +29709,8 @@ export type RefusalFragment =
   | Refusal_ConflictError_Fragment
   | Refusal_DuplicateError_Fragment
   | Refusal_NotFoundError_Fragment
+  | Refusal_OwnProposalError_Fragment
+  | Refusal_ProposalClosedError_Fragment
   | Refusal_QuoteAmbiguousError_Fragment
   | Refusal_QuoteNotFoundError_Fragment
   | Refusal_ValidationError_Fragment;

@@ -3,7 +3,7 @@ import { builder } from "../builder.ts";
 import { loadNode, Node } from "../node.ts";
 import { requires } from "../scope.ts";
 import type { Outcome } from "../../record/operation/outcome.ts";
-import { answers, changeSetField, operationInputs } from "./mutation.ts";
+import { answers, changeSetField, operationInputs, proposalField } from "./mutation.ts";
 import { submitAll, type Submitted } from "./submit.ts";
 
 const OperationInput = builder.inputType("OperationInput", {
@@ -52,6 +52,7 @@ const ChangeSetSubmitted = builder.objectRef<Submitted>("ChangeSetSubmitted").im
   description: "A change set was submitted.",
   fields: (t) => ({
     changeSet: changeSetField(t),
+    proposal: proposalField(t),
     items: t.field({
       type: [Item],
       description: "What each operation brings in or changes, in their order.",

@@ -6,7 +6,7 @@ import { builder } from "../builder.ts";
 import { factInput } from "./fact-input.ts";
 import type { InputBuilder } from "./input-field.ts";
 import { CrisisLink } from "./link-input.ts";
-import { answers, changeSetField, mutation, resultOf } from "./mutation.ts";
+import { answers, changeSetField, mutation, proposalField, resultOf } from "./mutation.ts";
 import type { Submitted } from "./submit.ts";
 
 const expectedVersion = (t: InputBuilder) => ({
@@ -59,7 +59,7 @@ for (const kind of Object.keys(enumMeaning("AssertionKind").values) as Assertion
 
 const AssertionRetracted = builder.objectRef<Submitted>("AssertionSubmitted").implement({
   description: "The withdrawal of a fact was submitted.",
-  fields: (t) => ({ changeSet: changeSetField(t) }),
+  fields: (t) => ({ changeSet: changeSetField(t), proposal: proposalField(t) }),
 });
 
 mutation("assertionRetract", {

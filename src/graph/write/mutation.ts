@@ -1,7 +1,8 @@
 import { builder } from "../builder.ts";
 import { ChangeSet } from "../change-set.ts";
-import { loadThingBy } from "../load.ts";
+import { loadThing, loadThingBy } from "../load.ts";
 import { loadNode } from "../node.ts";
+import { Proposal } from "../proposal.ts";
 import { requires } from "../scope.ts";
 import { encodeId } from "../../values/ids.ts";
 import type { InputBuilder } from "./input-field.ts";
@@ -29,6 +30,17 @@ export function changeSetField(t: SubmittedBuilder) {
   });
 }
 
+/** The field of what a mutation left behind that tells its proposal. */
+export function proposalField(t: SubmittedBuilder) {
+  return t.field({
+    type: Proposal,
+    nullable: true,
+    description: "The proposal that waits for a review; null where it was entered at once.",
+    resolve: ({ proposalId }, _args, context, info) =>
+      proposalId === null ? null : loadThing(context, info, "Proposal", proposalId),
+  });
+}
+
 /** The result of changes to something of a noun: it, with its change set, or an error. */
 export function resultOf(noun: string, type: unknown, field: string) {
   const submitted = builder.objectRef<Submitted>(`${noun}Submitted`).implement({
@@ -42,6 +54,7 @@ export function resultOf(noun: string, type: unknown, field: string) {
           outcome ? loadNode(context, info, encodeId(outcome.type, outcome.id)) : null) as never,
       }),
       changeSet: changeSetField(t),
+      proposal: proposalField(t),
     }),
   });
   return answers(`${noun}Result`, submitted, `What came of a change to ${/^[AEIOU]/.test(noun) ? "an" : "a"} ${noun}.`);

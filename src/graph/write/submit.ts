@@ -1,28 +1,24 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { Refusal } from "../../errors.ts";
-import { inChangeSet } from "../../record/change-set.ts";
-import { enterOperations } from "../../record/operation/enter-operations.ts";
 import type { Json, JsonFields } from "../../record/operation/operation.ts";
-import type { Outcome } from "../../record/operation/outcome.ts";
-import type { Placed } from "../../record/operation/read-operations.ts";
+import type { Placed } from "../../record/operation/placed.ts";
 import { OperationsRefused } from "../../record/operation/refused.ts";
+import { submitOperations, type Left } from "../../record/submit.ts";
 import { encodeId } from "../../values/ids.ts";
 import { InvalidValue } from "../../values/invalid-value.ts";
 import { wellFormed } from "../../values/text.ts";
 import type { GraphContext } from "../context.ts";
+import { refusal } from "../refusal.ts";
 import { plainInput } from "./plain-input.ts";
+import { repeatableOf } from "./repeatable.ts";
 import { errorOf, pathOf, type UserErrorValue } from "./user-error.ts";
 
 /** The most operations of one change set. */
 const most = 500;
 
 /** What a mutation left behind. */
-export interface Submitted {
+export interface Submitted extends Left {
   readonly $type: string;
-  /** What each operation brought in or changed. */
-  readonly outcomes: readonly Outcome[];
-  /** The number of its change set; null where the record held everything already. */
-  readonly changeSet: number | null;
 }
 
 /** What a mutation answers: what it left behind, or why it left nothing. */
@@ -37,7 +33,7 @@ export async function submitOne(
 ): Promise<Answer> {
   const plain = plainInput(input, info);
   const operation = { name: info.fieldName, input: plain };
-  return submit(type, plain["reason"], [{ operation: withoutReason(operation), path: "input" }], context);
+  return submit(type, plain["reason"], [{ operation: withoutReason(operation), path: "input" }], context, info);
 }
 
 /** Enters the operations of a change set, all or none. */
@@ -57,7 +53,7 @@ export async function submitAll(
     const [[name, given] = ["", {}]] = Object.entries(each).filter(([, value]) => value !== null);
     return { operation: { name, input: given as JsonFields }, path: `input.operations[${at}].${name}` };
   });
-  return submit(type, plain["reason"], placed, context);
+  return submit(type, plain["reason"], placed, context, info);
 }
 
 /** Why a record is withdrawn is kept with it; of other operations the change set keeps the reason. */
@@ -70,30 +66,37 @@ function withoutReason({ name, input }: Placed["operation"]): Placed["operation"
 async function submit(
   type: string,
   given: Json | undefined,
-  placed: readonly Placed[],
-  { db, asker, loaders }: GraphContext,
+  operations: readonly Placed[],
+  context: GraphContext,
+  info: GraphQLResolveInfo,
 ): Promise<Answer> {
-  const { name: author } = asker;
+  const { db, asker, loaders, requestId } = context;
+  const { name: author, keyId } = asker;
+  if (keyId === null) throw new Error("Somebody without a key was let write.");
+  const repeatable = repeatableOf(context, info);
   try {
-    const reason = reasonOf(given);
-    const { changeSet, result } = await inChangeSet(db, { author, reason }, (tx, set) =>
-      enterOperations(tx, set, placed, { author }),
-    );
+    const proposes = !asker.scopes.has("admin");
+    const submitted = { operations, reason: reasonOf(given), author, keyId, requestId, proposes, repeatable };
+    const left = await submitOperations(db, submitted);
     loaders.forget();
-    return { $type: type, outcomes: result.outcomes, changeSet };
+    return { $type: type, ...left };
   } catch (error) {
     return refusedBy(error);
   }
 }
 
-function reasonOf(given: Json | undefined): string {
+/** Why something is to be done, in its author's words. Throws InvalidValue where there are none. */
+export function reasonOf(given: Json | undefined): string {
   const reason = wellFormed(typeof given === "string" ? given : "", "reason");
   if (reason.trim() === "") throw new InvalidValue("The reason is empty; say why the record is to be changed.");
   return reason;
 }
 
 /** What the author of a change can mend, as an error of the result; what they cannot is thrown on. */
-function refusedBy(error: unknown): UserErrorValue {
+export function refusedBy(error: unknown): UserErrorValue {
+  if (error instanceof Refusal && error.code === "IDEMPOTENCY_MISMATCH") {
+    throw refusal(error.code, error.message, { http: { status: 422 } });
+  }
   if (error instanceof OperationsRefused) return errorOf(error.problems);
   if (error instanceof InvalidValue) {
     return errorOf([{ spot: { path: "input.reason", offset: 0 }, message: error.message, code: "INVALID" }]);

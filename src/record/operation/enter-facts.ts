@@ -1,5 +1,6 @@
 import type { Tx } from "../../db/client.ts";
 import { Refusal } from "../../errors.ts";
+import type { NewAssertion } from "../assertion.ts";
 import { correctRecords } from "../correct.ts";
 import type { ChangeSet } from "../entry.ts";
 import { retractRecords } from "../retract.ts";
@@ -19,12 +20,20 @@ interface Knowing {
 }
 
 /**
- * Enters what operations say of facts. Tells of what the record will not do.
+ * Enters what operations say of facts, and answers it, by which operation it is. Tells of what the record will not do.
  * @throws Refusal CONFLICT, as `enterOperations` does
  */
-export async function enterFacts(tx: Tx, set: ChangeSet, batch: Batch, knowing: Knowing): Promise<void> {
+export async function enterFacts(
+  tx: Tx,
+  set: ChangeSet,
+  batch: Batch,
+  knowing: Knowing,
+): Promise<Map<number, NewAssertion>> {
   const { ids, problems } = knowing;
-  const says = ({ entry }: GivenFact) => newAssertion(entry, entry, knowing, knowing.sources);
+  const facts = new Map(
+    batch.facts.map(({ at, entry }) => [at, newAssertion(entry, entry, knowing, knowing.sources)] as const),
+  );
+  const says = ({ at }: GivenFact) => facts.get(at) as NewAssertion;
   assertRecords(
     tx,
     set,
@@ -49,6 +58,7 @@ export async function enterFacts(tx: Tx, set: ChangeSet, batch: Batch, knowing: 
     const { recordId, expectedVersion, reason } = given;
     await attempt(given, problems, () => retractRecords(tx, set, [{ recordId, expectedVersion, reason }]));
   }
+  return facts;
 }
 
 async function attempt(given: Targeting, problems: Problems, work: () => Promise<unknown>): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Tx } from "../../db/client.ts";
 import type { ChangeSet } from "../entry.ts";
+import type { NewAssertion } from "../assertion.ts";
 import { enterPassages } from "../passage.ts";
 import type { Ids } from "../terms/ids.ts";
 import { Problems } from "../terms/problem.ts";
@@ -16,7 +17,8 @@ import { findSources, textsOf } from "./find-sources.ts";
 import { Links } from "./links.ts";
 import { lookUp } from "./look-up.ts";
 import { outcomesOf, type Outcome } from "./outcome.ts";
-import { announce, readOperations, type Placed } from "./read-operations.ts";
+import type { Placed } from "./placed.ts";
+import { announce, readOperations } from "./read-operations.ts";
 import { refuseThingCycles } from "./refuse-thing-cycles.ts";
 import { OperationsRefused } from "./refused.ts";
 
@@ -26,6 +28,13 @@ export interface Entered {
   readonly outcomes: readonly Outcome[];
   /** The ids of what they brought in; given again, the same operations bring in the same. */
   readonly allotted: AllottedIds;
+  /** What they say of facts, and the versions that they change, by which operation it is, from 0. */
+  readonly facts: ReadonlyMap<number, NewAssertion>;
+  readonly targets: ReadonlyMap<number, string>;
+  /** The words of the passages that they rest on, by id. */
+  readonly words: ReadonlyMap<string, string>;
+  /** The key of an id, or the id itself where it is of something else. */
+  readonly nameOf: (id: string) => string;
 }
 
 /** Who submits operations, and which ids were allotted to what they bring in. */
@@ -64,9 +73,17 @@ export async function enterOperations(
   refuseIfAny(problems);
   await enterThings(tx, set, batch, { ids, problems });
   enterPassages(tx, set, fresh, textsOf(captures));
-  await enterFacts(tx, set, batch, { ids, problems, author, sources });
+  const facts = await enterFacts(tx, set, batch, { ids, problems, author, sources });
   refuseIfAny(problems);
-  return { outcomes: outcomesOf(placed, subjects, batch, { ids, keys: links.keys }), allotted };
+  const changed = [...batch.updated, ...batch.corrected, ...batch.retracted];
+  return {
+    outcomes: outcomesOf(placed, subjects, batch, { ids, keys: links.keys }),
+    allotted,
+    facts,
+    targets: new Map(changed.map(({ at, expectedVersion }) => [at, expectedVersion])),
+    words: new Map([...sources].map(([spot, { passageId }]) => [passageId, words.get(spot) ?? ""])),
+    nameOf: (id) => ids.keyOf(id),
+  };
 }
 
 async function refuseWhatCannotBe(

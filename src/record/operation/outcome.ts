@@ -3,7 +3,7 @@ import type { Ids } from "../terms/ids.ts";
 import type { Keys } from "../terms/reference.ts";
 import type { Batch, Subject } from "./batch.ts";
 import { typeOf } from "./operation.ts";
-import type { Placed } from "./read-operations.ts";
+import type { Placed } from "./placed.ts";
 
 /** What an operation brought in or changed. */
 export interface Outcome {

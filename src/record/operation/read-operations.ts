@@ -10,16 +10,10 @@ import { Batch, type Subject, type Targeting } from "./batch.ts";
 import { fieldsOf, parted, without } from "./json-node.ts";
 import type { Links } from "./links.ts";
 import { recordToken, type HeldThing } from "./look-up.ts";
-import { deedOf, typeOf, type Deed, type JsonFields, type Operation } from "./operation.ts";
+import { deedOf, typeOf, type Deed, type JsonFields } from "./operation.ts";
 import { readFact, refuseUnreported } from "./read-fact.ts";
+import type { Placed } from "./placed.ts";
 import { isKeyed, readIdentifier, readName, readThing, type ThingNoun } from "./read-thing.ts";
-
-/** An operation with where it was given, and what it brings in or changes. */
-export interface Placed {
-  readonly operation: Operation;
-  /** Such as `input.operations[3].recognitionAssert`. */
-  readonly path: string;
-}
 
 /**
  * What each operation brings in, made known to links before any is followed; null for those that bring in nothing new.

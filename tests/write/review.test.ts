@@ -1,0 +1,213 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { importDossier } from "../../src/formats/dossier/import-dossier.ts";
+import { cloneDatabase, type TestDatabase } from "../support/database.ts";
+import { everyKind } from "../support/every-kind.ts";
+import { asHolder, openRecord, type TestRecord } from "../support/record.ts";
+import { submit, type Told } from "../support/writing.ts";
+
+let database: TestDatabase;
+let record: TestRecord;
+
+beforeAll(async () => {
+  database = await cloneDatabase();
+  record = openRecord(database.url);
+  await importDossier(record.db, everyKind, { folder: ".", author: "the founder" });
+});
+afterAll(async () => {
+  await record.close();
+  await database.drop();
+});
+
+const scribe = asHolder("scribe", "read", "contribute");
+const chief = asHolder("chief", "read", "review");
+const both = asHolder("both", "read", "contribute", "review");
+const reader = asHolder("reader", "read");
+
+const shown = `proposal { id state author reason reviewer reviewReason changeSet { number }
+  changes { operation id outdated current { id } fields { field before after } } }`;
+
+interface Proposed {
+  readonly id: string;
+  readonly state: string;
+  readonly changes: readonly { id: string; outdated: boolean; current: unknown; fields: readonly object[] }[];
+}
+
+const recognising = {
+  recogniser: { key: "league" },
+  claimant: { key: "rudolf" },
+  position: { key: "king" },
+  stance: "RECOGNISES",
+  evidence: [{ document: { key: "gazette" }, exact: "Rudolf was crowned king" }],
+};
+
+async function propose(key: string, as = scribe): Promise<Proposed> {
+  const input = { reason: "The gazette says so.", crisis: { key: "ruritania-1894" }, key, says: recognising };
+  const fields = `... on RecognitionSubmitted { recognition { id } changeSet { number } ${shown} }`;
+  const told = await submit(record, "recognitionAssert", input, { fields, as });
+  expect(told).toMatchObject({ __typename: "RecognitionSubmitted", recognition: null, changeSet: null });
+  return told["proposal"] as Proposed;
+}
+
+const decide = (name: string, id: string, as: Record<string, string>, reason?: string): Promise<Told> =>
+  submit(
+    record,
+    name,
+    { id, ...(reason === undefined ? {} : { reason }) },
+    {
+      as,
+      fields: `... on ProposalDecided { ${shown} }`,
+    },
+  );
+
+const proposalOf = async (id: string, as: Record<string, string>) =>
+  (await record.ask(`{ proposal(id: "${id}") { id state } }`, {}, as)).data?.["proposal"];
+
+/** Everything by which a reader could come upon a proposal. */
+async function seenByReaders(id: string): Promise<string> {
+  const { data, errors } = await record.ask(
+    `{ node(id: "${id}") { id } recognition(id: "${id}") { id } history(id: "${id}") { change }
+      recognitions(first: 100) { totalCount nodes { key } } timeline(first: 100) { nodes { key } }
+      changeSets(first: 100) { nodes { number reason } } changes(first: 100) { edges { cursor } } }`,
+    {},
+    reader,
+  );
+  expect(errors).toBeUndefined();
+  return JSON.stringify(data);
+}
+
+describe("what a key without the right to enter submits", () => {
+  test("is seen by no reader in any way, and by its author and by reviewers", async () => {
+    const unknown = "Recognition:0192f3a1-7c4e-7d7a-8a52-3f6b1c9e0d11";
+    const before = await seenByReaders(unknown);
+    const { id, state, changes } = await propose("hidden");
+    expect(state).toBe("PROPOSED");
+    expect(await seenByReaders(changes[0]?.id ?? "")).toBe(before);
+    expect(await proposalOf(id, scribe)).toEqual({ id, state: "PROPOSED" });
+    expect(await proposalOf(id, chief)).toEqual({ id, state: "PROPOSED" });
+    for (const other of [reader, {}, asHolder("another", "read", "contribute", "admin")]) {
+      expect(await proposalOf(id, other)).toBeNull();
+      expect(await proposalOf(id.replace(/.{4}$/, "0000"), other)).toBeNull();
+    }
+    const asked = `{ node(id: "${id}") { id } }`;
+    expect((await record.ask(asked, {}, chief)).data).toEqual({ node: null });
+    for (const other of [reader, scribe]) {
+      const { errors } = await record.ask(`{ proposals { nodes { id } } }`, {}, other);
+      expect(errors?.[0]?.extensions).toMatchObject({ code: "FORBIDDEN", scope: "review" });
+    }
+    const own = `{ ownProposals(filter: { state: { eq: PROPOSED } }) { totalCount nodes { id } } }`;
+    const elsewhere = asHolder("elsewhere", "read", "contribute");
+    expect((await record.ask(own, {}, elsewhere)).data).toEqual({ ownProposals: { totalCount: 0, nodes: [] } });
+    expect(JSON.stringify((await record.ask(own, {}, scribe)).data)).toContain(id);
+  });
+
+  test("is entered by another's acceptance, under its author's name, with the ids it was promised", async () => {
+    const { id, changes } = await propose("accepted");
+    const [change] = changes;
+    expect(change).toMatchObject({ operation: "recognitionAssert", current: null, outdated: false });
+    expect(change?.fields).toContainEqual({ field: "recogniser", before: null, after: "league" });
+    const told = await decide("proposalAccept", id, chief, "Well sourced.");
+    expect(told).toMatchObject({
+      __typename: "ProposalDecided",
+      proposal: { state: "ACCEPTED", reviewer: "chief", reviewReason: "Well sourced.", changeSet: {} },
+    });
+    const { data } = await record.ask(
+      `{ recognition(id: "${change?.id ?? ""}") { key extractor { name } history { recorded { from { author reason review { reviewer reviewReason } } } } } }`,
+    );
+    const review = { reviewer: "chief", reviewReason: "Well sourced." };
+    expect(data?.["recognition"]).toEqual({
+      key: "accepted",
+      extractor: { name: "scribe" },
+      history: [{ recorded: { from: { author: "scribe", reason: "The gazette says so.", review } } }],
+    });
+    expect(await decide("proposalAccept", id, chief, "Again.")).toMatchObject({ __typename: "ProposalClosedError" });
+  });
+
+  test("is rejected with a reason, or taken back by its author alone, and then enters no more", async () => {
+    const before = await record.db.prisma.changeSet.count();
+    const rejected = await propose("rejected");
+    expect(await decide("proposalReject", rejected.id, chief, "A hoax.")).toMatchObject({
+      proposal: { state: "REJECTED", reviewReason: "A hoax." },
+    });
+    const taken = await propose("taken-back");
+    const other = asHolder("other", "read", "contribute");
+    expect(await decide("proposalWithdraw", taken.id, other)).toMatchObject({ __typename: "NotFoundError" });
+    expect(await decide("proposalWithdraw", taken.id, scribe)).toMatchObject({ proposal: { state: "WITHDRAWN" } });
+    for (const { id } of [rejected, taken]) {
+      expect(await decide("proposalAccept", id, chief, "Yes.")).toMatchObject({ __typename: "ProposalClosedError" });
+    }
+    expect(await record.db.prisma.changeSet.count()).toBe(before);
+  });
+
+  test("is reviewed by nobody who proposed it", async () => {
+    const { id } = await propose("own", both);
+    for (const name of ["proposalAccept", "proposalReject"]) {
+      expect(await decide(name, id, both, "I say so.")).toMatchObject({
+        __typename: "OwnProposalError",
+        code: "OWN_PROPOSAL",
+      });
+    }
+    expect(await proposalOf(id, both)).toEqual({ id, state: "PROPOSED" });
+  });
+
+  test("is held to the terms of entry at once", async () => {
+    const input = { reason: "?", crisis: { key: "ruritania-1894" }, key: "misquoted" };
+    const evidence = [{ document: { key: "gazette" }, exact: "Nobody was crowned" }];
+    const told = await submit(
+      record,
+      "recognitionAssert",
+      { ...input, says: { ...recognising, evidence } },
+      { as: scribe },
+    );
+    expect(told["__typename"]).toBe("QuoteNotFoundError");
+  });
+
+  test("tells what it alters of what stands, and stays open when that changes meanwhile", async () => {
+    const { data } = await record.ask(
+      `{ recognitions(filter: { key: { eq: "gallia-michael" } }) { nodes { id versionId } } }`,
+    );
+    const [fact] = (data?.["recognitions"] as { nodes: { id: string; versionId: string }[] }).nodes;
+    const says = {
+      recogniser: { key: "gallia" },
+      claimant: { key: "michael" },
+      position: { key: "king" },
+      onBehalfOf: { key: "league" },
+      valid: { start: { edtf: "1894-03" } },
+      evidence: [{ document: { key: "gazette" }, exact: "Gallia recognises Michael" }],
+    };
+    const input = { reason: "Misread.", id: fact?.id, expectedVersion: fact?.versionId };
+    const fields = `... on RecognitionSubmitted { ${shown} }`;
+    const told = await submit(
+      record,
+      "recognitionCorrect",
+      { ...input, says: { ...says, stance: "REJECTS" } },
+      { as: scribe, fields },
+    );
+    const proposal = told["proposal"] as Proposed;
+    expect(proposal.changes).toEqual([
+      {
+        operation: "recognitionCorrect",
+        id: fact?.id,
+        outdated: false,
+        current: { id: fact?.id },
+        fields: [
+          { field: "stance", before: "RECOGNISES", after: "REJECTS" },
+          { field: "valid.start", before: "1894-04", after: "1894-03" },
+        ],
+      },
+    ]);
+    await submit(record, "recognitionCorrect", { ...input, says: { ...says, stance: "NEUTRAL" } });
+    expect(await decide("proposalAccept", proposal.id, chief, "Yes.")).toMatchObject({
+      __typename: "ConflictError",
+      path: ["operations", "0", "recognitionCorrect"],
+    });
+    const { data: queue } = await record.ask(
+      `{ proposals(filter: { state: { eq: PROPOSED } }) { nodes { id changes { outdated } } } }`,
+      {},
+      chief,
+    );
+    expect((queue?.["proposals"] as { nodes: object[] }).nodes).toContainEqual({
+      id: proposal.id,
+      changes: [{ outdated: true }],
+    });
+  });
+});
