@@ -26,7 +26,13 @@ export const apiCodes = [
 
 /** Every code a refusal may carry: those of the API that are refusals, and those of commands. */
 export type RefusalCode =
-  (typeof apiCodes)[number] | "CONFLICT" | "DOSSIER_REFUSED" | "DATABASE_TOO_NEW" | "DATABASE_UNSAFE" | "CONFIGURATION";
+  | (typeof apiCodes)[number]
+  | "CONFLICT"
+  | "DOSSIER_REFUSED"
+  | "DATABASE_TOO_NEW"
+  | "DATABASE_UNSAFE"
+  | "RECORD_ALTERED"
+  | "CONFIGURATION";
 
 /**
  * Something asked for that the record, the server or the command will not do.

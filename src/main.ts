@@ -4,6 +4,7 @@ import { importCommand } from "./command/import.ts";
 import { keyCommand } from "./command/key.ts";
 import { migrateCommand } from "./command/migrate.ts";
 import { serveCommand } from "./command/serve.ts";
+import { verifyCommand } from "./command/verify.ts";
 import { versionCommand } from "./command/version.ts";
 import { readConfig } from "./config.ts";
 import { Refusal } from "./errors.ts";
@@ -17,6 +18,7 @@ const commands: Readonly<Record<string, Command>> = {
   import: importCommand,
   key: keyCommand,
   migrate: migrateCommand,
+  verify: verifyCommand,
   version: versionCommand,
   help,
 };

@@ -40,9 +40,11 @@ begin
   $create$, '@collation', collation_);
 end $outer$;
 
+-- What is called for an index names the schema of what it calls: PostgreSQL makes and analyses indexes without a search path.
+
 -- The words of a text, folded, in their order. Of a text its first 100,000 characters count, of a word its first 60.
 create function chancery_words("text" text) returns text[] language plpgsql immutable parallel safe as $$
-declare folded text := left(chancery_fold("text"), 100000);
+declare folded text := left(public.chancery_fold("text"), 100000);
 begin
   if folded ~ '[^ ]{61}' then folded := regexp_replace(folded, '([^ ]{60})[^ ]+', '\1', 'g'); end if;
   return string_to_array(nullif(folded, ''), ' ');
@@ -50,7 +52,7 @@ end $$;
 
 create function chancery_lexemes("text" text) returns tsvector language plpgsql immutable parallel safe as $$
 begin
-  return array_to_tsvector(chancery_words("text"));
+  return array_to_tsvector(public.chancery_words("text"));
 end $$;
 
 -- A folded word in Latin letters, roughly as it is spoken, so that spellings in several scripts can be held side by side.
