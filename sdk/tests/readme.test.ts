@@ -21,7 +21,9 @@ test("The README's programs compile, and say what the README promises when they 
   const readme = readFileSync(join(installed.folder, "node_modules/@chancery/sdk/README.md"), "utf8");
   const programs = Array.from(readme.matchAll(/^```ts\n(.*?)^```/gms), ([, program]) => program);
   const whole = programs.join("\n");
-  writeFileSync(join(installed.folder, "readme.mts"), whole.replace("http://127.0.0.1:4000/graphql", server.url));
+  const key = await server.makeKey("desk", "read", "contribute", "admin");
+  const asked = whole.replaceAll("http://127.0.0.1:4000/graphql", server.url).replace("pcr_your_key", key);
+  writeFileSync(join(installed.folder, "readme.mts"), asked);
   for (const compiler of ["typescript", "typescript-7"])
     await compile(installed, compiler, "--module", "node20", "readme.mts");
 
@@ -31,6 +33,7 @@ test("The README's programs compile, and say what the README promises when they 
     "Nicolás Maduro DE_FACTO [",
     "United Kingdom RECOGNISES_AS_INTERIM Juan Guaidó",
     / 21 [\w-]{40,} /,
+    "REJECTS RecognitionSubmitted changed meanwhile, to ",
     "BAD_USER_INPUT 200",
     "President of Venezuela 1",
     "[ { operation: 'contest', variables: { key: 'president-of-venezuela', asOf: {} } } ]",

@@ -141,6 +141,14 @@ export const blocMemberships: PagedOperation<
   connection: ["blocMemberships"],
 };
 
+/** Enters up to 500 changes together, or none of them; operations lead to each other by reference. */
+export const changeSetSubmit: Operation<"mutation", T.ChangeSetSubmitMutation, T.ChangeSetSubmitMutationVariables> = {
+  kind: "mutation",
+  name: "changeSetSubmit",
+  text: "mutation changeSetSubmit($input:ChangeSetSubmitInput!){changeSetSubmit(input:$input){__typename ...on ChangeSetSubmitted{changeSet{number at}items{ref id}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+  sha256: "b5e71a875e329edbdeb8d658ecedb3679b9810a063da51f9f91a86bcb4ec92fa",
+};
+
 /** The log of the record, the latest change set first. */
 export const changeSets: PagedOperation<T.ChangeSetsQuery, T.ChangeSetsQueryVariables, readonly ["changeSets"]> = {
   kind: "query",

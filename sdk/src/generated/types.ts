@@ -15,6 +15,18 @@ export type AccountAssertInput = {
   readonly says: AccountInput;
 };
 
+/** Asserts an account: that a source says so. As one of the operations of a change set. */
+export type AccountAssertOperation = {
+  /** The crisis it is recorded under. */
+  readonly crisis: CrisisLink;
+  /** A short name that never changes, unique in its crisis. */
+  readonly key: string;
+  /** A name by which other operations of the change set may refer to what it brings in. */
+  readonly ref?: string | null | undefined;
+  /** All that it says, and what that rests on. */
+  readonly says: AccountInput;
+};
+
 /** Puts an account right that the record had wrong. The version expected is replaced for all the time in which it counted as reported. */
 export type AccountCorrectInput = {
   /** The `versionId` that you have read of it: if another has taken its place meanwhile, nothing is entered. */
@@ -23,6 +35,18 @@ export type AccountCorrectInput = {
   readonly id: string;
   /** Why the record is to be changed, for those who read it later. */
   readonly reason: string;
+  /** All that it says, and what that rests on. */
+  readonly says: AccountInput;
+};
+
+/** Puts an account right that the record had wrong. The version expected is replaced for all the time in which it counted as reported. As one of the operations of a change set. */
+export type AccountCorrectOperation = {
+  /** The `versionId` that you have read of it: if another has taken its place meanwhile, nothing is entered. */
+  readonly expectedVersion: string;
+  /** The id of the account. */
+  readonly id: string;
+  /** A name by which other operations of the change set may refer to what it brings in. */
+  readonly ref?: string | null | undefined;
   /** All that it says, and what that rests on. */
   readonly says: AccountInput;
 };
@@ -115,6 +139,18 @@ export type AccountUpdateInput = {
   readonly says: AccountInput;
 };
 
+/** Says what a later report says of an account: the world moved on, or what is known of it. What older reports said stands for its time. As one of the operations of a change set. */
+export type AccountUpdateOperation = {
+  /** The `versionId` that you have read of it: if another has taken its place meanwhile, nothing is entered. */
+  readonly expectedVersion: string;
+  /** The id of the account. */
+  readonly id: string;
+  /** A name by which other operations of the change set may refer to what it brings in. */
+  readonly ref?: string | null | undefined;
+  /** All that it says, and what that rests on. */
+  readonly says: AccountInput;
+};
+
 /** Which actors to list. All of its fields are to hold; left empty, it holds for every one. */
 export type ActorFilter = {
   /** By what it is. */
@@ -131,6 +167,18 @@ export type ActorFilter = {
   readonly or?: ReadonlyArray<ActorFilter> | null | undefined;
   /** Belonging to this state. */
   readonly state?: IdFilter | null | undefined;
+};
+
+/** Adds what an actor is called in a register. No two actors have the same. As one of the operations of a change set. */
+export type ActorIdentifierAddOperation = {
+  /** Whose it is. */
+  readonly actor: ActorLink;
+  /** A name by which other operations of the change set may refer to what it brings in. */
+  readonly ref?: string | null | undefined;
+  /** The register: wikidata, opensanctions, ofac, iso, cow and the like, in lower case. */
+  readonly scheme: string;
+  /** The name in that register. */
+  readonly value: string;
 };
 
 /**
@@ -178,6 +226,22 @@ export type ActorLink =
       readonly key?: never; /** By the reference that another operation of the same change set gives itself. */
       readonly ref: string;
     };
+
+/** Adds a name to an actor, behind those it has. One that it has already is not added again. As one of the operations of a change set. */
+export type ActorNameAddOperation = {
+  /** Whose it is. */
+  readonly actor: ActorLink;
+  /** What kind of name it is. */
+  readonly kind: NameKind;
+  /** Its language, as a BCP 47 tag; null where it belongs to none in particular. */
+  readonly language?: string | null | undefined;
+  /** A name by which other operations of the change set may refer to what it brings in. */
+  readonly ref?: string | null | undefined;
+  /** Its script, as an ISO 15924 code such as Latn; null where it was not stated. */
+  readonly script?: string | null | undefined;
+  /** The name as written. */
+  readonly text: string;
+};
 
 /**
  * The order in which a list of Actor is read.
@@ -323,6 +387,18 @@ export type AssertionRetractInput = {
   readonly reason: string;
 };
 
+/** Withdraws a fact of any kind that should not have been asserted. Its history stays readable. As one of the operations of a change set. */
+export type AssertionRetractOperation = {
+  /** The `versionId` that you have read of it: if another has taken its place meanwhile, nothing is entered. */
+  readonly expectedVersion: string;
+  /** The id of the fact. */
+  readonly id: string;
+  /** Why the record is to be changed, for those who read it later. */
+  readonly reason: string;
+  /** A name by which other operations of the change set may refer to what it brings in. */
+  readonly ref?: string | null | undefined;
+};
+
 /**
  * How the record stands to an assertion.
  *
@@ -363,6 +439,18 @@ export type AssessmentAssertInput = {
   readonly says: AssessmentInput;
 };
 
+/** Asserts an assessment: that a source says so. As one of the operations of a change set. */
+export type AssessmentAssertOperation = {
+  /** The crisis it is recorded under. */
+  readonly crisis: CrisisLink;
+  /** A short name that never changes, unique in its crisis. */
+  readonly key: string;
+  /** A name by which other operations of the change set may refer to what it brings in. */
+  readonly ref?: string | null | undefined;
+  /** All that it says, and what that rests on. */
+  readonly says: AssessmentInput;
+};
+
 /** Puts an assessment right that the record had wrong. The version expected is replaced for all the time in which it counted as reported. */
 export type AssessmentCorrectInput = {
   /** The `versionId` that you have read of it: if another has taken its place meanwhile, nothing is entered. */
@@ -371,6 +459,18 @@ export type AssessmentCorrectInput = {
   readonly id: string;
   /** Why the record is to be changed, for those who read it later. */
   readonly reason: string;
+  /** All that it says, and what that rests on. */
+  readonly says: AssessmentInput;
+};
+
+/** Puts an assessment right that the record had wrong. The version expected is replaced for all the time in which it counted as reported. As one of the operations of a change set. */
+export type AssessmentCorrectOperation = {
+  /** The `versionId` that you have read of it: if another has taken its place meanwhile, nothing is entered. */
+  readonly expectedVersion: string;
+  /** The id of the assessment. */
+  readonly id: string;
+  /** A name by which other operations of the change set may refer to what it brings in. */
+  readonly ref?: string | null | undefined;
   /** All that it says, and what that rests on. */
   readonly says: AssessmentInput;
 };
@@ -461,6 +561,18 @@ export type AssessmentUpdateInput = {
   readonly says: AssessmentInput;
 };
 
+/** Says what a later report says of an assessment: the world moved on, or what is known of it. What older reports said stands for its time. As one of the operations of a change set. */
+export type AssessmentUpdateOperation = {
+  /** The `versionId` that you have read of it: if another has taken its place meanwhile, nothing is entered. */
+  readonly expectedVersion: string;
+  /** The id of the assessment. */
+  readonly id: string;
+  /** A name by which other operations of the change set may refer to what it brings in. */
+  readonly ref?: string | null | undefined;
+  /** All that it says, and what that rests on. */
+  readonly says: AssessmentInput;
+};
+
 /** One link in the chain of who says that who says: the outermost teller first. Give an actor, or words for somebody. */
 export type AttributionStepInput = {
   /** Who says it, where the record knows them; null where only words name them. */
@@ -471,6 +583,22 @@ export type AttributionStepInput = {
   readonly verb: string;
   /** Who says it, in the words of the source; null where an actor is given. */
   readonly words?: string | null | undefined;
+};
+
+/** Brings in a bloc. Who belongs to it is told by memberships. As one of the operations of a change set. */
+export type BlocCreateOperation = {
+  /** Who or what it is, in one line of the record's own; null where the name says it. */
+  readonly description?: string | null | undefined;
+  /** Its names in the registers of others; its item in Wikidata under the scheme wikidata. */
+  readonly identifiers?: ReadonlyArray<IdentifierInput> | null | undefined;
+  /** A short name that never changes, unique in the record. */
+  readonly key: string;
+  /** The name it is commonly known by. */
+  readonly name: string;
+  /** Other names that it goes by, beside the common one. */
+  readonly names?: ReadonlyArray<NameInput> | null | undefined;
+  /** A name by which other operations of the change set may refer to what it brings in. */
+  readonly ref?: string | null | undefined;
 };
 
 /** Asserts a bloc membership: that a source says so. */
@@ -485,6 +613,18 @@ export type BlocMembershipAssertInput = {
   readonly says: BlocMembershipInput;
 };
 
+/** Asserts a bloc membership: that a source says so. As one of the operations of a change set. */
+export type BlocMembershipAssertOperation = {
+  /** The crisis it is recorded under. */
+  readonly crisis: CrisisLink;
+  /** A short name that never changes, unique in its crisis. */
+  readonly key: string;
+  /** A name by which other operations of the change set may refer to what it brings in. */
+  readonly ref?: string | null | undefined;
+  /** All that it says, and what that rests on. */
+  readonly says: BlocMembershipInput;
+};
+
 /** Puts a bloc membership right that the record had wrong. The version expected is replaced for all the time in which it counted as reported. */
 export type BlocMembershipCorrectInput = {
   /** The `versionId` that you have read of it: if another has taken its place meanwhile, nothing is entered. */
@@ -493,6 +633,18 @@ export type BlocMembershipCorrectInput = {
   readonly id: string;
   /** Why the record is to be changed, for those who read it later. */
   readonly reason: string;
+  /** All that it says, and what that rests on. */
+  readonly says: BlocMembershipInput;
+};
+
+/** Puts a bloc membership right that the record had wrong. The version expected is replaced for all the time in which it counted as reported. As one of the operations of a change set. */
+export type BlocMembershipCorrectOperation = {
+  /** The `versionId` that you have read of it: if another has taken its place meanwhile, nothing is entered. */
+  readonly expectedVersion: string;
+  /** The id of the bloc membership. */
+  readonly id: string;
+  /** A name by which other operations of the change set may refer to what it brings in. */
+  readonly ref?: string | null | undefined;
   /** All that it says, and what that rests on. */
   readonly says: BlocMembershipInput;
 };
@@ -581,10 +733,38 @@ export type BlocMembershipUpdateInput = {
   readonly says: BlocMembershipInput;
 };
 
+/** Says what a later report says of a bloc membership: the world moved on, or what is known of it. What older reports said stands for its time. As one of the operations of a change set. */
+export type BlocMembershipUpdateOperation = {
+  /** The `versionId` that you have read of it: if another has taken its place meanwhile, nothing is entered. */
+  readonly expectedVersion: string;
+  /** The id of the bloc membership. */
+  readonly id: string;
+  /** A name by which other operations of the change set may refer to what it brings in. */
+  readonly ref?: string | null | undefined;
+  /** All that it says, and what that rests on. */
+  readonly says: BlocMembershipInput;
+};
+
 /** By what a way was blocked, beside the event it is. */
 export type BlockadeInput = {
   /** What it was done with: vehicles, containers, troops. */
   readonly means: ReadonlyArray<string>;
+};
+
+/** Brings in a copy of a document's text, byte for byte, in which quotations are found. Without line feeds added or taken. As one of the operations of a change set. */
+export type CaptureCreateOperation = {
+  /** When the copy was taken. */
+  readonly capturedAt: string;
+  /** The document that was copied. */
+  readonly document: DocumentLink;
+  /** Its media type, such as text/plain. */
+  readonly mediaType: string;
+  /** A name by which other operations of the change set may refer to what it brings in. */
+  readonly ref?: string | null | undefined;
+  /** The text as taken, unaltered. */
+  readonly text: string;
+  /** Whether the licence lets the whole text be shown. Quoted passages are shown either way. */
+  readonly textPublic: boolean;
 };
 
 /** Names a capture: give exactly one. */
@@ -672,6 +852,14 @@ export type ChangeSetFilter = {
   readonly not?: ChangeSetFilter | null | undefined;
   /** One of these holds; an empty list never does. */
   readonly or?: ReadonlyArray<ChangeSetFilter> | null | undefined;
+};
+
+/** Changes that belong together, and why. */
+export type ChangeSetSubmitInput = {
+  /** The changes, 1 to 500. They are entered together, whatever their order: each may refer to what any other brings in. */
+  readonly operations: ReadonlyArray<OperationInput>;
+  /** Why the record is to be changed, for those who read it later. */
+  readonly reason: string;
 };
 
 /**
@@ -817,6 +1005,18 @@ export type ClaimAssertInput = {
   readonly says: ClaimInput;
 };
 
+/** Asserts a claim: that a source says so. As one of the operations of a change set. */
+export type ClaimAssertOperation = {
+  /** The crisis it is recorded under. */
+  readonly crisis: CrisisLink;
+  /** A short name that never changes, unique in its crisis. */
+  readonly key: string;
+  /** A name by which other operations of the change set may refer to what it brings in. */
+  readonly ref?: string | null | undefined;
+  /** All that it says, and what that rests on. */
+  readonly says: ClaimInput;
+};
+
 /** Puts a claim right that the record had wrong. The version expected is replaced for all the time in which it counted as reported. */
 export type ClaimCorrectInput = {
   /** The `versionId` that you have read of it: if another has taken its place meanwhile, nothing is entered. */
@@ -825,6 +1025,18 @@ export type ClaimCorrectInput = {
   readonly id: string;
   /** Why the record is to be changed, for those who read it later. */
   readonly reason: string;
+  /** All that it says, and what that rests on. */
+  readonly says: ClaimInput;
+};
+
+/** Puts a claim right that the record had wrong. The version expected is replaced for all the time in which it counted as reported. As one of the operations of a change set. */
+export type ClaimCorrectOperation = {
+  /** The `versionId` that you have read of it: if another has taken its place meanwhile, nothing is entered. */
+  readonly expectedVersion: string;
+  /** The id of the claim. */
+  readonly id: string;
+  /** A name by which other operations of the change set may refer to what it brings in. */
+  readonly ref?: string | null | undefined;
   /** All that it says, and what that rests on. */
   readonly says: ClaimInput;
 };
@@ -947,6 +1159,18 @@ export type ClaimUpdateInput = {
   readonly says: ClaimInput;
 };
 
+/** Says what a later report says of a claim: the world moved on, or what is known of it. What older reports said stands for its time. As one of the operations of a change set. */
+export type ClaimUpdateOperation = {
+  /** The `versionId` that you have read of it: if another has taken its place meanwhile, nothing is entered. */
+  readonly expectedVersion: string;
+  /** The id of the claim. */
+  readonly id: string;
+  /** A name by which other operations of the change set may refer to what it brings in. */
+  readonly ref?: string | null | undefined;
+  /** All that it says, and what that rests on. */
+  readonly says: ClaimInput;
+};
+
 /**
  * The clock on which a moment of knowledge is read.
  *
@@ -958,6 +1182,24 @@ export type Clock =
   | "RECORDED"
   /** When sources made it known: what a well-read person could know by then. */
   | "REPORTED";
+
+/** Brings in a collective. As one of the operations of a change set. */
+export type CollectiveCreateOperation = {
+  /** Who or what it is, in one line of the record's own; null where the name says it. */
+  readonly description?: string | null | undefined;
+  /** Its names in the registers of others; its item in Wikidata under the scheme wikidata. */
+  readonly identifiers?: ReadonlyArray<IdentifierInput> | null | undefined;
+  /** A short name that never changes, unique in the record. */
+  readonly key: string;
+  /** The name it is commonly known by. */
+  readonly name: string;
+  /** Other names that it goes by, beside the common one. */
+  readonly names?: ReadonlyArray<NameInput> | null | undefined;
+  /** A name by which other operations of the change set may refer to what it brings in. */
+  readonly ref?: string | null | undefined;
+  /** The state it belongs to; null where it belongs to none, or to several. */
+  readonly state?: ActorLink | null | undefined;
+};
 
 /** Asserts a commitment: that a source says so. */
 export type CommitmentAssertInput = {
@@ -971,6 +1213,18 @@ export type CommitmentAssertInput = {
   readonly says: CommitmentInput;
 };
 
+/** Asserts a commitment: that a source says so. As one of the operations of a change set. */
+export type CommitmentAssertOperation = {
+  /** The crisis it is recorded under. */
+  readonly crisis: CrisisLink;
+  /** A short name that never changes, unique in its crisis. */
+  readonly key: string;
+  /** A name by which other operations of the change set may refer to what it brings in. */
+  readonly ref?: string | null | undefined;
+  /** All that it says, and what that rests on. */
+  readonly says: CommitmentInput;
+};
+
 /** Puts a commitment right that the record had wrong. The version expected is replaced for all the time in which it counted as reported. */
 export type CommitmentCorrectInput = {
   /** The `versionId` that you have read of it: if another has taken its place meanwhile, nothing is entered. */
@@ -979,6 +1233,18 @@ export type CommitmentCorrectInput = {
   readonly id: string;
   /** Why the record is to be changed, for those who read it later. */
   readonly reason: string;
+  /** All that it says, and what that rests on. */
+  readonly says: CommitmentInput;
+};
+
+/** Puts a commitment right that the record had wrong. The version expected is replaced for all the time in which it counted as reported. As one of the operations of a change set. */
+export type CommitmentCorrectOperation = {
+  /** The `versionId` that you have read of it: if another has taken its place meanwhile, nothing is entered. */
+  readonly expectedVersion: string;
+  /** The id of the commitment. */
+  readonly id: string;
+  /** A name by which other operations of the change set may refer to what it brings in. */
+  readonly ref?: string | null | undefined;
   /** All that it says, and what that rests on. */
   readonly says: CommitmentInput;
 };
@@ -1165,6 +1431,18 @@ export type CommitmentUpdateInput = {
   readonly says: CommitmentInput;
 };
 
+/** Says what a later report says of a commitment: the world moved on, or what is known of it. What older reports said stands for its time. As one of the operations of a change set. */
+export type CommitmentUpdateOperation = {
+  /** The `versionId` that you have read of it: if another has taken its place meanwhile, nothing is entered. */
+  readonly expectedVersion: string;
+  /** The id of the commitment. */
+  readonly id: string;
+  /** A name by which other operations of the change set may refer to what it brings in. */
+  readonly ref?: string | null | undefined;
+  /** All that it says, and what that rests on. */
+  readonly says: CommitmentInput;
+};
+
 /**
  * How a number is meant.
  *
@@ -1224,6 +1502,24 @@ export type ConsignmentInput = {
   readonly goods: ReadonlyArray<string>;
   /** The way it was to take; null where the source does not say. */
   readonly route?: string | null | undefined;
+};
+
+/** Brings in a crisis, for facts to be recorded under. As one of the operations of a change set. */
+export type CrisisCreateOperation = {
+  /** When it ended. */
+  readonly end?: FuzzyDateInput | null | undefined;
+  /** A short name for addresses and commands, such as venezuela-2019; it never changes. */
+  readonly key: string;
+  /** A name by which other operations of the change set may refer to what it brings in. */
+  readonly ref?: string | null | undefined;
+  /** When it began. */
+  readonly start?: FuzzyDateInput | null | undefined;
+  /** The states that it concerns. */
+  readonly states?: ReadonlyArray<ActorLink> | null | undefined;
+  /** What it is about, in a few sentences of the record's own. */
+  readonly summary: string;
+  /** What the crisis is commonly called. */
+  readonly title: string;
 };
 
 /** Which crises to list. All of its fields are to hold; left empty, it holds for every one. */
@@ -1317,6 +1613,18 @@ export type DesignationAssertInput = {
   readonly says: DesignationInput;
 };
 
+/** Asserts a designation: that a source says so. As one of the operations of a change set. */
+export type DesignationAssertOperation = {
+  /** The crisis it is recorded under. */
+  readonly crisis: CrisisLink;
+  /** A short name that never changes, unique in its crisis. */
+  readonly key: string;
+  /** A name by which other operations of the change set may refer to what it brings in. */
+  readonly ref?: string | null | undefined;
+  /** All that it says, and what that rests on. */
+  readonly says: DesignationInput;
+};
+
 /** Puts a designation right that the record had wrong. The version expected is replaced for all the time in which it counted as reported. */
 export type DesignationCorrectInput = {
   /** The `versionId` that you have read of it: if another has taken its place meanwhile, nothing is entered. */
@@ -1325,6 +1633,18 @@ export type DesignationCorrectInput = {
   readonly id: string;
   /** Why the record is to be changed, for those who read it later. */
   readonly reason: string;
+  /** All that it says, and what that rests on. */
+  readonly says: DesignationInput;
+};
+
+/** Puts a designation right that the record had wrong. The version expected is replaced for all the time in which it counted as reported. As one of the operations of a change set. */
+export type DesignationCorrectOperation = {
+  /** The `versionId` that you have read of it: if another has taken its place meanwhile, nothing is entered. */
+  readonly expectedVersion: string;
+  /** The id of the designation. */
+  readonly id: string;
+  /** A name by which other operations of the change set may refer to what it brings in. */
+  readonly ref?: string | null | undefined;
   /** All that it says, and what that rests on. */
   readonly says: DesignationInput;
 };
@@ -1423,6 +1743,46 @@ export type DesignationUpdateInput = {
   readonly reason: string;
   /** All that it says, and what that rests on. */
   readonly says: DesignationInput;
+};
+
+/** Says what a later report says of a designation: the world moved on, or what is known of it. What older reports said stands for its time. As one of the operations of a change set. */
+export type DesignationUpdateOperation = {
+  /** The `versionId` that you have read of it: if another has taken its place meanwhile, nothing is entered. */
+  readonly expectedVersion: string;
+  /** The id of the designation. */
+  readonly id: string;
+  /** A name by which other operations of the change set may refer to what it brings in. */
+  readonly ref?: string | null | undefined;
+  /** All that it says, and what that rests on. */
+  readonly says: DesignationInput;
+};
+
+/** Brings in a document. Its text is brought in by a capture. As one of the operations of a change set. */
+export type DocumentCreateOperation = {
+  /** Who wrote it, as it says so itself; empty where it names nobody. */
+  readonly authors?: ReadonlyArray<string> | null | undefined;
+  /** What kind of text it is. */
+  readonly documentKind: DocumentKind;
+  /** A short name that never changes, unique in the record. */
+  readonly key: string;
+  /** The language it is written in, as a BCP 47 tag. */
+  readonly language: string;
+  /** The terms its text stands under: an SPDX name, or words. */
+  readonly licence: string;
+  /** What a reader should know of how it came about; null where there is nothing to say. */
+  readonly note?: string | null | undefined;
+  /** When it was published. */
+  readonly published: PublicationInput;
+  /** Who published it. */
+  readonly publisher: string;
+  /** A name by which other operations of the change set may refer to what it brings in. */
+  readonly ref?: string | null | undefined;
+  /** From when on what it tells counts as known: its publication, or for a briefing the publication of the reports it sums up. Left out, it is the publication. */
+  readonly reportedFrom?: string | null | undefined;
+  /** Its title or headline. */
+  readonly title: string;
+  /** Where it was published; null where it has no address. */
+  readonly url?: string | null | undefined;
 };
 
 /** Which documents to list. All of its fields are to hold; left empty, it holds for every one. */
@@ -1524,6 +1884,18 @@ export type EventAssertInput = {
   readonly says: EventInput;
 };
 
+/** Asserts an event: that a source says so. As one of the operations of a change set. */
+export type EventAssertOperation = {
+  /** The crisis it is recorded under. */
+  readonly crisis: CrisisLink;
+  /** A short name that never changes, unique in its crisis. */
+  readonly key: string;
+  /** A name by which other operations of the change set may refer to what it brings in. */
+  readonly ref?: string | null | undefined;
+  /** All that it says, and what that rests on. */
+  readonly says: EventInput;
+};
+
 /** Asserts an event coding: that a source says so. */
 export type EventCodingAssertInput = {
   /** The crisis it is recorded under. */
@@ -1536,6 +1908,18 @@ export type EventCodingAssertInput = {
   readonly says: EventCodingInput;
 };
 
+/** Asserts an event coding: that a source says so. As one of the operations of a change set. */
+export type EventCodingAssertOperation = {
+  /** The crisis it is recorded under. */
+  readonly crisis: CrisisLink;
+  /** A short name that never changes, unique in its crisis. */
+  readonly key: string;
+  /** A name by which other operations of the change set may refer to what it brings in. */
+  readonly ref?: string | null | undefined;
+  /** All that it says, and what that rests on. */
+  readonly says: EventCodingInput;
+};
+
 /** Puts an event coding right that the record had wrong. The version expected is replaced for all the time in which it counted as reported. */
 export type EventCodingCorrectInput = {
   /** The `versionId` that you have read of it: if another has taken its place meanwhile, nothing is entered. */
@@ -1544,6 +1928,18 @@ export type EventCodingCorrectInput = {
   readonly id: string;
   /** Why the record is to be changed, for those who read it later. */
   readonly reason: string;
+  /** All that it says, and what that rests on. */
+  readonly says: EventCodingInput;
+};
+
+/** Puts an event coding right that the record had wrong. The version expected is replaced for all the time in which it counted as reported. As one of the operations of a change set. */
+export type EventCodingCorrectOperation = {
+  /** The `versionId` that you have read of it: if another has taken its place meanwhile, nothing is entered. */
+  readonly expectedVersion: string;
+  /** The id of the event coding. */
+  readonly id: string;
+  /** A name by which other operations of the change set may refer to what it brings in. */
+  readonly ref?: string | null | undefined;
   /** All that it says, and what that rests on. */
   readonly says: EventCodingInput;
 };
@@ -1648,6 +2044,18 @@ export type EventCodingUpdateInput = {
   readonly says: EventCodingInput;
 };
 
+/** Says what a later report says of an event coding: the world moved on, or what is known of it. What older reports said stands for its time. As one of the operations of a change set. */
+export type EventCodingUpdateOperation = {
+  /** The `versionId` that you have read of it: if another has taken its place meanwhile, nothing is entered. */
+  readonly expectedVersion: string;
+  /** The id of the event coding. */
+  readonly id: string;
+  /** A name by which other operations of the change set may refer to what it brings in. */
+  readonly ref?: string | null | undefined;
+  /** All that it says, and what that rests on. */
+  readonly says: EventCodingInput;
+};
+
 /** Puts an event right that the record had wrong. The version expected is replaced for all the time in which it counted as reported. */
 export type EventCorrectInput = {
   /** The `versionId` that you have read of it: if another has taken its place meanwhile, nothing is entered. */
@@ -1656,6 +2064,18 @@ export type EventCorrectInput = {
   readonly id: string;
   /** Why the record is to be changed, for those who read it later. */
   readonly reason: string;
+  /** All that it says, and what that rests on. */
+  readonly says: EventInput;
+};
+
+/** Puts an event right that the record had wrong. The version expected is replaced for all the time in which it counted as reported. As one of the operations of a change set. */
+export type EventCorrectOperation = {
+  /** The `versionId` that you have read of it: if another has taken its place meanwhile, nothing is entered. */
+  readonly expectedVersion: string;
+  /** The id of the event. */
+  readonly id: string;
+  /** A name by which other operations of the change set may refer to what it brings in. */
+  readonly ref?: string | null | undefined;
   /** All that it says, and what that rests on. */
   readonly says: EventInput;
 };
@@ -1856,6 +2276,18 @@ export type EventUpdateInput = {
   readonly says: EventInput;
 };
 
+/** Says what a later report says of an event: the world moved on, or what is known of it. What older reports said stands for its time. As one of the operations of a change set. */
+export type EventUpdateOperation = {
+  /** The `versionId` that you have read of it: if another has taken its place meanwhile, nothing is entered. */
+  readonly expectedVersion: string;
+  /** The id of the event. */
+  readonly id: string;
+  /** A name by which other operations of the change set may refer to what it brings in. */
+  readonly ref?: string | null | undefined;
+  /** All that it says, and what that rests on. */
+  readonly says: EventInput;
+};
+
 /** A passage that bears on an assertion: words, which the server finds in the document or the capture; or a passage on record. */
 export type EvidenceInput = {
   /** The one copy that holds the words, instead of the document. */
@@ -1941,6 +2373,14 @@ export type IdFilter = {
   readonly key?: string | null | undefined;
 };
 
+/** A name of an actor in somebody's register. */
+export type IdentifierInput = {
+  /** The register: wikidata, opensanctions, ofac, iso, cow and the like, in lower case. */
+  readonly scheme: string;
+  /** The name in that register. */
+  readonly value: string;
+};
+
 /** Asserts an identity judgement: that a source says so. */
 export type IdentityJudgementAssertInput = {
   /** The crisis it is recorded under. */
@@ -1953,6 +2393,18 @@ export type IdentityJudgementAssertInput = {
   readonly says: IdentityJudgementInput;
 };
 
+/** Asserts an identity judgement: that a source says so. As one of the operations of a change set. */
+export type IdentityJudgementAssertOperation = {
+  /** The crisis it is recorded under. */
+  readonly crisis: CrisisLink;
+  /** A short name that never changes, unique in its crisis. */
+  readonly key: string;
+  /** A name by which other operations of the change set may refer to what it brings in. */
+  readonly ref?: string | null | undefined;
+  /** All that it says, and what that rests on. */
+  readonly says: IdentityJudgementInput;
+};
+
 /** Puts an identity judgement right that the record had wrong. The version expected is replaced for all the time in which it counted as reported. */
 export type IdentityJudgementCorrectInput = {
   /** The `versionId` that you have read of it: if another has taken its place meanwhile, nothing is entered. */
@@ -1961,6 +2413,18 @@ export type IdentityJudgementCorrectInput = {
   readonly id: string;
   /** Why the record is to be changed, for those who read it later. */
   readonly reason: string;
+  /** All that it says, and what that rests on. */
+  readonly says: IdentityJudgementInput;
+};
+
+/** Puts an identity judgement right that the record had wrong. The version expected is replaced for all the time in which it counted as reported. As one of the operations of a change set. */
+export type IdentityJudgementCorrectOperation = {
+  /** The `versionId` that you have read of it: if another has taken its place meanwhile, nothing is entered. */
+  readonly expectedVersion: string;
+  /** The id of the identity judgement. */
+  readonly id: string;
+  /** A name by which other operations of the change set may refer to what it brings in. */
+  readonly ref?: string | null | undefined;
   /** All that it says, and what that rests on. */
   readonly says: IdentityJudgementInput;
 };
@@ -2059,6 +2523,18 @@ export type IdentityJudgementUpdateInput = {
   readonly id: string;
   /** Why the record is to be changed, for those who read it later. */
   readonly reason: string;
+  /** All that it says, and what that rests on. */
+  readonly says: IdentityJudgementInput;
+};
+
+/** Says what a later report says of an identity judgement: the world moved on, or what is known of it. What older reports said stands for its time. As one of the operations of a change set. */
+export type IdentityJudgementUpdateOperation = {
+  /** The `versionId` that you have read of it: if another has taken its place meanwhile, nothing is entered. */
+  readonly expectedVersion: string;
+  /** The id of the identity judgement. */
+  readonly id: string;
+  /** A name by which other operations of the change set may refer to what it brings in. */
+  readonly ref?: string | null | undefined;
   /** All that it says, and what that rests on. */
   readonly says: IdentityJudgementInput;
 };
@@ -2180,6 +2656,18 @@ export type MentionAssertInput = {
   readonly says: MentionInput;
 };
 
+/** Asserts a mention: that a source says so. As one of the operations of a change set. */
+export type MentionAssertOperation = {
+  /** The crisis it is recorded under. */
+  readonly crisis: CrisisLink;
+  /** A short name that never changes, unique in its crisis. */
+  readonly key: string;
+  /** A name by which other operations of the change set may refer to what it brings in. */
+  readonly ref?: string | null | undefined;
+  /** All that it says, and what that rests on. */
+  readonly says: MentionInput;
+};
+
 /** Puts a mention right that the record had wrong. The version expected is replaced for all the time in which it counted as reported. */
 export type MentionCorrectInput = {
   /** The `versionId` that you have read of it: if another has taken its place meanwhile, nothing is entered. */
@@ -2188,6 +2676,18 @@ export type MentionCorrectInput = {
   readonly id: string;
   /** Why the record is to be changed, for those who read it later. */
   readonly reason: string;
+  /** All that it says, and what that rests on. */
+  readonly says: MentionInput;
+};
+
+/** Puts a mention right that the record had wrong. The version expected is replaced for all the time in which it counted as reported. As one of the operations of a change set. */
+export type MentionCorrectOperation = {
+  /** The `versionId` that you have read of it: if another has taken its place meanwhile, nothing is entered. */
+  readonly expectedVersion: string;
+  /** The id of the mention. */
+  readonly id: string;
+  /** A name by which other operations of the change set may refer to what it brings in. */
+  readonly ref?: string | null | undefined;
   /** All that it says, and what that rests on. */
   readonly says: MentionInput;
 };
@@ -2276,6 +2776,18 @@ export type MentionUpdateInput = {
   readonly says: MentionInput;
 };
 
+/** Says what a later report says of a mention: the world moved on, or what is known of it. What older reports said stands for its time. As one of the operations of a change set. */
+export type MentionUpdateOperation = {
+  /** The `versionId` that you have read of it: if another has taken its place meanwhile, nothing is entered. */
+  readonly expectedVersion: string;
+  /** The id of the mention. */
+  readonly id: string;
+  /** A name by which other operations of the change set may refer to what it brings in. */
+  readonly ref?: string | null | undefined;
+  /** All that it says, and what that rests on. */
+  readonly says: MentionInput;
+};
+
 /** A condition on a name, whatever its case, accents and punctuation. */
 export type NameFilter = {
   /** A name with these letters anywhere in it; 200 characters at most. */
@@ -2284,6 +2796,18 @@ export type NameFilter = {
   readonly eq?: string | null | undefined;
   /** A name that begins with these letters; 200 characters at most. */
   readonly startsWith?: string | null | undefined;
+};
+
+/** A name that an actor goes by in some source, language or script. */
+export type NameInput = {
+  /** What kind of name it is. */
+  readonly kind: NameKind;
+  /** Its language, as a BCP 47 tag; null where it belongs to none in particular. */
+  readonly language?: string | null | undefined;
+  /** Its script, as an ISO 15924 code such as Latn; null where it was not stated. */
+  readonly script?: string | null | undefined;
+  /** The name as written. */
+  readonly text: string;
 };
 
 /**
@@ -2318,6 +2842,18 @@ export type OccupancyAssertInput = {
   readonly key: string;
   /** Why the record is to be changed, for those who read it later. */
   readonly reason: string;
+  /** All that it says, and what that rests on. */
+  readonly says: OccupancyInput;
+};
+
+/** Asserts an occupancy: that a source says so. As one of the operations of a change set. */
+export type OccupancyAssertOperation = {
+  /** The crisis it is recorded under. */
+  readonly crisis: CrisisLink;
+  /** A short name that never changes, unique in its crisis. */
+  readonly key: string;
+  /** A name by which other operations of the change set may refer to what it brings in. */
+  readonly ref?: string | null | undefined;
   /** All that it says, and what that rests on. */
   readonly says: OccupancyInput;
 };
@@ -2386,6 +2922,18 @@ export type OccupancyCorrectInput = {
   readonly id: string;
   /** Why the record is to be changed, for those who read it later. */
   readonly reason: string;
+  /** All that it says, and what that rests on. */
+  readonly says: OccupancyInput;
+};
+
+/** Puts an occupancy right that the record had wrong. The version expected is replaced for all the time in which it counted as reported. As one of the operations of a change set. */
+export type OccupancyCorrectOperation = {
+  /** The `versionId` that you have read of it: if another has taken its place meanwhile, nothing is entered. */
+  readonly expectedVersion: string;
+  /** The id of the occupancy. */
+  readonly id: string;
+  /** A name by which other operations of the change set may refer to what it brings in. */
+  readonly ref?: string | null | undefined;
   /** All that it says, and what that rests on. */
   readonly says: OccupancyInput;
 };
@@ -2486,6 +3034,4117 @@ export type OccupancyUpdateInput = {
   readonly says: OccupancyInput;
 };
 
+/** Says what a later report says of an occupancy: the world moved on, or what is known of it. What older reports said stands for its time. As one of the operations of a change set. */
+export type OccupancyUpdateOperation = {
+  /** The `versionId` that you have read of it: if another has taken its place meanwhile, nothing is entered. */
+  readonly expectedVersion: string;
+  /** The id of the occupancy. */
+  readonly id: string;
+  /** A name by which other operations of the change set may refer to what it brings in. */
+  readonly ref?: string | null | undefined;
+  /** All that it says, and what that rests on. */
+  readonly says: OccupancyInput;
+};
+
+/** One change to the record: give exactly one. */
+export type OperationInput =
+  | {
+      /** What the mutation accountAssert does. */
+      readonly accountAssert: AccountAssertOperation;
+      readonly accountCorrect?: never;
+      readonly accountUpdate?: never;
+      readonly actorIdentifierAdd?: never;
+      readonly actorNameAdd?: never;
+      readonly assertionRetract?: never;
+      readonly assessmentAssert?: never;
+      readonly assessmentCorrect?: never;
+      readonly assessmentUpdate?: never;
+      readonly blocCreate?: never;
+      readonly blocMembershipAssert?: never;
+      readonly blocMembershipCorrect?: never;
+      readonly blocMembershipUpdate?: never;
+      readonly captureCreate?: never;
+      readonly claimAssert?: never;
+      readonly claimCorrect?: never;
+      readonly claimUpdate?: never;
+      readonly collectiveCreate?: never;
+      readonly commitmentAssert?: never;
+      readonly commitmentCorrect?: never;
+      readonly commitmentUpdate?: never;
+      readonly crisisCreate?: never;
+      readonly designationAssert?: never;
+      readonly designationCorrect?: never;
+      readonly designationUpdate?: never;
+      readonly documentCreate?: never;
+      readonly eventAssert?: never;
+      readonly eventCodingAssert?: never;
+      readonly eventCodingCorrect?: never;
+      readonly eventCodingUpdate?: never;
+      readonly eventCorrect?: never;
+      readonly eventUpdate?: never;
+      readonly identityJudgementAssert?: never;
+      readonly identityJudgementCorrect?: never;
+      readonly identityJudgementUpdate?: never;
+      readonly mentionAssert?: never;
+      readonly mentionCorrect?: never;
+      readonly mentionUpdate?: never;
+      readonly occupancyAssert?: never;
+      readonly occupancyCorrect?: never;
+      readonly occupancyUpdate?: never;
+      readonly organizationCreate?: never;
+      readonly passageCreate?: never;
+      readonly personCreate?: never;
+      readonly placeCreate?: never;
+      readonly positionCreate?: never;
+      readonly quantityClaimAssert?: never;
+      readonly quantityClaimCorrect?: never;
+      readonly quantityClaimUpdate?: never;
+      readonly recognitionAssert?: never;
+      readonly recognitionCorrect?: never;
+      readonly recognitionTallyAssert?: never;
+      readonly recognitionTallyCorrect?: never;
+      readonly recognitionTallyUpdate?: never;
+      readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeCreate?: never;
+      readonly stanceAssert?: never;
+      readonly stanceCorrect?: never;
+      readonly stanceUpdate?: never;
+      readonly stateCreate?: never;
+      readonly utteranceAssert?: never;
+      readonly utteranceCorrect?: never;
+      readonly utteranceUpdate?: never;
+    }
+  | {
+      readonly accountAssert?: never; /** What the mutation accountCorrect does. */
+      readonly accountCorrect: AccountCorrectOperation;
+      readonly accountUpdate?: never;
+      readonly actorIdentifierAdd?: never;
+      readonly actorNameAdd?: never;
+      readonly assertionRetract?: never;
+      readonly assessmentAssert?: never;
+      readonly assessmentCorrect?: never;
+      readonly assessmentUpdate?: never;
+      readonly blocCreate?: never;
+      readonly blocMembershipAssert?: never;
+      readonly blocMembershipCorrect?: never;
+      readonly blocMembershipUpdate?: never;
+      readonly captureCreate?: never;
+      readonly claimAssert?: never;
+      readonly claimCorrect?: never;
+      readonly claimUpdate?: never;
+      readonly collectiveCreate?: never;
+      readonly commitmentAssert?: never;
+      readonly commitmentCorrect?: never;
+      readonly commitmentUpdate?: never;
+      readonly crisisCreate?: never;
+      readonly designationAssert?: never;
+      readonly designationCorrect?: never;
+      readonly designationUpdate?: never;
+      readonly documentCreate?: never;
+      readonly eventAssert?: never;
+      readonly eventCodingAssert?: never;
+      readonly eventCodingCorrect?: never;
+      readonly eventCodingUpdate?: never;
+      readonly eventCorrect?: never;
+      readonly eventUpdate?: never;
+      readonly identityJudgementAssert?: never;
+      readonly identityJudgementCorrect?: never;
+      readonly identityJudgementUpdate?: never;
+      readonly mentionAssert?: never;
+      readonly mentionCorrect?: never;
+      readonly mentionUpdate?: never;
+      readonly occupancyAssert?: never;
+      readonly occupancyCorrect?: never;
+      readonly occupancyUpdate?: never;
+      readonly organizationCreate?: never;
+      readonly passageCreate?: never;
+      readonly personCreate?: never;
+      readonly placeCreate?: never;
+      readonly positionCreate?: never;
+      readonly quantityClaimAssert?: never;
+      readonly quantityClaimCorrect?: never;
+      readonly quantityClaimUpdate?: never;
+      readonly recognitionAssert?: never;
+      readonly recognitionCorrect?: never;
+      readonly recognitionTallyAssert?: never;
+      readonly recognitionTallyCorrect?: never;
+      readonly recognitionTallyUpdate?: never;
+      readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeCreate?: never;
+      readonly stanceAssert?: never;
+      readonly stanceCorrect?: never;
+      readonly stanceUpdate?: never;
+      readonly stateCreate?: never;
+      readonly utteranceAssert?: never;
+      readonly utteranceCorrect?: never;
+      readonly utteranceUpdate?: never;
+    }
+  | {
+      readonly accountAssert?: never;
+      readonly accountCorrect?: never; /** What the mutation accountUpdate does. */
+      readonly accountUpdate: AccountUpdateOperation;
+      readonly actorIdentifierAdd?: never;
+      readonly actorNameAdd?: never;
+      readonly assertionRetract?: never;
+      readonly assessmentAssert?: never;
+      readonly assessmentCorrect?: never;
+      readonly assessmentUpdate?: never;
+      readonly blocCreate?: never;
+      readonly blocMembershipAssert?: never;
+      readonly blocMembershipCorrect?: never;
+      readonly blocMembershipUpdate?: never;
+      readonly captureCreate?: never;
+      readonly claimAssert?: never;
+      readonly claimCorrect?: never;
+      readonly claimUpdate?: never;
+      readonly collectiveCreate?: never;
+      readonly commitmentAssert?: never;
+      readonly commitmentCorrect?: never;
+      readonly commitmentUpdate?: never;
+      readonly crisisCreate?: never;
+      readonly designationAssert?: never;
+      readonly designationCorrect?: never;
+      readonly designationUpdate?: never;
+      readonly documentCreate?: never;
+      readonly eventAssert?: never;
+      readonly eventCodingAssert?: never;
+      readonly eventCodingCorrect?: never;
+      readonly eventCodingUpdate?: never;
+      readonly eventCorrect?: never;
+      readonly eventUpdate?: never;
+      readonly identityJudgementAssert?: never;
+      readonly identityJudgementCorrect?: never;
+      readonly identityJudgementUpdate?: never;
+      readonly mentionAssert?: never;
+      readonly mentionCorrect?: never;
+      readonly mentionUpdate?: never;
+      readonly occupancyAssert?: never;
+      readonly occupancyCorrect?: never;
+      readonly occupancyUpdate?: never;
+      readonly organizationCreate?: never;
+      readonly passageCreate?: never;
+      readonly personCreate?: never;
+      readonly placeCreate?: never;
+      readonly positionCreate?: never;
+      readonly quantityClaimAssert?: never;
+      readonly quantityClaimCorrect?: never;
+      readonly quantityClaimUpdate?: never;
+      readonly recognitionAssert?: never;
+      readonly recognitionCorrect?: never;
+      readonly recognitionTallyAssert?: never;
+      readonly recognitionTallyCorrect?: never;
+      readonly recognitionTallyUpdate?: never;
+      readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeCreate?: never;
+      readonly stanceAssert?: never;
+      readonly stanceCorrect?: never;
+      readonly stanceUpdate?: never;
+      readonly stateCreate?: never;
+      readonly utteranceAssert?: never;
+      readonly utteranceCorrect?: never;
+      readonly utteranceUpdate?: never;
+    }
+  | {
+      readonly accountAssert?: never;
+      readonly accountCorrect?: never;
+      readonly accountUpdate?: never; /** What the mutation actorIdentifierAdd does. */
+      readonly actorIdentifierAdd: ActorIdentifierAddOperation;
+      readonly actorNameAdd?: never;
+      readonly assertionRetract?: never;
+      readonly assessmentAssert?: never;
+      readonly assessmentCorrect?: never;
+      readonly assessmentUpdate?: never;
+      readonly blocCreate?: never;
+      readonly blocMembershipAssert?: never;
+      readonly blocMembershipCorrect?: never;
+      readonly blocMembershipUpdate?: never;
+      readonly captureCreate?: never;
+      readonly claimAssert?: never;
+      readonly claimCorrect?: never;
+      readonly claimUpdate?: never;
+      readonly collectiveCreate?: never;
+      readonly commitmentAssert?: never;
+      readonly commitmentCorrect?: never;
+      readonly commitmentUpdate?: never;
+      readonly crisisCreate?: never;
+      readonly designationAssert?: never;
+      readonly designationCorrect?: never;
+      readonly designationUpdate?: never;
+      readonly documentCreate?: never;
+      readonly eventAssert?: never;
+      readonly eventCodingAssert?: never;
+      readonly eventCodingCorrect?: never;
+      readonly eventCodingUpdate?: never;
+      readonly eventCorrect?: never;
+      readonly eventUpdate?: never;
+      readonly identityJudgementAssert?: never;
+      readonly identityJudgementCorrect?: never;
+      readonly identityJudgementUpdate?: never;
+      readonly mentionAssert?: never;
+      readonly mentionCorrect?: never;
+      readonly mentionUpdate?: never;
+      readonly occupancyAssert?: never;
+      readonly occupancyCorrect?: never;
+      readonly occupancyUpdate?: never;
+      readonly organizationCreate?: never;
+      readonly passageCreate?: never;
+      readonly personCreate?: never;
+      readonly placeCreate?: never;
+      readonly positionCreate?: never;
+      readonly quantityClaimAssert?: never;
+      readonly quantityClaimCorrect?: never;
+      readonly quantityClaimUpdate?: never;
+      readonly recognitionAssert?: never;
+      readonly recognitionCorrect?: never;
+      readonly recognitionTallyAssert?: never;
+      readonly recognitionTallyCorrect?: never;
+      readonly recognitionTallyUpdate?: never;
+      readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeCreate?: never;
+      readonly stanceAssert?: never;
+      readonly stanceCorrect?: never;
+      readonly stanceUpdate?: never;
+      readonly stateCreate?: never;
+      readonly utteranceAssert?: never;
+      readonly utteranceCorrect?: never;
+      readonly utteranceUpdate?: never;
+    }
+  | {
+      readonly accountAssert?: never;
+      readonly accountCorrect?: never;
+      readonly accountUpdate?: never;
+      readonly actorIdentifierAdd?: never; /** What the mutation actorNameAdd does. */
+      readonly actorNameAdd: ActorNameAddOperation;
+      readonly assertionRetract?: never;
+      readonly assessmentAssert?: never;
+      readonly assessmentCorrect?: never;
+      readonly assessmentUpdate?: never;
+      readonly blocCreate?: never;
+      readonly blocMembershipAssert?: never;
+      readonly blocMembershipCorrect?: never;
+      readonly blocMembershipUpdate?: never;
+      readonly captureCreate?: never;
+      readonly claimAssert?: never;
+      readonly claimCorrect?: never;
+      readonly claimUpdate?: never;
+      readonly collectiveCreate?: never;
+      readonly commitmentAssert?: never;
+      readonly commitmentCorrect?: never;
+      readonly commitmentUpdate?: never;
+      readonly crisisCreate?: never;
+      readonly designationAssert?: never;
+      readonly designationCorrect?: never;
+      readonly designationUpdate?: never;
+      readonly documentCreate?: never;
+      readonly eventAssert?: never;
+      readonly eventCodingAssert?: never;
+      readonly eventCodingCorrect?: never;
+      readonly eventCodingUpdate?: never;
+      readonly eventCorrect?: never;
+      readonly eventUpdate?: never;
+      readonly identityJudgementAssert?: never;
+      readonly identityJudgementCorrect?: never;
+      readonly identityJudgementUpdate?: never;
+      readonly mentionAssert?: never;
+      readonly mentionCorrect?: never;
+      readonly mentionUpdate?: never;
+      readonly occupancyAssert?: never;
+      readonly occupancyCorrect?: never;
+      readonly occupancyUpdate?: never;
+      readonly organizationCreate?: never;
+      readonly passageCreate?: never;
+      readonly personCreate?: never;
+      readonly placeCreate?: never;
+      readonly positionCreate?: never;
+      readonly quantityClaimAssert?: never;
+      readonly quantityClaimCorrect?: never;
+      readonly quantityClaimUpdate?: never;
+      readonly recognitionAssert?: never;
+      readonly recognitionCorrect?: never;
+      readonly recognitionTallyAssert?: never;
+      readonly recognitionTallyCorrect?: never;
+      readonly recognitionTallyUpdate?: never;
+      readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeCreate?: never;
+      readonly stanceAssert?: never;
+      readonly stanceCorrect?: never;
+      readonly stanceUpdate?: never;
+      readonly stateCreate?: never;
+      readonly utteranceAssert?: never;
+      readonly utteranceCorrect?: never;
+      readonly utteranceUpdate?: never;
+    }
+  | {
+      readonly accountAssert?: never;
+      readonly accountCorrect?: never;
+      readonly accountUpdate?: never;
+      readonly actorIdentifierAdd?: never;
+      readonly actorNameAdd?: never; /** What the mutation assertionRetract does. */
+      readonly assertionRetract: AssertionRetractOperation;
+      readonly assessmentAssert?: never;
+      readonly assessmentCorrect?: never;
+      readonly assessmentUpdate?: never;
+      readonly blocCreate?: never;
+      readonly blocMembershipAssert?: never;
+      readonly blocMembershipCorrect?: never;
+      readonly blocMembershipUpdate?: never;
+      readonly captureCreate?: never;
+      readonly claimAssert?: never;
+      readonly claimCorrect?: never;
+      readonly claimUpdate?: never;
+      readonly collectiveCreate?: never;
+      readonly commitmentAssert?: never;
+      readonly commitmentCorrect?: never;
+      readonly commitmentUpdate?: never;
+      readonly crisisCreate?: never;
+      readonly designationAssert?: never;
+      readonly designationCorrect?: never;
+      readonly designationUpdate?: never;
+      readonly documentCreate?: never;
+      readonly eventAssert?: never;
+      readonly eventCodingAssert?: never;
+      readonly eventCodingCorrect?: never;
+      readonly eventCodingUpdate?: never;
+      readonly eventCorrect?: never;
+      readonly eventUpdate?: never;
+      readonly identityJudgementAssert?: never;
+      readonly identityJudgementCorrect?: never;
+      readonly identityJudgementUpdate?: never;
+      readonly mentionAssert?: never;
+      readonly mentionCorrect?: never;
+      readonly mentionUpdate?: never;
+      readonly occupancyAssert?: never;
+      readonly occupancyCorrect?: never;
+      readonly occupancyUpdate?: never;
+      readonly organizationCreate?: never;
+      readonly passageCreate?: never;
+      readonly personCreate?: never;
+      readonly placeCreate?: never;
+      readonly positionCreate?: never;
+      readonly quantityClaimAssert?: never;
+      readonly quantityClaimCorrect?: never;
+      readonly quantityClaimUpdate?: never;
+      readonly recognitionAssert?: never;
+      readonly recognitionCorrect?: never;
+      readonly recognitionTallyAssert?: never;
+      readonly recognitionTallyCorrect?: never;
+      readonly recognitionTallyUpdate?: never;
+      readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeCreate?: never;
+      readonly stanceAssert?: never;
+      readonly stanceCorrect?: never;
+      readonly stanceUpdate?: never;
+      readonly stateCreate?: never;
+      readonly utteranceAssert?: never;
+      readonly utteranceCorrect?: never;
+      readonly utteranceUpdate?: never;
+    }
+  | {
+      readonly accountAssert?: never;
+      readonly accountCorrect?: never;
+      readonly accountUpdate?: never;
+      readonly actorIdentifierAdd?: never;
+      readonly actorNameAdd?: never;
+      readonly assertionRetract?: never; /** What the mutation assessmentAssert does. */
+      readonly assessmentAssert: AssessmentAssertOperation;
+      readonly assessmentCorrect?: never;
+      readonly assessmentUpdate?: never;
+      readonly blocCreate?: never;
+      readonly blocMembershipAssert?: never;
+      readonly blocMembershipCorrect?: never;
+      readonly blocMembershipUpdate?: never;
+      readonly captureCreate?: never;
+      readonly claimAssert?: never;
+      readonly claimCorrect?: never;
+      readonly claimUpdate?: never;
+      readonly collectiveCreate?: never;
+      readonly commitmentAssert?: never;
+      readonly commitmentCorrect?: never;
+      readonly commitmentUpdate?: never;
+      readonly crisisCreate?: never;
+      readonly designationAssert?: never;
+      readonly designationCorrect?: never;
+      readonly designationUpdate?: never;
+      readonly documentCreate?: never;
+      readonly eventAssert?: never;
+      readonly eventCodingAssert?: never;
+      readonly eventCodingCorrect?: never;
+      readonly eventCodingUpdate?: never;
+      readonly eventCorrect?: never;
+      readonly eventUpdate?: never;
+      readonly identityJudgementAssert?: never;
+      readonly identityJudgementCorrect?: never;
+      readonly identityJudgementUpdate?: never;
+      readonly mentionAssert?: never;
+      readonly mentionCorrect?: never;
+      readonly mentionUpdate?: never;
+      readonly occupancyAssert?: never;
+      readonly occupancyCorrect?: never;
+      readonly occupancyUpdate?: never;
+      readonly organizationCreate?: never;
+      readonly passageCreate?: never;
+      readonly personCreate?: never;
+      readonly placeCreate?: never;
+      readonly positionCreate?: never;
+      readonly quantityClaimAssert?: never;
+      readonly quantityClaimCorrect?: never;
+      readonly quantityClaimUpdate?: never;
+      readonly recognitionAssert?: never;
+      readonly recognitionCorrect?: never;
+      readonly recognitionTallyAssert?: never;
+      readonly recognitionTallyCorrect?: never;
+      readonly recognitionTallyUpdate?: never;
+      readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeCreate?: never;
+      readonly stanceAssert?: never;
+      readonly stanceCorrect?: never;
+      readonly stanceUpdate?: never;
+      readonly stateCreate?: never;
+      readonly utteranceAssert?: never;
+      readonly utteranceCorrect?: never;
+      readonly utteranceUpdate?: never;
+    }
+  | {
+      readonly accountAssert?: never;
+      readonly accountCorrect?: never;
+      readonly accountUpdate?: never;
+      readonly actorIdentifierAdd?: never;
+      readonly actorNameAdd?: never;
+      readonly assertionRetract?: never;
+      readonly assessmentAssert?: never; /** What the mutation assessmentCorrect does. */
+      readonly assessmentCorrect: AssessmentCorrectOperation;
+      readonly assessmentUpdate?: never;
+      readonly blocCreate?: never;
+      readonly blocMembershipAssert?: never;
+      readonly blocMembershipCorrect?: never;
+      readonly blocMembershipUpdate?: never;
+      readonly captureCreate?: never;
+      readonly claimAssert?: never;
+      readonly claimCorrect?: never;
+      readonly claimUpdate?: never;
+      readonly collectiveCreate?: never;
+      readonly commitmentAssert?: never;
+      readonly commitmentCorrect?: never;
+      readonly commitmentUpdate?: never;
+      readonly crisisCreate?: never;
+      readonly designationAssert?: never;
+      readonly designationCorrect?: never;
+      readonly designationUpdate?: never;
+      readonly documentCreate?: never;
+      readonly eventAssert?: never;
+      readonly eventCodingAssert?: never;
+      readonly eventCodingCorrect?: never;
+      readonly eventCodingUpdate?: never;
+      readonly eventCorrect?: never;
+      readonly eventUpdate?: never;
+      readonly identityJudgementAssert?: never;
+      readonly identityJudgementCorrect?: never;
+      readonly identityJudgementUpdate?: never;
+      readonly mentionAssert?: never;
+      readonly mentionCorrect?: never;
+      readonly mentionUpdate?: never;
+      readonly occupancyAssert?: never;
+      readonly occupancyCorrect?: never;
+      readonly occupancyUpdate?: never;
+      readonly organizationCreate?: never;
+      readonly passageCreate?: never;
+      readonly personCreate?: never;
+      readonly placeCreate?: never;
+      readonly positionCreate?: never;
+      readonly quantityClaimAssert?: never;
+      readonly quantityClaimCorrect?: never;
+      readonly quantityClaimUpdate?: never;
+      readonly recognitionAssert?: never;
+      readonly recognitionCorrect?: never;
+      readonly recognitionTallyAssert?: never;
+      readonly recognitionTallyCorrect?: never;
+      readonly recognitionTallyUpdate?: never;
+      readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeCreate?: never;
+      readonly stanceAssert?: never;
+      readonly stanceCorrect?: never;
+      readonly stanceUpdate?: never;
+      readonly stateCreate?: never;
+      readonly utteranceAssert?: never;
+      readonly utteranceCorrect?: never;
+      readonly utteranceUpdate?: never;
+    }
+  | {
+      readonly accountAssert?: never;
+      readonly accountCorrect?: never;
+      readonly accountUpdate?: never;
+      readonly actorIdentifierAdd?: never;
+      readonly actorNameAdd?: never;
+      readonly assertionRetract?: never;
+      readonly assessmentAssert?: never;
+      readonly assessmentCorrect?: never; /** What the mutation assessmentUpdate does. */
+      readonly assessmentUpdate: AssessmentUpdateOperation;
+      readonly blocCreate?: never;
+      readonly blocMembershipAssert?: never;
+      readonly blocMembershipCorrect?: never;
+      readonly blocMembershipUpdate?: never;
+      readonly captureCreate?: never;
+      readonly claimAssert?: never;
+      readonly claimCorrect?: never;
+      readonly claimUpdate?: never;
+      readonly collectiveCreate?: never;
+      readonly commitmentAssert?: never;
+      readonly commitmentCorrect?: never;
+      readonly commitmentUpdate?: never;
+      readonly crisisCreate?: never;
+      readonly designationAssert?: never;
+      readonly designationCorrect?: never;
+      readonly designationUpdate?: never;
+      readonly documentCreate?: never;
+      readonly eventAssert?: never;
+      readonly eventCodingAssert?: never;
+      readonly eventCodingCorrect?: never;
+      readonly eventCodingUpdate?: never;
+      readonly eventCorrect?: never;
+      readonly eventUpdate?: never;
+      readonly identityJudgementAssert?: never;
+      readonly identityJudgementCorrect?: never;
+      readonly identityJudgementUpdate?: never;
+      readonly mentionAssert?: never;
+      readonly mentionCorrect?: never;
+      readonly mentionUpdate?: never;
+      readonly occupancyAssert?: never;
+      readonly occupancyCorrect?: never;
+      readonly occupancyUpdate?: never;
+      readonly organizationCreate?: never;
+      readonly passageCreate?: never;
+      readonly personCreate?: never;
+      readonly placeCreate?: never;
+      readonly positionCreate?: never;
+      readonly quantityClaimAssert?: never;
+      readonly quantityClaimCorrect?: never;
+      readonly quantityClaimUpdate?: never;
+      readonly recognitionAssert?: never;
+      readonly recognitionCorrect?: never;
+      readonly recognitionTallyAssert?: never;
+      readonly recognitionTallyCorrect?: never;
+      readonly recognitionTallyUpdate?: never;
+      readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeCreate?: never;
+      readonly stanceAssert?: never;
+      readonly stanceCorrect?: never;
+      readonly stanceUpdate?: never;
+      readonly stateCreate?: never;
+      readonly utteranceAssert?: never;
+      readonly utteranceCorrect?: never;
+      readonly utteranceUpdate?: never;
+    }
+  | {
+      readonly accountAssert?: never;
+      readonly accountCorrect?: never;
+      readonly accountUpdate?: never;
+      readonly actorIdentifierAdd?: never;
+      readonly actorNameAdd?: never;
+      readonly assertionRetract?: never;
+      readonly assessmentAssert?: never;
+      readonly assessmentCorrect?: never;
+      readonly assessmentUpdate?: never; /** What the mutation blocCreate does. */
+      readonly blocCreate: BlocCreateOperation;
+      readonly blocMembershipAssert?: never;
+      readonly blocMembershipCorrect?: never;
+      readonly blocMembershipUpdate?: never;
+      readonly captureCreate?: never;
+      readonly claimAssert?: never;
+      readonly claimCorrect?: never;
+      readonly claimUpdate?: never;
+      readonly collectiveCreate?: never;
+      readonly commitmentAssert?: never;
+      readonly commitmentCorrect?: never;
+      readonly commitmentUpdate?: never;
+      readonly crisisCreate?: never;
+      readonly designationAssert?: never;
+      readonly designationCorrect?: never;
+      readonly designationUpdate?: never;
+      readonly documentCreate?: never;
+      readonly eventAssert?: never;
+      readonly eventCodingAssert?: never;
+      readonly eventCodingCorrect?: never;
+      readonly eventCodingUpdate?: never;
+      readonly eventCorrect?: never;
+      readonly eventUpdate?: never;
+      readonly identityJudgementAssert?: never;
+      readonly identityJudgementCorrect?: never;
+      readonly identityJudgementUpdate?: never;
+      readonly mentionAssert?: never;
+      readonly mentionCorrect?: never;
+      readonly mentionUpdate?: never;
+      readonly occupancyAssert?: never;
+      readonly occupancyCorrect?: never;
+      readonly occupancyUpdate?: never;
+      readonly organizationCreate?: never;
+      readonly passageCreate?: never;
+      readonly personCreate?: never;
+      readonly placeCreate?: never;
+      readonly positionCreate?: never;
+      readonly quantityClaimAssert?: never;
+      readonly quantityClaimCorrect?: never;
+      readonly quantityClaimUpdate?: never;
+      readonly recognitionAssert?: never;
+      readonly recognitionCorrect?: never;
+      readonly recognitionTallyAssert?: never;
+      readonly recognitionTallyCorrect?: never;
+      readonly recognitionTallyUpdate?: never;
+      readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeCreate?: never;
+      readonly stanceAssert?: never;
+      readonly stanceCorrect?: never;
+      readonly stanceUpdate?: never;
+      readonly stateCreate?: never;
+      readonly utteranceAssert?: never;
+      readonly utteranceCorrect?: never;
+      readonly utteranceUpdate?: never;
+    }
+  | {
+      readonly accountAssert?: never;
+      readonly accountCorrect?: never;
+      readonly accountUpdate?: never;
+      readonly actorIdentifierAdd?: never;
+      readonly actorNameAdd?: never;
+      readonly assertionRetract?: never;
+      readonly assessmentAssert?: never;
+      readonly assessmentCorrect?: never;
+      readonly assessmentUpdate?: never;
+      readonly blocCreate?: never; /** What the mutation blocMembershipAssert does. */
+      readonly blocMembershipAssert: BlocMembershipAssertOperation;
+      readonly blocMembershipCorrect?: never;
+      readonly blocMembershipUpdate?: never;
+      readonly captureCreate?: never;
+      readonly claimAssert?: never;
+      readonly claimCorrect?: never;
+      readonly claimUpdate?: never;
+      readonly collectiveCreate?: never;
+      readonly commitmentAssert?: never;
+      readonly commitmentCorrect?: never;
+      readonly commitmentUpdate?: never;
+      readonly crisisCreate?: never;
+      readonly designationAssert?: never;
+      readonly designationCorrect?: never;
+      readonly designationUpdate?: never;
+      readonly documentCreate?: never;
+      readonly eventAssert?: never;
+      readonly eventCodingAssert?: never;
+      readonly eventCodingCorrect?: never;
+      readonly eventCodingUpdate?: never;
+      readonly eventCorrect?: never;
+      readonly eventUpdate?: never;
+      readonly identityJudgementAssert?: never;
+      readonly identityJudgementCorrect?: never;
+      readonly identityJudgementUpdate?: never;
+      readonly mentionAssert?: never;
+      readonly mentionCorrect?: never;
+      readonly mentionUpdate?: never;
+      readonly occupancyAssert?: never;
+      readonly occupancyCorrect?: never;
+      readonly occupancyUpdate?: never;
+      readonly organizationCreate?: never;
+      readonly passageCreate?: never;
+      readonly personCreate?: never;
+      readonly placeCreate?: never;
+      readonly positionCreate?: never;
+      readonly quantityClaimAssert?: never;
+      readonly quantityClaimCorrect?: never;
+      readonly quantityClaimUpdate?: never;
+      readonly recognitionAssert?: never;
+      readonly recognitionCorrect?: never;
+      readonly recognitionTallyAssert?: never;
+      readonly recognitionTallyCorrect?: never;
+      readonly recognitionTallyUpdate?: never;
+      readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeCreate?: never;
+      readonly stanceAssert?: never;
+      readonly stanceCorrect?: never;
+      readonly stanceUpdate?: never;
+      readonly stateCreate?: never;
+      readonly utteranceAssert?: never;
+      readonly utteranceCorrect?: never;
+      readonly utteranceUpdate?: never;
+    }
+  | {
+      readonly accountAssert?: never;
+      readonly accountCorrect?: never;
+      readonly accountUpdate?: never;
+      readonly actorIdentifierAdd?: never;
+      readonly actorNameAdd?: never;
+      readonly assertionRetract?: never;
+      readonly assessmentAssert?: never;
+      readonly assessmentCorrect?: never;
+      readonly assessmentUpdate?: never;
+      readonly blocCreate?: never;
+      readonly blocMembershipAssert?: never; /** What the mutation blocMembershipCorrect does. */
+      readonly blocMembershipCorrect: BlocMembershipCorrectOperation;
+      readonly blocMembershipUpdate?: never;
+      readonly captureCreate?: never;
+      readonly claimAssert?: never;
+      readonly claimCorrect?: never;
+      readonly claimUpdate?: never;
+      readonly collectiveCreate?: never;
+      readonly commitmentAssert?: never;
+      readonly commitmentCorrect?: never;
+      readonly commitmentUpdate?: never;
+      readonly crisisCreate?: never;
+      readonly designationAssert?: never;
+      readonly designationCorrect?: never;
+      readonly designationUpdate?: never;
+      readonly documentCreate?: never;
+      readonly eventAssert?: never;
+      readonly eventCodingAssert?: never;
+      readonly eventCodingCorrect?: never;
+      readonly eventCodingUpdate?: never;
+      readonly eventCorrect?: never;
+      readonly eventUpdate?: never;
+      readonly identityJudgementAssert?: never;
+      readonly identityJudgementCorrect?: never;
+      readonly identityJudgementUpdate?: never;
+      readonly mentionAssert?: never;
+      readonly mentionCorrect?: never;
+      readonly mentionUpdate?: never;
+      readonly occupancyAssert?: never;
+      readonly occupancyCorrect?: never;
+      readonly occupancyUpdate?: never;
+      readonly organizationCreate?: never;
+      readonly passageCreate?: never;
+      readonly personCreate?: never;
+      readonly placeCreate?: never;
+      readonly positionCreate?: never;
+      readonly quantityClaimAssert?: never;
+      readonly quantityClaimCorrect?: never;
+      readonly quantityClaimUpdate?: never;
+      readonly recognitionAssert?: never;
+      readonly recognitionCorrect?: never;
+      readonly recognitionTallyAssert?: never;
+      readonly recognitionTallyCorrect?: never;
+      readonly recognitionTallyUpdate?: never;
+      readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeCreate?: never;
+      readonly stanceAssert?: never;
+      readonly stanceCorrect?: never;
+      readonly stanceUpdate?: never;
+      readonly stateCreate?: never;
+      readonly utteranceAssert?: never;
+      readonly utteranceCorrect?: never;
+      readonly utteranceUpdate?: never;
+    }
+  | {
+      readonly accountAssert?: never;
+      readonly accountCorrect?: never;
+      readonly accountUpdate?: never;
+      readonly actorIdentifierAdd?: never;
+      readonly actorNameAdd?: never;
+      readonly assertionRetract?: never;
+      readonly assessmentAssert?: never;
+      readonly assessmentCorrect?: never;
+      readonly assessmentUpdate?: never;
+      readonly blocCreate?: never;
+      readonly blocMembershipAssert?: never;
+      readonly blocMembershipCorrect?: never; /** What the mutation blocMembershipUpdate does. */
+      readonly blocMembershipUpdate: BlocMembershipUpdateOperation;
+      readonly captureCreate?: never;
+      readonly claimAssert?: never;
+      readonly claimCorrect?: never;
+      readonly claimUpdate?: never;
+      readonly collectiveCreate?: never;
+      readonly commitmentAssert?: never;
+      readonly commitmentCorrect?: never;
+      readonly commitmentUpdate?: never;
+      readonly crisisCreate?: never;
+      readonly designationAssert?: never;
+      readonly designationCorrect?: never;
+      readonly designationUpdate?: never;
+      readonly documentCreate?: never;
+      readonly eventAssert?: never;
+      readonly eventCodingAssert?: never;
+      readonly eventCodingCorrect?: never;
+      readonly eventCodingUpdate?: never;
+      readonly eventCorrect?: never;
+      readonly eventUpdate?: never;
+      readonly identityJudgementAssert?: never;
+      readonly identityJudgementCorrect?: never;
+      readonly identityJudgementUpdate?: never;
+      readonly mentionAssert?: never;
+      readonly mentionCorrect?: never;
+      readonly mentionUpdate?: never;
+      readonly occupancyAssert?: never;
+      readonly occupancyCorrect?: never;
+      readonly occupancyUpdate?: never;
+      readonly organizationCreate?: never;
+      readonly passageCreate?: never;
+      readonly personCreate?: never;
+      readonly placeCreate?: never;
+      readonly positionCreate?: never;
+      readonly quantityClaimAssert?: never;
+      readonly quantityClaimCorrect?: never;
+      readonly quantityClaimUpdate?: never;
+      readonly recognitionAssert?: never;
+      readonly recognitionCorrect?: never;
+      readonly recognitionTallyAssert?: never;
+      readonly recognitionTallyCorrect?: never;
+      readonly recognitionTallyUpdate?: never;
+      readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeCreate?: never;
+      readonly stanceAssert?: never;
+      readonly stanceCorrect?: never;
+      readonly stanceUpdate?: never;
+      readonly stateCreate?: never;
+      readonly utteranceAssert?: never;
+      readonly utteranceCorrect?: never;
+      readonly utteranceUpdate?: never;
+    }
+  | {
+      readonly accountAssert?: never;
+      readonly accountCorrect?: never;
+      readonly accountUpdate?: never;
+      readonly actorIdentifierAdd?: never;
+      readonly actorNameAdd?: never;
+      readonly assertionRetract?: never;
+      readonly assessmentAssert?: never;
+      readonly assessmentCorrect?: never;
+      readonly assessmentUpdate?: never;
+      readonly blocCreate?: never;
+      readonly blocMembershipAssert?: never;
+      readonly blocMembershipCorrect?: never;
+      readonly blocMembershipUpdate?: never; /** What the mutation captureCreate does. */
+      readonly captureCreate: CaptureCreateOperation;
+      readonly claimAssert?: never;
+      readonly claimCorrect?: never;
+      readonly claimUpdate?: never;
+      readonly collectiveCreate?: never;
+      readonly commitmentAssert?: never;
+      readonly commitmentCorrect?: never;
+      readonly commitmentUpdate?: never;
+      readonly crisisCreate?: never;
+      readonly designationAssert?: never;
+      readonly designationCorrect?: never;
+      readonly designationUpdate?: never;
+      readonly documentCreate?: never;
+      readonly eventAssert?: never;
+      readonly eventCodingAssert?: never;
+      readonly eventCodingCorrect?: never;
+      readonly eventCodingUpdate?: never;
+      readonly eventCorrect?: never;
+      readonly eventUpdate?: never;
+      readonly identityJudgementAssert?: never;
+      readonly identityJudgementCorrect?: never;
+      readonly identityJudgementUpdate?: never;
+      readonly mentionAssert?: never;
+      readonly mentionCorrect?: never;
+      readonly mentionUpdate?: never;
+      readonly occupancyAssert?: never;
+      readonly occupancyCorrect?: never;
+      readonly occupancyUpdate?: never;
+      readonly organizationCreate?: never;
+      readonly passageCreate?: never;
+      readonly personCreate?: never;
+      readonly placeCreate?: never;
+      readonly positionCreate?: never;
+      readonly quantityClaimAssert?: never;
+      readonly quantityClaimCorrect?: never;
+      readonly quantityClaimUpdate?: never;
+      readonly recognitionAssert?: never;
+      readonly recognitionCorrect?: never;
+      readonly recognitionTallyAssert?: never;
+      readonly recognitionTallyCorrect?: never;
+      readonly recognitionTallyUpdate?: never;
+      readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeCreate?: never;
+      readonly stanceAssert?: never;
+      readonly stanceCorrect?: never;
+      readonly stanceUpdate?: never;
+      readonly stateCreate?: never;
+      readonly utteranceAssert?: never;
+      readonly utteranceCorrect?: never;
+      readonly utteranceUpdate?: never;
+    }
+  | {
+      readonly accountAssert?: never;
+      readonly accountCorrect?: never;
+      readonly accountUpdate?: never;
+      readonly actorIdentifierAdd?: never;
+      readonly actorNameAdd?: never;
+      readonly assertionRetract?: never;
+      readonly assessmentAssert?: never;
+      readonly assessmentCorrect?: never;
+      readonly assessmentUpdate?: never;
+      readonly blocCreate?: never;
+      readonly blocMembershipAssert?: never;
+      readonly blocMembershipCorrect?: never;
+      readonly blocMembershipUpdate?: never;
+      readonly captureCreate?: never; /** What the mutation claimAssert does. */
+      readonly claimAssert: ClaimAssertOperation;
+      readonly claimCorrect?: never;
+      readonly claimUpdate?: never;
+      readonly collectiveCreate?: never;
+      readonly commitmentAssert?: never;
+      readonly commitmentCorrect?: never;
+      readonly commitmentUpdate?: never;
+      readonly crisisCreate?: never;
+      readonly designationAssert?: never;
+      readonly designationCorrect?: never;
+      readonly designationUpdate?: never;
+      readonly documentCreate?: never;
+      readonly eventAssert?: never;
+      readonly eventCodingAssert?: never;
+      readonly eventCodingCorrect?: never;
+      readonly eventCodingUpdate?: never;
+      readonly eventCorrect?: never;
+      readonly eventUpdate?: never;
+      readonly identityJudgementAssert?: never;
+      readonly identityJudgementCorrect?: never;
+      readonly identityJudgementUpdate?: never;
+      readonly mentionAssert?: never;
+      readonly mentionCorrect?: never;
+      readonly mentionUpdate?: never;
+      readonly occupancyAssert?: never;
+      readonly occupancyCorrect?: never;
+      readonly occupancyUpdate?: never;
+      readonly organizationCreate?: never;
+      readonly passageCreate?: never;
+      readonly personCreate?: never;
+      readonly placeCreate?: never;
+      readonly positionCreate?: never;
+      readonly quantityClaimAssert?: never;
+      readonly quantityClaimCorrect?: never;
+      readonly quantityClaimUpdate?: never;
+      readonly recognitionAssert?: never;
+      readonly recognitionCorrect?: never;
+      readonly recognitionTallyAssert?: never;
+      readonly recognitionTallyCorrect?: never;
+      readonly recognitionTallyUpdate?: never;
+      readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeCreate?: never;
+      readonly stanceAssert?: never;
+      readonly stanceCorrect?: never;
+      readonly stanceUpdate?: never;
+      readonly stateCreate?: never;
+      readonly utteranceAssert?: never;
+      readonly utteranceCorrect?: never;
+      readonly utteranceUpdate?: never;
+    }
+  | {
+      readonly accountAssert?: never;
+      readonly accountCorrect?: never;
+      readonly accountUpdate?: never;
+      readonly actorIdentifierAdd?: never;
+      readonly actorNameAdd?: never;
+      readonly assertionRetract?: never;
+      readonly assessmentAssert?: never;
+      readonly assessmentCorrect?: never;
+      readonly assessmentUpdate?: never;
+      readonly blocCreate?: never;
+      readonly blocMembershipAssert?: never;
+      readonly blocMembershipCorrect?: never;
+      readonly blocMembershipUpdate?: never;
+      readonly captureCreate?: never;
+      readonly claimAssert?: never; /** What the mutation claimCorrect does. */
+      readonly claimCorrect: ClaimCorrectOperation;
+      readonly claimUpdate?: never;
+      readonly collectiveCreate?: never;
+      readonly commitmentAssert?: never;
+      readonly commitmentCorrect?: never;
+      readonly commitmentUpdate?: never;
+      readonly crisisCreate?: never;
+      readonly designationAssert?: never;
+      readonly designationCorrect?: never;
+      readonly designationUpdate?: never;
+      readonly documentCreate?: never;
+      readonly eventAssert?: never;
+      readonly eventCodingAssert?: never;
+      readonly eventCodingCorrect?: never;
+      readonly eventCodingUpdate?: never;
+      readonly eventCorrect?: never;
+      readonly eventUpdate?: never;
+      readonly identityJudgementAssert?: never;
+      readonly identityJudgementCorrect?: never;
+      readonly identityJudgementUpdate?: never;
+      readonly mentionAssert?: never;
+      readonly mentionCorrect?: never;
+      readonly mentionUpdate?: never;
+      readonly occupancyAssert?: never;
+      readonly occupancyCorrect?: never;
+      readonly occupancyUpdate?: never;
+      readonly organizationCreate?: never;
+      readonly passageCreate?: never;
+      readonly personCreate?: never;
+      readonly placeCreate?: never;
+      readonly positionCreate?: never;
+      readonly quantityClaimAssert?: never;
+      readonly quantityClaimCorrect?: never;
+      readonly quantityClaimUpdate?: never;
+      readonly recognitionAssert?: never;
+      readonly recognitionCorrect?: never;
+      readonly recognitionTallyAssert?: never;
+      readonly recognitionTallyCorrect?: never;
+      readonly recognitionTallyUpdate?: never;
+      readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeCreate?: never;
+      readonly stanceAssert?: never;
+      readonly stanceCorrect?: never;
+      readonly stanceUpdate?: never;
+      readonly stateCreate?: never;
+      readonly utteranceAssert?: never;
+      readonly utteranceCorrect?: never;
+      readonly utteranceUpdate?: never;
+    }
+  | {
+      readonly accountAssert?: never;
+      readonly accountCorrect?: never;
+      readonly accountUpdate?: never;
+      readonly actorIdentifierAdd?: never;
+      readonly actorNameAdd?: never;
+      readonly assertionRetract?: never;
+      readonly assessmentAssert?: never;
+      readonly assessmentCorrect?: never;
+      readonly assessmentUpdate?: never;
+      readonly blocCreate?: never;
+      readonly blocMembershipAssert?: never;
+      readonly blocMembershipCorrect?: never;
+      readonly blocMembershipUpdate?: never;
+      readonly captureCreate?: never;
+      readonly claimAssert?: never;
+      readonly claimCorrect?: never; /** What the mutation claimUpdate does. */
+      readonly claimUpdate: ClaimUpdateOperation;
+      readonly collectiveCreate?: never;
+      readonly commitmentAssert?: never;
+      readonly commitmentCorrect?: never;
+      readonly commitmentUpdate?: never;
+      readonly crisisCreate?: never;
+      readonly designationAssert?: never;
+      readonly designationCorrect?: never;
+      readonly designationUpdate?: never;
+      readonly documentCreate?: never;
+      readonly eventAssert?: never;
+      readonly eventCodingAssert?: never;
+      readonly eventCodingCorrect?: never;
+      readonly eventCodingUpdate?: never;
+      readonly eventCorrect?: never;
+      readonly eventUpdate?: never;
+      readonly identityJudgementAssert?: never;
+      readonly identityJudgementCorrect?: never;
+      readonly identityJudgementUpdate?: never;
+      readonly mentionAssert?: never;
+      readonly mentionCorrect?: never;
+      readonly mentionUpdate?: never;
+      readonly occupancyAssert?: never;
+      readonly occupancyCorrect?: never;
+      readonly occupancyUpdate?: never;
+      readonly organizationCreate?: never;
+      readonly passageCreate?: never;
+      readonly personCreate?: never;
+      readonly placeCreate?: never;
+      readonly positionCreate?: never;
+      readonly quantityClaimAssert?: never;
+      readonly quantityClaimCorrect?: never;
+      readonly quantityClaimUpdate?: never;
+      readonly recognitionAssert?: never;
+      readonly recognitionCorrect?: never;
+      readonly recognitionTallyAssert?: never;
+      readonly recognitionTallyCorrect?: never;
+      readonly recognitionTallyUpdate?: never;
+      readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeCreate?: never;
+      readonly stanceAssert?: never;
+      readonly stanceCorrect?: never;
+      readonly stanceUpdate?: never;
+      readonly stateCreate?: never;
+      readonly utteranceAssert?: never;
+      readonly utteranceCorrect?: never;
+      readonly utteranceUpdate?: never;
+    }
+  | {
+      readonly accountAssert?: never;
+      readonly accountCorrect?: never;
+      readonly accountUpdate?: never;
+      readonly actorIdentifierAdd?: never;
+      readonly actorNameAdd?: never;
+      readonly assertionRetract?: never;
+      readonly assessmentAssert?: never;
+      readonly assessmentCorrect?: never;
+      readonly assessmentUpdate?: never;
+      readonly blocCreate?: never;
+      readonly blocMembershipAssert?: never;
+      readonly blocMembershipCorrect?: never;
+      readonly blocMembershipUpdate?: never;
+      readonly captureCreate?: never;
+      readonly claimAssert?: never;
+      readonly claimCorrect?: never;
+      readonly claimUpdate?: never; /** What the mutation collectiveCreate does. */
+      readonly collectiveCreate: CollectiveCreateOperation;
+      readonly commitmentAssert?: never;
+      readonly commitmentCorrect?: never;
+      readonly commitmentUpdate?: never;
+      readonly crisisCreate?: never;
+      readonly designationAssert?: never;
+      readonly designationCorrect?: never;
+      readonly designationUpdate?: never;
+      readonly documentCreate?: never;
+      readonly eventAssert?: never;
+      readonly eventCodingAssert?: never;
+      readonly eventCodingCorrect?: never;
+      readonly eventCodingUpdate?: never;
+      readonly eventCorrect?: never;
+      readonly eventUpdate?: never;
+      readonly identityJudgementAssert?: never;
+      readonly identityJudgementCorrect?: never;
+      readonly identityJudgementUpdate?: never;
+      readonly mentionAssert?: never;
+      readonly mentionCorrect?: never;
+      readonly mentionUpdate?: never;
+      readonly occupancyAssert?: never;
+      readonly occupancyCorrect?: never;
+      readonly occupancyUpdate?: never;
+      readonly organizationCreate?: never;
+      readonly passageCreate?: never;
+      readonly personCreate?: never;
+      readonly placeCreate?: never;
+      readonly positionCreate?: never;
+      readonly quantityClaimAssert?: never;
+      readonly quantityClaimCorrect?: never;
+      readonly quantityClaimUpdate?: never;
+      readonly recognitionAssert?: never;
+      readonly recognitionCorrect?: never;
+      readonly recognitionTallyAssert?: never;
+      readonly recognitionTallyCorrect?: never;
+      readonly recognitionTallyUpdate?: never;
+      readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeCreate?: never;
+      readonly stanceAssert?: never;
+      readonly stanceCorrect?: never;
+      readonly stanceUpdate?: never;
+      readonly stateCreate?: never;
+      readonly utteranceAssert?: never;
+      readonly utteranceCorrect?: never;
+      readonly utteranceUpdate?: never;
+    }
+  | {
+      readonly accountAssert?: never;
+      readonly accountCorrect?: never;
+      readonly accountUpdate?: never;
+      readonly actorIdentifierAdd?: never;
+      readonly actorNameAdd?: never;
+      readonly assertionRetract?: never;
+      readonly assessmentAssert?: never;
+      readonly assessmentCorrect?: never;
+      readonly assessmentUpdate?: never;
+      readonly blocCreate?: never;
+      readonly blocMembershipAssert?: never;
+      readonly blocMembershipCorrect?: never;
+      readonly blocMembershipUpdate?: never;
+      readonly captureCreate?: never;
+      readonly claimAssert?: never;
+      readonly claimCorrect?: never;
+      readonly claimUpdate?: never;
+      readonly collectiveCreate?: never; /** What the mutation commitmentAssert does. */
+      readonly commitmentAssert: CommitmentAssertOperation;
+      readonly commitmentCorrect?: never;
+      readonly commitmentUpdate?: never;
+      readonly crisisCreate?: never;
+      readonly designationAssert?: never;
+      readonly designationCorrect?: never;
+      readonly designationUpdate?: never;
+      readonly documentCreate?: never;
+      readonly eventAssert?: never;
+      readonly eventCodingAssert?: never;
+      readonly eventCodingCorrect?: never;
+      readonly eventCodingUpdate?: never;
+      readonly eventCorrect?: never;
+      readonly eventUpdate?: never;
+      readonly identityJudgementAssert?: never;
+      readonly identityJudgementCorrect?: never;
+      readonly identityJudgementUpdate?: never;
+      readonly mentionAssert?: never;
+      readonly mentionCorrect?: never;
+      readonly mentionUpdate?: never;
+      readonly occupancyAssert?: never;
+      readonly occupancyCorrect?: never;
+      readonly occupancyUpdate?: never;
+      readonly organizationCreate?: never;
+      readonly passageCreate?: never;
+      readonly personCreate?: never;
+      readonly placeCreate?: never;
+      readonly positionCreate?: never;
+      readonly quantityClaimAssert?: never;
+      readonly quantityClaimCorrect?: never;
+      readonly quantityClaimUpdate?: never;
+      readonly recognitionAssert?: never;
+      readonly recognitionCorrect?: never;
+      readonly recognitionTallyAssert?: never;
+      readonly recognitionTallyCorrect?: never;
+      readonly recognitionTallyUpdate?: never;
+      readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeCreate?: never;
+      readonly stanceAssert?: never;
+      readonly stanceCorrect?: never;
+      readonly stanceUpdate?: never;
+      readonly stateCreate?: never;
+      readonly utteranceAssert?: never;
+      readonly utteranceCorrect?: never;
+      readonly utteranceUpdate?: never;
+    }
+  | {
+      readonly accountAssert?: never;
+      readonly accountCorrect?: never;
+      readonly accountUpdate?: never;
+      readonly actorIdentifierAdd?: never;
+      readonly actorNameAdd?: never;
+      readonly assertionRetract?: never;
+      readonly assessmentAssert?: never;
+      readonly assessmentCorrect?: never;
+      readonly assessmentUpdate?: never;
+      readonly blocCreate?: never;
+      readonly blocMembershipAssert?: never;
+      readonly blocMembershipCorrect?: never;
+      readonly blocMembershipUpdate?: never;
+      readonly captureCreate?: never;
+      readonly claimAssert?: never;
+      readonly claimCorrect?: never;
+      readonly claimUpdate?: never;
+      readonly collectiveCreate?: never;
+      readonly commitmentAssert?: never; /** What the mutation commitmentCorrect does. */
+      readonly commitmentCorrect: CommitmentCorrectOperation;
+      readonly commitmentUpdate?: never;
+      readonly crisisCreate?: never;
+      readonly designationAssert?: never;
+      readonly designationCorrect?: never;
+      readonly designationUpdate?: never;
+      readonly documentCreate?: never;
+      readonly eventAssert?: never;
+      readonly eventCodingAssert?: never;
+      readonly eventCodingCorrect?: never;
+      readonly eventCodingUpdate?: never;
+      readonly eventCorrect?: never;
+      readonly eventUpdate?: never;
+      readonly identityJudgementAssert?: never;
+      readonly identityJudgementCorrect?: never;
+      readonly identityJudgementUpdate?: never;
+      readonly mentionAssert?: never;
+      readonly mentionCorrect?: never;
+      readonly mentionUpdate?: never;
+      readonly occupancyAssert?: never;
+      readonly occupancyCorrect?: never;
+      readonly occupancyUpdate?: never;
+      readonly organizationCreate?: never;
+      readonly passageCreate?: never;
+      readonly personCreate?: never;
+      readonly placeCreate?: never;
+      readonly positionCreate?: never;
+      readonly quantityClaimAssert?: never;
+      readonly quantityClaimCorrect?: never;
+      readonly quantityClaimUpdate?: never;
+      readonly recognitionAssert?: never;
+      readonly recognitionCorrect?: never;
+      readonly recognitionTallyAssert?: never;
+      readonly recognitionTallyCorrect?: never;
+      readonly recognitionTallyUpdate?: never;
+      readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeCreate?: never;
+      readonly stanceAssert?: never;
+      readonly stanceCorrect?: never;
+      readonly stanceUpdate?: never;
+      readonly stateCreate?: never;
+      readonly utteranceAssert?: never;
+      readonly utteranceCorrect?: never;
+      readonly utteranceUpdate?: never;
+    }
+  | {
+      readonly accountAssert?: never;
+      readonly accountCorrect?: never;
+      readonly accountUpdate?: never;
+      readonly actorIdentifierAdd?: never;
+      readonly actorNameAdd?: never;
+      readonly assertionRetract?: never;
+      readonly assessmentAssert?: never;
+      readonly assessmentCorrect?: never;
+      readonly assessmentUpdate?: never;
+      readonly blocCreate?: never;
+      readonly blocMembershipAssert?: never;
+      readonly blocMembershipCorrect?: never;
+      readonly blocMembershipUpdate?: never;
+      readonly captureCreate?: never;
+      readonly claimAssert?: never;
+      readonly claimCorrect?: never;
+      readonly claimUpdate?: never;
+      readonly collectiveCreate?: never;
+      readonly commitmentAssert?: never;
+      readonly commitmentCorrect?: never; /** What the mutation commitmentUpdate does. */
+      readonly commitmentUpdate: CommitmentUpdateOperation;
+      readonly crisisCreate?: never;
+      readonly designationAssert?: never;
+      readonly designationCorrect?: never;
+      readonly designationUpdate?: never;
+      readonly documentCreate?: never;
+      readonly eventAssert?: never;
+      readonly eventCodingAssert?: never;
+      readonly eventCodingCorrect?: never;
+      readonly eventCodingUpdate?: never;
+      readonly eventCorrect?: never;
+      readonly eventUpdate?: never;
+      readonly identityJudgementAssert?: never;
+      readonly identityJudgementCorrect?: never;
+      readonly identityJudgementUpdate?: never;
+      readonly mentionAssert?: never;
+      readonly mentionCorrect?: never;
+      readonly mentionUpdate?: never;
+      readonly occupancyAssert?: never;
+      readonly occupancyCorrect?: never;
+      readonly occupancyUpdate?: never;
+      readonly organizationCreate?: never;
+      readonly passageCreate?: never;
+      readonly personCreate?: never;
+      readonly placeCreate?: never;
+      readonly positionCreate?: never;
+      readonly quantityClaimAssert?: never;
+      readonly quantityClaimCorrect?: never;
+      readonly quantityClaimUpdate?: never;
+      readonly recognitionAssert?: never;
+      readonly recognitionCorrect?: never;
+      readonly recognitionTallyAssert?: never;
+      readonly recognitionTallyCorrect?: never;
+      readonly recognitionTallyUpdate?: never;
+      readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeCreate?: never;
+      readonly stanceAssert?: never;
+      readonly stanceCorrect?: never;
+      readonly stanceUpdate?: never;
+      readonly stateCreate?: never;
+      readonly utteranceAssert?: never;
+      readonly utteranceCorrect?: never;
+      readonly utteranceUpdate?: never;
+    }
+  | {
+      readonly accountAssert?: never;
+      readonly accountCorrect?: never;
+      readonly accountUpdate?: never;
+      readonly actorIdentifierAdd?: never;
+      readonly actorNameAdd?: never;
+      readonly assertionRetract?: never;
+      readonly assessmentAssert?: never;
+      readonly assessmentCorrect?: never;
+      readonly assessmentUpdate?: never;
+      readonly blocCreate?: never;
+      readonly blocMembershipAssert?: never;
+      readonly blocMembershipCorrect?: never;
+      readonly blocMembershipUpdate?: never;
+      readonly captureCreate?: never;
+      readonly claimAssert?: never;
+      readonly claimCorrect?: never;
+      readonly claimUpdate?: never;
+      readonly collectiveCreate?: never;
+      readonly commitmentAssert?: never;
+      readonly commitmentCorrect?: never;
+      readonly commitmentUpdate?: never; /** What the mutation crisisCreate does. */
+      readonly crisisCreate: CrisisCreateOperation;
+      readonly designationAssert?: never;
+      readonly designationCorrect?: never;
+      readonly designationUpdate?: never;
+      readonly documentCreate?: never;
+      readonly eventAssert?: never;
+      readonly eventCodingAssert?: never;
+      readonly eventCodingCorrect?: never;
+      readonly eventCodingUpdate?: never;
+      readonly eventCorrect?: never;
+      readonly eventUpdate?: never;
+      readonly identityJudgementAssert?: never;
+      readonly identityJudgementCorrect?: never;
+      readonly identityJudgementUpdate?: never;
+      readonly mentionAssert?: never;
+      readonly mentionCorrect?: never;
+      readonly mentionUpdate?: never;
+      readonly occupancyAssert?: never;
+      readonly occupancyCorrect?: never;
+      readonly occupancyUpdate?: never;
+      readonly organizationCreate?: never;
+      readonly passageCreate?: never;
+      readonly personCreate?: never;
+      readonly placeCreate?: never;
+      readonly positionCreate?: never;
+      readonly quantityClaimAssert?: never;
+      readonly quantityClaimCorrect?: never;
+      readonly quantityClaimUpdate?: never;
+      readonly recognitionAssert?: never;
+      readonly recognitionCorrect?: never;
+      readonly recognitionTallyAssert?: never;
+      readonly recognitionTallyCorrect?: never;
+      readonly recognitionTallyUpdate?: never;
+      readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeCreate?: never;
+      readonly stanceAssert?: never;
+      readonly stanceCorrect?: never;
+      readonly stanceUpdate?: never;
+      readonly stateCreate?: never;
+      readonly utteranceAssert?: never;
+      readonly utteranceCorrect?: never;
+      readonly utteranceUpdate?: never;
+    }
+  | {
+      readonly accountAssert?: never;
+      readonly accountCorrect?: never;
+      readonly accountUpdate?: never;
+      readonly actorIdentifierAdd?: never;
+      readonly actorNameAdd?: never;
+      readonly assertionRetract?: never;
+      readonly assessmentAssert?: never;
+      readonly assessmentCorrect?: never;
+      readonly assessmentUpdate?: never;
+      readonly blocCreate?: never;
+      readonly blocMembershipAssert?: never;
+      readonly blocMembershipCorrect?: never;
+      readonly blocMembershipUpdate?: never;
+      readonly captureCreate?: never;
+      readonly claimAssert?: never;
+      readonly claimCorrect?: never;
+      readonly claimUpdate?: never;
+      readonly collectiveCreate?: never;
+      readonly commitmentAssert?: never;
+      readonly commitmentCorrect?: never;
+      readonly commitmentUpdate?: never;
+      readonly crisisCreate?: never; /** What the mutation designationAssert does. */
+      readonly designationAssert: DesignationAssertOperation;
+      readonly designationCorrect?: never;
+      readonly designationUpdate?: never;
+      readonly documentCreate?: never;
+      readonly eventAssert?: never;
+      readonly eventCodingAssert?: never;
+      readonly eventCodingCorrect?: never;
+      readonly eventCodingUpdate?: never;
+      readonly eventCorrect?: never;
+      readonly eventUpdate?: never;
+      readonly identityJudgementAssert?: never;
+      readonly identityJudgementCorrect?: never;
+      readonly identityJudgementUpdate?: never;
+      readonly mentionAssert?: never;
+      readonly mentionCorrect?: never;
+      readonly mentionUpdate?: never;
+      readonly occupancyAssert?: never;
+      readonly occupancyCorrect?: never;
+      readonly occupancyUpdate?: never;
+      readonly organizationCreate?: never;
+      readonly passageCreate?: never;
+      readonly personCreate?: never;
+      readonly placeCreate?: never;
+      readonly positionCreate?: never;
+      readonly quantityClaimAssert?: never;
+      readonly quantityClaimCorrect?: never;
+      readonly quantityClaimUpdate?: never;
+      readonly recognitionAssert?: never;
+      readonly recognitionCorrect?: never;
+      readonly recognitionTallyAssert?: never;
+      readonly recognitionTallyCorrect?: never;
+      readonly recognitionTallyUpdate?: never;
+      readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeCreate?: never;
+      readonly stanceAssert?: never;
+      readonly stanceCorrect?: never;
+      readonly stanceUpdate?: never;
+      readonly stateCreate?: never;
+      readonly utteranceAssert?: never;
+      readonly utteranceCorrect?: never;
+      readonly utteranceUpdate?: never;
+    }
+  | {
+      readonly accountAssert?: never;
+      readonly accountCorrect?: never;
+      readonly accountUpdate?: never;
+      readonly actorIdentifierAdd?: never;
+      readonly actorNameAdd?: never;
+      readonly assertionRetract?: never;
+      readonly assessmentAssert?: never;
+      readonly assessmentCorrect?: never;
+      readonly assessmentUpdate?: never;
+      readonly blocCreate?: never;
+      readonly blocMembershipAssert?: never;
+      readonly blocMembershipCorrect?: never;
+      readonly blocMembershipUpdate?: never;
+      readonly captureCreate?: never;
+      readonly claimAssert?: never;
+      readonly claimCorrect?: never;
+      readonly claimUpdate?: never;
+      readonly collectiveCreate?: never;
+      readonly commitmentAssert?: never;
+      readonly commitmentCorrect?: never;
+      readonly commitmentUpdate?: never;
+      readonly crisisCreate?: never;
+      readonly designationAssert?: never; /** What the mutation designationCorrect does. */
+      readonly designationCorrect: DesignationCorrectOperation;
+      readonly designationUpdate?: never;
+      readonly documentCreate?: never;
+      readonly eventAssert?: never;
+      readonly eventCodingAssert?: never;
+      readonly eventCodingCorrect?: never;
+      readonly eventCodingUpdate?: never;
+      readonly eventCorrect?: never;
+      readonly eventUpdate?: never;
+      readonly identityJudgementAssert?: never;
+      readonly identityJudgementCorrect?: never;
+      readonly identityJudgementUpdate?: never;
+      readonly mentionAssert?: never;
+      readonly mentionCorrect?: never;
+      readonly mentionUpdate?: never;
+      readonly occupancyAssert?: never;
+      readonly occupancyCorrect?: never;
+      readonly occupancyUpdate?: never;
+      readonly organizationCreate?: never;
+      readonly passageCreate?: never;
+      readonly personCreate?: never;
+      readonly placeCreate?: never;
+      readonly positionCreate?: never;
+      readonly quantityClaimAssert?: never;
+      readonly quantityClaimCorrect?: never;
+      readonly quantityClaimUpdate?: never;
+      readonly recognitionAssert?: never;
+      readonly recognitionCorrect?: never;
+      readonly recognitionTallyAssert?: never;
+      readonly recognitionTallyCorrect?: never;
+      readonly recognitionTallyUpdate?: never;
+      readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeCreate?: never;
+      readonly stanceAssert?: never;
+      readonly stanceCorrect?: never;
+      readonly stanceUpdate?: never;
+      readonly stateCreate?: never;
+      readonly utteranceAssert?: never;
+      readonly utteranceCorrect?: never;
+      readonly utteranceUpdate?: never;
+    }
+  | {
+      readonly accountAssert?: never;
+      readonly accountCorrect?: never;
+      readonly accountUpdate?: never;
+      readonly actorIdentifierAdd?: never;
+      readonly actorNameAdd?: never;
+      readonly assertionRetract?: never;
+      readonly assessmentAssert?: never;
+      readonly assessmentCorrect?: never;
+      readonly assessmentUpdate?: never;
+      readonly blocCreate?: never;
+      readonly blocMembershipAssert?: never;
+      readonly blocMembershipCorrect?: never;
+      readonly blocMembershipUpdate?: never;
+      readonly captureCreate?: never;
+      readonly claimAssert?: never;
+      readonly claimCorrect?: never;
+      readonly claimUpdate?: never;
+      readonly collectiveCreate?: never;
+      readonly commitmentAssert?: never;
+      readonly commitmentCorrect?: never;
+      readonly commitmentUpdate?: never;
+      readonly crisisCreate?: never;
+      readonly designationAssert?: never;
+      readonly designationCorrect?: never; /** What the mutation designationUpdate does. */
+      readonly designationUpdate: DesignationUpdateOperation;
+      readonly documentCreate?: never;
+      readonly eventAssert?: never;
+      readonly eventCodingAssert?: never;
+      readonly eventCodingCorrect?: never;
+      readonly eventCodingUpdate?: never;
+      readonly eventCorrect?: never;
+      readonly eventUpdate?: never;
+      readonly identityJudgementAssert?: never;
+      readonly identityJudgementCorrect?: never;
+      readonly identityJudgementUpdate?: never;
+      readonly mentionAssert?: never;
+      readonly mentionCorrect?: never;
+      readonly mentionUpdate?: never;
+      readonly occupancyAssert?: never;
+      readonly occupancyCorrect?: never;
+      readonly occupancyUpdate?: never;
+      readonly organizationCreate?: never;
+      readonly passageCreate?: never;
+      readonly personCreate?: never;
+      readonly placeCreate?: never;
+      readonly positionCreate?: never;
+      readonly quantityClaimAssert?: never;
+      readonly quantityClaimCorrect?: never;
+      readonly quantityClaimUpdate?: never;
+      readonly recognitionAssert?: never;
+      readonly recognitionCorrect?: never;
+      readonly recognitionTallyAssert?: never;
+      readonly recognitionTallyCorrect?: never;
+      readonly recognitionTallyUpdate?: never;
+      readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeCreate?: never;
+      readonly stanceAssert?: never;
+      readonly stanceCorrect?: never;
+      readonly stanceUpdate?: never;
+      readonly stateCreate?: never;
+      readonly utteranceAssert?: never;
+      readonly utteranceCorrect?: never;
+      readonly utteranceUpdate?: never;
+    }
+  | {
+      readonly accountAssert?: never;
+      readonly accountCorrect?: never;
+      readonly accountUpdate?: never;
+      readonly actorIdentifierAdd?: never;
+      readonly actorNameAdd?: never;
+      readonly assertionRetract?: never;
+      readonly assessmentAssert?: never;
+      readonly assessmentCorrect?: never;
+      readonly assessmentUpdate?: never;
+      readonly blocCreate?: never;
+      readonly blocMembershipAssert?: never;
+      readonly blocMembershipCorrect?: never;
+      readonly blocMembershipUpdate?: never;
+      readonly captureCreate?: never;
+      readonly claimAssert?: never;
+      readonly claimCorrect?: never;
+      readonly claimUpdate?: never;
+      readonly collectiveCreate?: never;
+      readonly commitmentAssert?: never;
+      readonly commitmentCorrect?: never;
+      readonly commitmentUpdate?: never;
+      readonly crisisCreate?: never;
+      readonly designationAssert?: never;
+      readonly designationCorrect?: never;
+      readonly designationUpdate?: never; /** What the mutation documentCreate does. */
+      readonly documentCreate: DocumentCreateOperation;
+      readonly eventAssert?: never;
+      readonly eventCodingAssert?: never;
+      readonly eventCodingCorrect?: never;
+      readonly eventCodingUpdate?: never;
+      readonly eventCorrect?: never;
+      readonly eventUpdate?: never;
+      readonly identityJudgementAssert?: never;
+      readonly identityJudgementCorrect?: never;
+      readonly identityJudgementUpdate?: never;
+      readonly mentionAssert?: never;
+      readonly mentionCorrect?: never;
+      readonly mentionUpdate?: never;
+      readonly occupancyAssert?: never;
+      readonly occupancyCorrect?: never;
+      readonly occupancyUpdate?: never;
+      readonly organizationCreate?: never;
+      readonly passageCreate?: never;
+      readonly personCreate?: never;
+      readonly placeCreate?: never;
+      readonly positionCreate?: never;
+      readonly quantityClaimAssert?: never;
+      readonly quantityClaimCorrect?: never;
+      readonly quantityClaimUpdate?: never;
+      readonly recognitionAssert?: never;
+      readonly recognitionCorrect?: never;
+      readonly recognitionTallyAssert?: never;
+      readonly recognitionTallyCorrect?: never;
+      readonly recognitionTallyUpdate?: never;
+      readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeCreate?: never;
+      readonly stanceAssert?: never;
+      readonly stanceCorrect?: never;
+      readonly stanceUpdate?: never;
+      readonly stateCreate?: never;
+      readonly utteranceAssert?: never;
+      readonly utteranceCorrect?: never;
+      readonly utteranceUpdate?: never;
+    }
+  | {
+      readonly accountAssert?: never;
+      readonly accountCorrect?: never;
+      readonly accountUpdate?: never;
+      readonly actorIdentifierAdd?: never;
+      readonly actorNameAdd?: never;
+      readonly assertionRetract?: never;
+      readonly assessmentAssert?: never;
+      readonly assessmentCorrect?: never;
+      readonly assessmentUpdate?: never;
+      readonly blocCreate?: never;
+      readonly blocMembershipAssert?: never;
+      readonly blocMembershipCorrect?: never;
+      readonly blocMembershipUpdate?: never;
+      readonly captureCreate?: never;
+      readonly claimAssert?: never;
+      readonly claimCorrect?: never;
+      readonly claimUpdate?: never;
+      readonly collectiveCreate?: never;
+      readonly commitmentAssert?: never;
+      readonly commitmentCorrect?: never;
+      readonly commitmentUpdate?: never;
+      readonly crisisCreate?: never;
+      readonly designationAssert?: never;
+      readonly designationCorrect?: never;
+      readonly designationUpdate?: never;
+      readonly documentCreate?: never; /** What the mutation eventAssert does. */
+      readonly eventAssert: EventAssertOperation;
+      readonly eventCodingAssert?: never;
+      readonly eventCodingCorrect?: never;
+      readonly eventCodingUpdate?: never;
+      readonly eventCorrect?: never;
+      readonly eventUpdate?: never;
+      readonly identityJudgementAssert?: never;
+      readonly identityJudgementCorrect?: never;
+      readonly identityJudgementUpdate?: never;
+      readonly mentionAssert?: never;
+      readonly mentionCorrect?: never;
+      readonly mentionUpdate?: never;
+      readonly occupancyAssert?: never;
+      readonly occupancyCorrect?: never;
+      readonly occupancyUpdate?: never;
+      readonly organizationCreate?: never;
+      readonly passageCreate?: never;
+      readonly personCreate?: never;
+      readonly placeCreate?: never;
+      readonly positionCreate?: never;
+      readonly quantityClaimAssert?: never;
+      readonly quantityClaimCorrect?: never;
+      readonly quantityClaimUpdate?: never;
+      readonly recognitionAssert?: never;
+      readonly recognitionCorrect?: never;
+      readonly recognitionTallyAssert?: never;
+      readonly recognitionTallyCorrect?: never;
+      readonly recognitionTallyUpdate?: never;
+      readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeCreate?: never;
+      readonly stanceAssert?: never;
+      readonly stanceCorrect?: never;
+      readonly stanceUpdate?: never;
+      readonly stateCreate?: never;
+      readonly utteranceAssert?: never;
+      readonly utteranceCorrect?: never;
+      readonly utteranceUpdate?: never;
+    }
+  | {
+      readonly accountAssert?: never;
+      readonly accountCorrect?: never;
+      readonly accountUpdate?: never;
+      readonly actorIdentifierAdd?: never;
+      readonly actorNameAdd?: never;
+      readonly assertionRetract?: never;
+      readonly assessmentAssert?: never;
+      readonly assessmentCorrect?: never;
+      readonly assessmentUpdate?: never;
+      readonly blocCreate?: never;
+      readonly blocMembershipAssert?: never;
+      readonly blocMembershipCorrect?: never;
+      readonly blocMembershipUpdate?: never;
+      readonly captureCreate?: never;
+      readonly claimAssert?: never;
+      readonly claimCorrect?: never;
+      readonly claimUpdate?: never;
+      readonly collectiveCreate?: never;
+      readonly commitmentAssert?: never;
+      readonly commitmentCorrect?: never;
+      readonly commitmentUpdate?: never;
+      readonly crisisCreate?: never;
+      readonly designationAssert?: never;
+      readonly designationCorrect?: never;
+      readonly designationUpdate?: never;
+      readonly documentCreate?: never;
+      readonly eventAssert?: never; /** What the mutation eventCodingAssert does. */
+      readonly eventCodingAssert: EventCodingAssertOperation;
+      readonly eventCodingCorrect?: never;
+      readonly eventCodingUpdate?: never;
+      readonly eventCorrect?: never;
+      readonly eventUpdate?: never;
+      readonly identityJudgementAssert?: never;
+      readonly identityJudgementCorrect?: never;
+      readonly identityJudgementUpdate?: never;
+      readonly mentionAssert?: never;
+      readonly mentionCorrect?: never;
+      readonly mentionUpdate?: never;
+      readonly occupancyAssert?: never;
+      readonly occupancyCorrect?: never;
+      readonly occupancyUpdate?: never;
+      readonly organizationCreate?: never;
+      readonly passageCreate?: never;
+      readonly personCreate?: never;
+      readonly placeCreate?: never;
+      readonly positionCreate?: never;
+      readonly quantityClaimAssert?: never;
+      readonly quantityClaimCorrect?: never;
+      readonly quantityClaimUpdate?: never;
+      readonly recognitionAssert?: never;
+      readonly recognitionCorrect?: never;
+      readonly recognitionTallyAssert?: never;
+      readonly recognitionTallyCorrect?: never;
+      readonly recognitionTallyUpdate?: never;
+      readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeCreate?: never;
+      readonly stanceAssert?: never;
+      readonly stanceCorrect?: never;
+      readonly stanceUpdate?: never;
+      readonly stateCreate?: never;
+      readonly utteranceAssert?: never;
+      readonly utteranceCorrect?: never;
+      readonly utteranceUpdate?: never;
+    }
+  | {
+      readonly accountAssert?: never;
+      readonly accountCorrect?: never;
+      readonly accountUpdate?: never;
+      readonly actorIdentifierAdd?: never;
+      readonly actorNameAdd?: never;
+      readonly assertionRetract?: never;
+      readonly assessmentAssert?: never;
+      readonly assessmentCorrect?: never;
+      readonly assessmentUpdate?: never;
+      readonly blocCreate?: never;
+      readonly blocMembershipAssert?: never;
+      readonly blocMembershipCorrect?: never;
+      readonly blocMembershipUpdate?: never;
+      readonly captureCreate?: never;
+      readonly claimAssert?: never;
+      readonly claimCorrect?: never;
+      readonly claimUpdate?: never;
+      readonly collectiveCreate?: never;
+      readonly commitmentAssert?: never;
+      readonly commitmentCorrect?: never;
+      readonly commitmentUpdate?: never;
+      readonly crisisCreate?: never;
+      readonly designationAssert?: never;
+      readonly designationCorrect?: never;
+      readonly designationUpdate?: never;
+      readonly documentCreate?: never;
+      readonly eventAssert?: never;
+      readonly eventCodingAssert?: never; /** What the mutation eventCodingCorrect does. */
+      readonly eventCodingCorrect: EventCodingCorrectOperation;
+      readonly eventCodingUpdate?: never;
+      readonly eventCorrect?: never;
+      readonly eventUpdate?: never;
+      readonly identityJudgementAssert?: never;
+      readonly identityJudgementCorrect?: never;
+      readonly identityJudgementUpdate?: never;
+      readonly mentionAssert?: never;
+      readonly mentionCorrect?: never;
+      readonly mentionUpdate?: never;
+      readonly occupancyAssert?: never;
+      readonly occupancyCorrect?: never;
+      readonly occupancyUpdate?: never;
+      readonly organizationCreate?: never;
+      readonly passageCreate?: never;
+      readonly personCreate?: never;
+      readonly placeCreate?: never;
+      readonly positionCreate?: never;
+      readonly quantityClaimAssert?: never;
+      readonly quantityClaimCorrect?: never;
+      readonly quantityClaimUpdate?: never;
+      readonly recognitionAssert?: never;
+      readonly recognitionCorrect?: never;
+      readonly recognitionTallyAssert?: never;
+      readonly recognitionTallyCorrect?: never;
+      readonly recognitionTallyUpdate?: never;
+      readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeCreate?: never;
+      readonly stanceAssert?: never;
+      readonly stanceCorrect?: never;
+      readonly stanceUpdate?: never;
+      readonly stateCreate?: never;
+      readonly utteranceAssert?: never;
+      readonly utteranceCorrect?: never;
+      readonly utteranceUpdate?: never;
+    }
+  | {
+      readonly accountAssert?: never;
+      readonly accountCorrect?: never;
+      readonly accountUpdate?: never;
+      readonly actorIdentifierAdd?: never;
+      readonly actorNameAdd?: never;
+      readonly assertionRetract?: never;
+      readonly assessmentAssert?: never;
+      readonly assessmentCorrect?: never;
+      readonly assessmentUpdate?: never;
+      readonly blocCreate?: never;
+      readonly blocMembershipAssert?: never;
+      readonly blocMembershipCorrect?: never;
+      readonly blocMembershipUpdate?: never;
+      readonly captureCreate?: never;
+      readonly claimAssert?: never;
+      readonly claimCorrect?: never;
+      readonly claimUpdate?: never;
+      readonly collectiveCreate?: never;
+      readonly commitmentAssert?: never;
+      readonly commitmentCorrect?: never;
+      readonly commitmentUpdate?: never;
+      readonly crisisCreate?: never;
+      readonly designationAssert?: never;
+      readonly designationCorrect?: never;
+      readonly designationUpdate?: never;
+      readonly documentCreate?: never;
+      readonly eventAssert?: never;
+      readonly eventCodingAssert?: never;
+      readonly eventCodingCorrect?: never; /** What the mutation eventCodingUpdate does. */
+      readonly eventCodingUpdate: EventCodingUpdateOperation;
+      readonly eventCorrect?: never;
+      readonly eventUpdate?: never;
+      readonly identityJudgementAssert?: never;
+      readonly identityJudgementCorrect?: never;
+      readonly identityJudgementUpdate?: never;
+      readonly mentionAssert?: never;
+      readonly mentionCorrect?: never;
+      readonly mentionUpdate?: never;
+      readonly occupancyAssert?: never;
+      readonly occupancyCorrect?: never;
+      readonly occupancyUpdate?: never;
+      readonly organizationCreate?: never;
+      readonly passageCreate?: never;
+      readonly personCreate?: never;
+      readonly placeCreate?: never;
+      readonly positionCreate?: never;
+      readonly quantityClaimAssert?: never;
+      readonly quantityClaimCorrect?: never;
+      readonly quantityClaimUpdate?: never;
+      readonly recognitionAssert?: never;
+      readonly recognitionCorrect?: never;
+      readonly recognitionTallyAssert?: never;
+      readonly recognitionTallyCorrect?: never;
+      readonly recognitionTallyUpdate?: never;
+      readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeCreate?: never;
+      readonly stanceAssert?: never;
+      readonly stanceCorrect?: never;
+      readonly stanceUpdate?: never;
+      readonly stateCreate?: never;
+      readonly utteranceAssert?: never;
+      readonly utteranceCorrect?: never;
+      readonly utteranceUpdate?: never;
+    }
+  | {
+      readonly accountAssert?: never;
+      readonly accountCorrect?: never;
+      readonly accountUpdate?: never;
+      readonly actorIdentifierAdd?: never;
+      readonly actorNameAdd?: never;
+      readonly assertionRetract?: never;
+      readonly assessmentAssert?: never;
+      readonly assessmentCorrect?: never;
+      readonly assessmentUpdate?: never;
+      readonly blocCreate?: never;
+      readonly blocMembershipAssert?: never;
+      readonly blocMembershipCorrect?: never;
+      readonly blocMembershipUpdate?: never;
+      readonly captureCreate?: never;
+      readonly claimAssert?: never;
+      readonly claimCorrect?: never;
+      readonly claimUpdate?: never;
+      readonly collectiveCreate?: never;
+      readonly commitmentAssert?: never;
+      readonly commitmentCorrect?: never;
+      readonly commitmentUpdate?: never;
+      readonly crisisCreate?: never;
+      readonly designationAssert?: never;
+      readonly designationCorrect?: never;
+      readonly designationUpdate?: never;
+      readonly documentCreate?: never;
+      readonly eventAssert?: never;
+      readonly eventCodingAssert?: never;
+      readonly eventCodingCorrect?: never;
+      readonly eventCodingUpdate?: never; /** What the mutation eventCorrect does. */
+      readonly eventCorrect: EventCorrectOperation;
+      readonly eventUpdate?: never;
+      readonly identityJudgementAssert?: never;
+      readonly identityJudgementCorrect?: never;
+      readonly identityJudgementUpdate?: never;
+      readonly mentionAssert?: never;
+      readonly mentionCorrect?: never;
+      readonly mentionUpdate?: never;
+      readonly occupancyAssert?: never;
+      readonly occupancyCorrect?: never;
+      readonly occupancyUpdate?: never;
+      readonly organizationCreate?: never;
+      readonly passageCreate?: never;
+      readonly personCreate?: never;
+      readonly placeCreate?: never;
+      readonly positionCreate?: never;
+      readonly quantityClaimAssert?: never;
+      readonly quantityClaimCorrect?: never;
+      readonly quantityClaimUpdate?: never;
+      readonly recognitionAssert?: never;
+      readonly recognitionCorrect?: never;
+      readonly recognitionTallyAssert?: never;
+      readonly recognitionTallyCorrect?: never;
+      readonly recognitionTallyUpdate?: never;
+      readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeCreate?: never;
+      readonly stanceAssert?: never;
+      readonly stanceCorrect?: never;
+      readonly stanceUpdate?: never;
+      readonly stateCreate?: never;
+      readonly utteranceAssert?: never;
+      readonly utteranceCorrect?: never;
+      readonly utteranceUpdate?: never;
+    }
+  | {
+      readonly accountAssert?: never;
+      readonly accountCorrect?: never;
+      readonly accountUpdate?: never;
+      readonly actorIdentifierAdd?: never;
+      readonly actorNameAdd?: never;
+      readonly assertionRetract?: never;
+      readonly assessmentAssert?: never;
+      readonly assessmentCorrect?: never;
+      readonly assessmentUpdate?: never;
+      readonly blocCreate?: never;
+      readonly blocMembershipAssert?: never;
+      readonly blocMembershipCorrect?: never;
+      readonly blocMembershipUpdate?: never;
+      readonly captureCreate?: never;
+      readonly claimAssert?: never;
+      readonly claimCorrect?: never;
+      readonly claimUpdate?: never;
+      readonly collectiveCreate?: never;
+      readonly commitmentAssert?: never;
+      readonly commitmentCorrect?: never;
+      readonly commitmentUpdate?: never;
+      readonly crisisCreate?: never;
+      readonly designationAssert?: never;
+      readonly designationCorrect?: never;
+      readonly designationUpdate?: never;
+      readonly documentCreate?: never;
+      readonly eventAssert?: never;
+      readonly eventCodingAssert?: never;
+      readonly eventCodingCorrect?: never;
+      readonly eventCodingUpdate?: never;
+      readonly eventCorrect?: never; /** What the mutation eventUpdate does. */
+      readonly eventUpdate: EventUpdateOperation;
+      readonly identityJudgementAssert?: never;
+      readonly identityJudgementCorrect?: never;
+      readonly identityJudgementUpdate?: never;
+      readonly mentionAssert?: never;
+      readonly mentionCorrect?: never;
+      readonly mentionUpdate?: never;
+      readonly occupancyAssert?: never;
+      readonly occupancyCorrect?: never;
+      readonly occupancyUpdate?: never;
+      readonly organizationCreate?: never;
+      readonly passageCreate?: never;
+      readonly personCreate?: never;
+      readonly placeCreate?: never;
+      readonly positionCreate?: never;
+      readonly quantityClaimAssert?: never;
+      readonly quantityClaimCorrect?: never;
+      readonly quantityClaimUpdate?: never;
+      readonly recognitionAssert?: never;
+      readonly recognitionCorrect?: never;
+      readonly recognitionTallyAssert?: never;
+      readonly recognitionTallyCorrect?: never;
+      readonly recognitionTallyUpdate?: never;
+      readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeCreate?: never;
+      readonly stanceAssert?: never;
+      readonly stanceCorrect?: never;
+      readonly stanceUpdate?: never;
+      readonly stateCreate?: never;
+      readonly utteranceAssert?: never;
+      readonly utteranceCorrect?: never;
+      readonly utteranceUpdate?: never;
+    }
+  | {
+      readonly accountAssert?: never;
+      readonly accountCorrect?: never;
+      readonly accountUpdate?: never;
+      readonly actorIdentifierAdd?: never;
+      readonly actorNameAdd?: never;
+      readonly assertionRetract?: never;
+      readonly assessmentAssert?: never;
+      readonly assessmentCorrect?: never;
+      readonly assessmentUpdate?: never;
+      readonly blocCreate?: never;
+      readonly blocMembershipAssert?: never;
+      readonly blocMembershipCorrect?: never;
+      readonly blocMembershipUpdate?: never;
+      readonly captureCreate?: never;
+      readonly claimAssert?: never;
+      readonly claimCorrect?: never;
+      readonly claimUpdate?: never;
+      readonly collectiveCreate?: never;
+      readonly commitmentAssert?: never;
+      readonly commitmentCorrect?: never;
+      readonly commitmentUpdate?: never;
+      readonly crisisCreate?: never;
+      readonly designationAssert?: never;
+      readonly designationCorrect?: never;
+      readonly designationUpdate?: never;
+      readonly documentCreate?: never;
+      readonly eventAssert?: never;
+      readonly eventCodingAssert?: never;
+      readonly eventCodingCorrect?: never;
+      readonly eventCodingUpdate?: never;
+      readonly eventCorrect?: never;
+      readonly eventUpdate?: never; /** What the mutation identityJudgementAssert does. */
+      readonly identityJudgementAssert: IdentityJudgementAssertOperation;
+      readonly identityJudgementCorrect?: never;
+      readonly identityJudgementUpdate?: never;
+      readonly mentionAssert?: never;
+      readonly mentionCorrect?: never;
+      readonly mentionUpdate?: never;
+      readonly occupancyAssert?: never;
+      readonly occupancyCorrect?: never;
+      readonly occupancyUpdate?: never;
+      readonly organizationCreate?: never;
+      readonly passageCreate?: never;
+      readonly personCreate?: never;
+      readonly placeCreate?: never;
+      readonly positionCreate?: never;
+      readonly quantityClaimAssert?: never;
+      readonly quantityClaimCorrect?: never;
+      readonly quantityClaimUpdate?: never;
+      readonly recognitionAssert?: never;
+      readonly recognitionCorrect?: never;
+      readonly recognitionTallyAssert?: never;
+      readonly recognitionTallyCorrect?: never;
+      readonly recognitionTallyUpdate?: never;
+      readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeCreate?: never;
+      readonly stanceAssert?: never;
+      readonly stanceCorrect?: never;
+      readonly stanceUpdate?: never;
+      readonly stateCreate?: never;
+      readonly utteranceAssert?: never;
+      readonly utteranceCorrect?: never;
+      readonly utteranceUpdate?: never;
+    }
+  | {
+      readonly accountAssert?: never;
+      readonly accountCorrect?: never;
+      readonly accountUpdate?: never;
+      readonly actorIdentifierAdd?: never;
+      readonly actorNameAdd?: never;
+      readonly assertionRetract?: never;
+      readonly assessmentAssert?: never;
+      readonly assessmentCorrect?: never;
+      readonly assessmentUpdate?: never;
+      readonly blocCreate?: never;
+      readonly blocMembershipAssert?: never;
+      readonly blocMembershipCorrect?: never;
+      readonly blocMembershipUpdate?: never;
+      readonly captureCreate?: never;
+      readonly claimAssert?: never;
+      readonly claimCorrect?: never;
+      readonly claimUpdate?: never;
+      readonly collectiveCreate?: never;
+      readonly commitmentAssert?: never;
+      readonly commitmentCorrect?: never;
+      readonly commitmentUpdate?: never;
+      readonly crisisCreate?: never;
+      readonly designationAssert?: never;
+      readonly designationCorrect?: never;
+      readonly designationUpdate?: never;
+      readonly documentCreate?: never;
+      readonly eventAssert?: never;
+      readonly eventCodingAssert?: never;
+      readonly eventCodingCorrect?: never;
+      readonly eventCodingUpdate?: never;
+      readonly eventCorrect?: never;
+      readonly eventUpdate?: never;
+      readonly identityJudgementAssert?: never; /** What the mutation identityJudgementCorrect does. */
+      readonly identityJudgementCorrect: IdentityJudgementCorrectOperation;
+      readonly identityJudgementUpdate?: never;
+      readonly mentionAssert?: never;
+      readonly mentionCorrect?: never;
+      readonly mentionUpdate?: never;
+      readonly occupancyAssert?: never;
+      readonly occupancyCorrect?: never;
+      readonly occupancyUpdate?: never;
+      readonly organizationCreate?: never;
+      readonly passageCreate?: never;
+      readonly personCreate?: never;
+      readonly placeCreate?: never;
+      readonly positionCreate?: never;
+      readonly quantityClaimAssert?: never;
+      readonly quantityClaimCorrect?: never;
+      readonly quantityClaimUpdate?: never;
+      readonly recognitionAssert?: never;
+      readonly recognitionCorrect?: never;
+      readonly recognitionTallyAssert?: never;
+      readonly recognitionTallyCorrect?: never;
+      readonly recognitionTallyUpdate?: never;
+      readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeCreate?: never;
+      readonly stanceAssert?: never;
+      readonly stanceCorrect?: never;
+      readonly stanceUpdate?: never;
+      readonly stateCreate?: never;
+      readonly utteranceAssert?: never;
+      readonly utteranceCorrect?: never;
+      readonly utteranceUpdate?: never;
+    }
+  | {
+      readonly accountAssert?: never;
+      readonly accountCorrect?: never;
+      readonly accountUpdate?: never;
+      readonly actorIdentifierAdd?: never;
+      readonly actorNameAdd?: never;
+      readonly assertionRetract?: never;
+      readonly assessmentAssert?: never;
+      readonly assessmentCorrect?: never;
+      readonly assessmentUpdate?: never;
+      readonly blocCreate?: never;
+      readonly blocMembershipAssert?: never;
+      readonly blocMembershipCorrect?: never;
+      readonly blocMembershipUpdate?: never;
+      readonly captureCreate?: never;
+      readonly claimAssert?: never;
+      readonly claimCorrect?: never;
+      readonly claimUpdate?: never;
+      readonly collectiveCreate?: never;
+      readonly commitmentAssert?: never;
+      readonly commitmentCorrect?: never;
+      readonly commitmentUpdate?: never;
+      readonly crisisCreate?: never;
+      readonly designationAssert?: never;
+      readonly designationCorrect?: never;
+      readonly designationUpdate?: never;
+      readonly documentCreate?: never;
+      readonly eventAssert?: never;
+      readonly eventCodingAssert?: never;
+      readonly eventCodingCorrect?: never;
+      readonly eventCodingUpdate?: never;
+      readonly eventCorrect?: never;
+      readonly eventUpdate?: never;
+      readonly identityJudgementAssert?: never;
+      readonly identityJudgementCorrect?: never; /** What the mutation identityJudgementUpdate does. */
+      readonly identityJudgementUpdate: IdentityJudgementUpdateOperation;
+      readonly mentionAssert?: never;
+      readonly mentionCorrect?: never;
+      readonly mentionUpdate?: never;
+      readonly occupancyAssert?: never;
+      readonly occupancyCorrect?: never;
+      readonly occupancyUpdate?: never;
+      readonly organizationCreate?: never;
+      readonly passageCreate?: never;
+      readonly personCreate?: never;
+      readonly placeCreate?: never;
+      readonly positionCreate?: never;
+      readonly quantityClaimAssert?: never;
+      readonly quantityClaimCorrect?: never;
+      readonly quantityClaimUpdate?: never;
+      readonly recognitionAssert?: never;
+      readonly recognitionCorrect?: never;
+      readonly recognitionTallyAssert?: never;
+      readonly recognitionTallyCorrect?: never;
+      readonly recognitionTallyUpdate?: never;
+      readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeCreate?: never;
+      readonly stanceAssert?: never;
+      readonly stanceCorrect?: never;
+      readonly stanceUpdate?: never;
+      readonly stateCreate?: never;
+      readonly utteranceAssert?: never;
+      readonly utteranceCorrect?: never;
+      readonly utteranceUpdate?: never;
+    }
+  | {
+      readonly accountAssert?: never;
+      readonly accountCorrect?: never;
+      readonly accountUpdate?: never;
+      readonly actorIdentifierAdd?: never;
+      readonly actorNameAdd?: never;
+      readonly assertionRetract?: never;
+      readonly assessmentAssert?: never;
+      readonly assessmentCorrect?: never;
+      readonly assessmentUpdate?: never;
+      readonly blocCreate?: never;
+      readonly blocMembershipAssert?: never;
+      readonly blocMembershipCorrect?: never;
+      readonly blocMembershipUpdate?: never;
+      readonly captureCreate?: never;
+      readonly claimAssert?: never;
+      readonly claimCorrect?: never;
+      readonly claimUpdate?: never;
+      readonly collectiveCreate?: never;
+      readonly commitmentAssert?: never;
+      readonly commitmentCorrect?: never;
+      readonly commitmentUpdate?: never;
+      readonly crisisCreate?: never;
+      readonly designationAssert?: never;
+      readonly designationCorrect?: never;
+      readonly designationUpdate?: never;
+      readonly documentCreate?: never;
+      readonly eventAssert?: never;
+      readonly eventCodingAssert?: never;
+      readonly eventCodingCorrect?: never;
+      readonly eventCodingUpdate?: never;
+      readonly eventCorrect?: never;
+      readonly eventUpdate?: never;
+      readonly identityJudgementAssert?: never;
+      readonly identityJudgementCorrect?: never;
+      readonly identityJudgementUpdate?: never; /** What the mutation mentionAssert does. */
+      readonly mentionAssert: MentionAssertOperation;
+      readonly mentionCorrect?: never;
+      readonly mentionUpdate?: never;
+      readonly occupancyAssert?: never;
+      readonly occupancyCorrect?: never;
+      readonly occupancyUpdate?: never;
+      readonly organizationCreate?: never;
+      readonly passageCreate?: never;
+      readonly personCreate?: never;
+      readonly placeCreate?: never;
+      readonly positionCreate?: never;
+      readonly quantityClaimAssert?: never;
+      readonly quantityClaimCorrect?: never;
+      readonly quantityClaimUpdate?: never;
+      readonly recognitionAssert?: never;
+      readonly recognitionCorrect?: never;
+      readonly recognitionTallyAssert?: never;
+      readonly recognitionTallyCorrect?: never;
+      readonly recognitionTallyUpdate?: never;
+      readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeCreate?: never;
+      readonly stanceAssert?: never;
+      readonly stanceCorrect?: never;
+      readonly stanceUpdate?: never;
+      readonly stateCreate?: never;
+      readonly utteranceAssert?: never;
+      readonly utteranceCorrect?: never;
+      readonly utteranceUpdate?: never;
+    }
+  | {
+      readonly accountAssert?: never;
+      readonly accountCorrect?: never;
+      readonly accountUpdate?: never;
+      readonly actorIdentifierAdd?: never;
+      readonly actorNameAdd?: never;
+      readonly assertionRetract?: never;
+      readonly assessmentAssert?: never;
+      readonly assessmentCorrect?: never;
+      readonly assessmentUpdate?: never;
+      readonly blocCreate?: never;
+      readonly blocMembershipAssert?: never;
+      readonly blocMembershipCorrect?: never;
+      readonly blocMembershipUpdate?: never;
+      readonly captureCreate?: never;
+      readonly claimAssert?: never;
+      readonly claimCorrect?: never;
+      readonly claimUpdate?: never;
+      readonly collectiveCreate?: never;
+      readonly commitmentAssert?: never;
+      readonly commitmentCorrect?: never;
+      readonly commitmentUpdate?: never;
+      readonly crisisCreate?: never;
+      readonly designationAssert?: never;
+      readonly designationCorrect?: never;
+      readonly designationUpdate?: never;
+      readonly documentCreate?: never;
+      readonly eventAssert?: never;
+      readonly eventCodingAssert?: never;
+      readonly eventCodingCorrect?: never;
+      readonly eventCodingUpdate?: never;
+      readonly eventCorrect?: never;
+      readonly eventUpdate?: never;
+      readonly identityJudgementAssert?: never;
+      readonly identityJudgementCorrect?: never;
+      readonly identityJudgementUpdate?: never;
+      readonly mentionAssert?: never; /** What the mutation mentionCorrect does. */
+      readonly mentionCorrect: MentionCorrectOperation;
+      readonly mentionUpdate?: never;
+      readonly occupancyAssert?: never;
+      readonly occupancyCorrect?: never;
+      readonly occupancyUpdate?: never;
+      readonly organizationCreate?: never;
+      readonly passageCreate?: never;
+      readonly personCreate?: never;
+      readonly placeCreate?: never;
+      readonly positionCreate?: never;
+      readonly quantityClaimAssert?: never;
+      readonly quantityClaimCorrect?: never;
+      readonly quantityClaimUpdate?: never;
+      readonly recognitionAssert?: never;
+      readonly recognitionCorrect?: never;
+      readonly recognitionTallyAssert?: never;
+      readonly recognitionTallyCorrect?: never;
+      readonly recognitionTallyUpdate?: never;
+      readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeCreate?: never;
+      readonly stanceAssert?: never;
+      readonly stanceCorrect?: never;
+      readonly stanceUpdate?: never;
+      readonly stateCreate?: never;
+      readonly utteranceAssert?: never;
+      readonly utteranceCorrect?: never;
+      readonly utteranceUpdate?: never;
+    }
+  | {
+      readonly accountAssert?: never;
+      readonly accountCorrect?: never;
+      readonly accountUpdate?: never;
+      readonly actorIdentifierAdd?: never;
+      readonly actorNameAdd?: never;
+      readonly assertionRetract?: never;
+      readonly assessmentAssert?: never;
+      readonly assessmentCorrect?: never;
+      readonly assessmentUpdate?: never;
+      readonly blocCreate?: never;
+      readonly blocMembershipAssert?: never;
+      readonly blocMembershipCorrect?: never;
+      readonly blocMembershipUpdate?: never;
+      readonly captureCreate?: never;
+      readonly claimAssert?: never;
+      readonly claimCorrect?: never;
+      readonly claimUpdate?: never;
+      readonly collectiveCreate?: never;
+      readonly commitmentAssert?: never;
+      readonly commitmentCorrect?: never;
+      readonly commitmentUpdate?: never;
+      readonly crisisCreate?: never;
+      readonly designationAssert?: never;
+      readonly designationCorrect?: never;
+      readonly designationUpdate?: never;
+      readonly documentCreate?: never;
+      readonly eventAssert?: never;
+      readonly eventCodingAssert?: never;
+      readonly eventCodingCorrect?: never;
+      readonly eventCodingUpdate?: never;
+      readonly eventCorrect?: never;
+      readonly eventUpdate?: never;
+      readonly identityJudgementAssert?: never;
+      readonly identityJudgementCorrect?: never;
+      readonly identityJudgementUpdate?: never;
+      readonly mentionAssert?: never;
+      readonly mentionCorrect?: never; /** What the mutation mentionUpdate does. */
+      readonly mentionUpdate: MentionUpdateOperation;
+      readonly occupancyAssert?: never;
+      readonly occupancyCorrect?: never;
+      readonly occupancyUpdate?: never;
+      readonly organizationCreate?: never;
+      readonly passageCreate?: never;
+      readonly personCreate?: never;
+      readonly placeCreate?: never;
+      readonly positionCreate?: never;
+      readonly quantityClaimAssert?: never;
+      readonly quantityClaimCorrect?: never;
+      readonly quantityClaimUpdate?: never;
+      readonly recognitionAssert?: never;
+      readonly recognitionCorrect?: never;
+      readonly recognitionTallyAssert?: never;
+      readonly recognitionTallyCorrect?: never;
+      readonly recognitionTallyUpdate?: never;
+      readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeCreate?: never;
+      readonly stanceAssert?: never;
+      readonly stanceCorrect?: never;
+      readonly stanceUpdate?: never;
+      readonly stateCreate?: never;
+      readonly utteranceAssert?: never;
+      readonly utteranceCorrect?: never;
+      readonly utteranceUpdate?: never;
+    }
+  | {
+      readonly accountAssert?: never;
+      readonly accountCorrect?: never;
+      readonly accountUpdate?: never;
+      readonly actorIdentifierAdd?: never;
+      readonly actorNameAdd?: never;
+      readonly assertionRetract?: never;
+      readonly assessmentAssert?: never;
+      readonly assessmentCorrect?: never;
+      readonly assessmentUpdate?: never;
+      readonly blocCreate?: never;
+      readonly blocMembershipAssert?: never;
+      readonly blocMembershipCorrect?: never;
+      readonly blocMembershipUpdate?: never;
+      readonly captureCreate?: never;
+      readonly claimAssert?: never;
+      readonly claimCorrect?: never;
+      readonly claimUpdate?: never;
+      readonly collectiveCreate?: never;
+      readonly commitmentAssert?: never;
+      readonly commitmentCorrect?: never;
+      readonly commitmentUpdate?: never;
+      readonly crisisCreate?: never;
+      readonly designationAssert?: never;
+      readonly designationCorrect?: never;
+      readonly designationUpdate?: never;
+      readonly documentCreate?: never;
+      readonly eventAssert?: never;
+      readonly eventCodingAssert?: never;
+      readonly eventCodingCorrect?: never;
+      readonly eventCodingUpdate?: never;
+      readonly eventCorrect?: never;
+      readonly eventUpdate?: never;
+      readonly identityJudgementAssert?: never;
+      readonly identityJudgementCorrect?: never;
+      readonly identityJudgementUpdate?: never;
+      readonly mentionAssert?: never;
+      readonly mentionCorrect?: never;
+      readonly mentionUpdate?: never; /** What the mutation occupancyAssert does. */
+      readonly occupancyAssert: OccupancyAssertOperation;
+      readonly occupancyCorrect?: never;
+      readonly occupancyUpdate?: never;
+      readonly organizationCreate?: never;
+      readonly passageCreate?: never;
+      readonly personCreate?: never;
+      readonly placeCreate?: never;
+      readonly positionCreate?: never;
+      readonly quantityClaimAssert?: never;
+      readonly quantityClaimCorrect?: never;
+      readonly quantityClaimUpdate?: never;
+      readonly recognitionAssert?: never;
+      readonly recognitionCorrect?: never;
+      readonly recognitionTallyAssert?: never;
+      readonly recognitionTallyCorrect?: never;
+      readonly recognitionTallyUpdate?: never;
+      readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeCreate?: never;
+      readonly stanceAssert?: never;
+      readonly stanceCorrect?: never;
+      readonly stanceUpdate?: never;
+      readonly stateCreate?: never;
+      readonly utteranceAssert?: never;
+      readonly utteranceCorrect?: never;
+      readonly utteranceUpdate?: never;
+    }
+  | {
+      readonly accountAssert?: never;
+      readonly accountCorrect?: never;
+      readonly accountUpdate?: never;
+      readonly actorIdentifierAdd?: never;
+      readonly actorNameAdd?: never;
+      readonly assertionRetract?: never;
+      readonly assessmentAssert?: never;
+      readonly assessmentCorrect?: never;
+      readonly assessmentUpdate?: never;
+      readonly blocCreate?: never;
+      readonly blocMembershipAssert?: never;
+      readonly blocMembershipCorrect?: never;
+      readonly blocMembershipUpdate?: never;
+      readonly captureCreate?: never;
+      readonly claimAssert?: never;
+      readonly claimCorrect?: never;
+      readonly claimUpdate?: never;
+      readonly collectiveCreate?: never;
+      readonly commitmentAssert?: never;
+      readonly commitmentCorrect?: never;
+      readonly commitmentUpdate?: never;
+      readonly crisisCreate?: never;
+      readonly designationAssert?: never;
+      readonly designationCorrect?: never;
+      readonly designationUpdate?: never;
+      readonly documentCreate?: never;
+      readonly eventAssert?: never;
+      readonly eventCodingAssert?: never;
+      readonly eventCodingCorrect?: never;
+      readonly eventCodingUpdate?: never;
+      readonly eventCorrect?: never;
+      readonly eventUpdate?: never;
+      readonly identityJudgementAssert?: never;
+      readonly identityJudgementCorrect?: never;
+      readonly identityJudgementUpdate?: never;
+      readonly mentionAssert?: never;
+      readonly mentionCorrect?: never;
+      readonly mentionUpdate?: never;
+      readonly occupancyAssert?: never; /** What the mutation occupancyCorrect does. */
+      readonly occupancyCorrect: OccupancyCorrectOperation;
+      readonly occupancyUpdate?: never;
+      readonly organizationCreate?: never;
+      readonly passageCreate?: never;
+      readonly personCreate?: never;
+      readonly placeCreate?: never;
+      readonly positionCreate?: never;
+      readonly quantityClaimAssert?: never;
+      readonly quantityClaimCorrect?: never;
+      readonly quantityClaimUpdate?: never;
+      readonly recognitionAssert?: never;
+      readonly recognitionCorrect?: never;
+      readonly recognitionTallyAssert?: never;
+      readonly recognitionTallyCorrect?: never;
+      readonly recognitionTallyUpdate?: never;
+      readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeCreate?: never;
+      readonly stanceAssert?: never;
+      readonly stanceCorrect?: never;
+      readonly stanceUpdate?: never;
+      readonly stateCreate?: never;
+      readonly utteranceAssert?: never;
+      readonly utteranceCorrect?: never;
+      readonly utteranceUpdate?: never;
+    }
+  | {
+      readonly accountAssert?: never;
+      readonly accountCorrect?: never;
+      readonly accountUpdate?: never;
+      readonly actorIdentifierAdd?: never;
+      readonly actorNameAdd?: never;
+      readonly assertionRetract?: never;
+      readonly assessmentAssert?: never;
+      readonly assessmentCorrect?: never;
+      readonly assessmentUpdate?: never;
+      readonly blocCreate?: never;
+      readonly blocMembershipAssert?: never;
+      readonly blocMembershipCorrect?: never;
+      readonly blocMembershipUpdate?: never;
+      readonly captureCreate?: never;
+      readonly claimAssert?: never;
+      readonly claimCorrect?: never;
+      readonly claimUpdate?: never;
+      readonly collectiveCreate?: never;
+      readonly commitmentAssert?: never;
+      readonly commitmentCorrect?: never;
+      readonly commitmentUpdate?: never;
+      readonly crisisCreate?: never;
+      readonly designationAssert?: never;
+      readonly designationCorrect?: never;
+      readonly designationUpdate?: never;
+      readonly documentCreate?: never;
+      readonly eventAssert?: never;
+      readonly eventCodingAssert?: never;
+      readonly eventCodingCorrect?: never;
+      readonly eventCodingUpdate?: never;
+      readonly eventCorrect?: never;
+      readonly eventUpdate?: never;
+      readonly identityJudgementAssert?: never;
+      readonly identityJudgementCorrect?: never;
+      readonly identityJudgementUpdate?: never;
+      readonly mentionAssert?: never;
+      readonly mentionCorrect?: never;
+      readonly mentionUpdate?: never;
+      readonly occupancyAssert?: never;
+      readonly occupancyCorrect?: never; /** What the mutation occupancyUpdate does. */
+      readonly occupancyUpdate: OccupancyUpdateOperation;
+      readonly organizationCreate?: never;
+      readonly passageCreate?: never;
+      readonly personCreate?: never;
+      readonly placeCreate?: never;
+      readonly positionCreate?: never;
+      readonly quantityClaimAssert?: never;
+      readonly quantityClaimCorrect?: never;
+      readonly quantityClaimUpdate?: never;
+      readonly recognitionAssert?: never;
+      readonly recognitionCorrect?: never;
+      readonly recognitionTallyAssert?: never;
+      readonly recognitionTallyCorrect?: never;
+      readonly recognitionTallyUpdate?: never;
+      readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeCreate?: never;
+      readonly stanceAssert?: never;
+      readonly stanceCorrect?: never;
+      readonly stanceUpdate?: never;
+      readonly stateCreate?: never;
+      readonly utteranceAssert?: never;
+      readonly utteranceCorrect?: never;
+      readonly utteranceUpdate?: never;
+    }
+  | {
+      readonly accountAssert?: never;
+      readonly accountCorrect?: never;
+      readonly accountUpdate?: never;
+      readonly actorIdentifierAdd?: never;
+      readonly actorNameAdd?: never;
+      readonly assertionRetract?: never;
+      readonly assessmentAssert?: never;
+      readonly assessmentCorrect?: never;
+      readonly assessmentUpdate?: never;
+      readonly blocCreate?: never;
+      readonly blocMembershipAssert?: never;
+      readonly blocMembershipCorrect?: never;
+      readonly blocMembershipUpdate?: never;
+      readonly captureCreate?: never;
+      readonly claimAssert?: never;
+      readonly claimCorrect?: never;
+      readonly claimUpdate?: never;
+      readonly collectiveCreate?: never;
+      readonly commitmentAssert?: never;
+      readonly commitmentCorrect?: never;
+      readonly commitmentUpdate?: never;
+      readonly crisisCreate?: never;
+      readonly designationAssert?: never;
+      readonly designationCorrect?: never;
+      readonly designationUpdate?: never;
+      readonly documentCreate?: never;
+      readonly eventAssert?: never;
+      readonly eventCodingAssert?: never;
+      readonly eventCodingCorrect?: never;
+      readonly eventCodingUpdate?: never;
+      readonly eventCorrect?: never;
+      readonly eventUpdate?: never;
+      readonly identityJudgementAssert?: never;
+      readonly identityJudgementCorrect?: never;
+      readonly identityJudgementUpdate?: never;
+      readonly mentionAssert?: never;
+      readonly mentionCorrect?: never;
+      readonly mentionUpdate?: never;
+      readonly occupancyAssert?: never;
+      readonly occupancyCorrect?: never;
+      readonly occupancyUpdate?: never; /** What the mutation organizationCreate does. */
+      readonly organizationCreate: OrganizationCreateOperation;
+      readonly passageCreate?: never;
+      readonly personCreate?: never;
+      readonly placeCreate?: never;
+      readonly positionCreate?: never;
+      readonly quantityClaimAssert?: never;
+      readonly quantityClaimCorrect?: never;
+      readonly quantityClaimUpdate?: never;
+      readonly recognitionAssert?: never;
+      readonly recognitionCorrect?: never;
+      readonly recognitionTallyAssert?: never;
+      readonly recognitionTallyCorrect?: never;
+      readonly recognitionTallyUpdate?: never;
+      readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeCreate?: never;
+      readonly stanceAssert?: never;
+      readonly stanceCorrect?: never;
+      readonly stanceUpdate?: never;
+      readonly stateCreate?: never;
+      readonly utteranceAssert?: never;
+      readonly utteranceCorrect?: never;
+      readonly utteranceUpdate?: never;
+    }
+  | {
+      readonly accountAssert?: never;
+      readonly accountCorrect?: never;
+      readonly accountUpdate?: never;
+      readonly actorIdentifierAdd?: never;
+      readonly actorNameAdd?: never;
+      readonly assertionRetract?: never;
+      readonly assessmentAssert?: never;
+      readonly assessmentCorrect?: never;
+      readonly assessmentUpdate?: never;
+      readonly blocCreate?: never;
+      readonly blocMembershipAssert?: never;
+      readonly blocMembershipCorrect?: never;
+      readonly blocMembershipUpdate?: never;
+      readonly captureCreate?: never;
+      readonly claimAssert?: never;
+      readonly claimCorrect?: never;
+      readonly claimUpdate?: never;
+      readonly collectiveCreate?: never;
+      readonly commitmentAssert?: never;
+      readonly commitmentCorrect?: never;
+      readonly commitmentUpdate?: never;
+      readonly crisisCreate?: never;
+      readonly designationAssert?: never;
+      readonly designationCorrect?: never;
+      readonly designationUpdate?: never;
+      readonly documentCreate?: never;
+      readonly eventAssert?: never;
+      readonly eventCodingAssert?: never;
+      readonly eventCodingCorrect?: never;
+      readonly eventCodingUpdate?: never;
+      readonly eventCorrect?: never;
+      readonly eventUpdate?: never;
+      readonly identityJudgementAssert?: never;
+      readonly identityJudgementCorrect?: never;
+      readonly identityJudgementUpdate?: never;
+      readonly mentionAssert?: never;
+      readonly mentionCorrect?: never;
+      readonly mentionUpdate?: never;
+      readonly occupancyAssert?: never;
+      readonly occupancyCorrect?: never;
+      readonly occupancyUpdate?: never;
+      readonly organizationCreate?: never; /** What the mutation passageCreate does. */
+      readonly passageCreate: PassageCreateOperation;
+      readonly personCreate?: never;
+      readonly placeCreate?: never;
+      readonly positionCreate?: never;
+      readonly quantityClaimAssert?: never;
+      readonly quantityClaimCorrect?: never;
+      readonly quantityClaimUpdate?: never;
+      readonly recognitionAssert?: never;
+      readonly recognitionCorrect?: never;
+      readonly recognitionTallyAssert?: never;
+      readonly recognitionTallyCorrect?: never;
+      readonly recognitionTallyUpdate?: never;
+      readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeCreate?: never;
+      readonly stanceAssert?: never;
+      readonly stanceCorrect?: never;
+      readonly stanceUpdate?: never;
+      readonly stateCreate?: never;
+      readonly utteranceAssert?: never;
+      readonly utteranceCorrect?: never;
+      readonly utteranceUpdate?: never;
+    }
+  | {
+      readonly accountAssert?: never;
+      readonly accountCorrect?: never;
+      readonly accountUpdate?: never;
+      readonly actorIdentifierAdd?: never;
+      readonly actorNameAdd?: never;
+      readonly assertionRetract?: never;
+      readonly assessmentAssert?: never;
+      readonly assessmentCorrect?: never;
+      readonly assessmentUpdate?: never;
+      readonly blocCreate?: never;
+      readonly blocMembershipAssert?: never;
+      readonly blocMembershipCorrect?: never;
+      readonly blocMembershipUpdate?: never;
+      readonly captureCreate?: never;
+      readonly claimAssert?: never;
+      readonly claimCorrect?: never;
+      readonly claimUpdate?: never;
+      readonly collectiveCreate?: never;
+      readonly commitmentAssert?: never;
+      readonly commitmentCorrect?: never;
+      readonly commitmentUpdate?: never;
+      readonly crisisCreate?: never;
+      readonly designationAssert?: never;
+      readonly designationCorrect?: never;
+      readonly designationUpdate?: never;
+      readonly documentCreate?: never;
+      readonly eventAssert?: never;
+      readonly eventCodingAssert?: never;
+      readonly eventCodingCorrect?: never;
+      readonly eventCodingUpdate?: never;
+      readonly eventCorrect?: never;
+      readonly eventUpdate?: never;
+      readonly identityJudgementAssert?: never;
+      readonly identityJudgementCorrect?: never;
+      readonly identityJudgementUpdate?: never;
+      readonly mentionAssert?: never;
+      readonly mentionCorrect?: never;
+      readonly mentionUpdate?: never;
+      readonly occupancyAssert?: never;
+      readonly occupancyCorrect?: never;
+      readonly occupancyUpdate?: never;
+      readonly organizationCreate?: never;
+      readonly passageCreate?: never; /** What the mutation personCreate does. */
+      readonly personCreate: PersonCreateOperation;
+      readonly placeCreate?: never;
+      readonly positionCreate?: never;
+      readonly quantityClaimAssert?: never;
+      readonly quantityClaimCorrect?: never;
+      readonly quantityClaimUpdate?: never;
+      readonly recognitionAssert?: never;
+      readonly recognitionCorrect?: never;
+      readonly recognitionTallyAssert?: never;
+      readonly recognitionTallyCorrect?: never;
+      readonly recognitionTallyUpdate?: never;
+      readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeCreate?: never;
+      readonly stanceAssert?: never;
+      readonly stanceCorrect?: never;
+      readonly stanceUpdate?: never;
+      readonly stateCreate?: never;
+      readonly utteranceAssert?: never;
+      readonly utteranceCorrect?: never;
+      readonly utteranceUpdate?: never;
+    }
+  | {
+      readonly accountAssert?: never;
+      readonly accountCorrect?: never;
+      readonly accountUpdate?: never;
+      readonly actorIdentifierAdd?: never;
+      readonly actorNameAdd?: never;
+      readonly assertionRetract?: never;
+      readonly assessmentAssert?: never;
+      readonly assessmentCorrect?: never;
+      readonly assessmentUpdate?: never;
+      readonly blocCreate?: never;
+      readonly blocMembershipAssert?: never;
+      readonly blocMembershipCorrect?: never;
+      readonly blocMembershipUpdate?: never;
+      readonly captureCreate?: never;
+      readonly claimAssert?: never;
+      readonly claimCorrect?: never;
+      readonly claimUpdate?: never;
+      readonly collectiveCreate?: never;
+      readonly commitmentAssert?: never;
+      readonly commitmentCorrect?: never;
+      readonly commitmentUpdate?: never;
+      readonly crisisCreate?: never;
+      readonly designationAssert?: never;
+      readonly designationCorrect?: never;
+      readonly designationUpdate?: never;
+      readonly documentCreate?: never;
+      readonly eventAssert?: never;
+      readonly eventCodingAssert?: never;
+      readonly eventCodingCorrect?: never;
+      readonly eventCodingUpdate?: never;
+      readonly eventCorrect?: never;
+      readonly eventUpdate?: never;
+      readonly identityJudgementAssert?: never;
+      readonly identityJudgementCorrect?: never;
+      readonly identityJudgementUpdate?: never;
+      readonly mentionAssert?: never;
+      readonly mentionCorrect?: never;
+      readonly mentionUpdate?: never;
+      readonly occupancyAssert?: never;
+      readonly occupancyCorrect?: never;
+      readonly occupancyUpdate?: never;
+      readonly organizationCreate?: never;
+      readonly passageCreate?: never;
+      readonly personCreate?: never; /** What the mutation placeCreate does. */
+      readonly placeCreate: PlaceCreateOperation;
+      readonly positionCreate?: never;
+      readonly quantityClaimAssert?: never;
+      readonly quantityClaimCorrect?: never;
+      readonly quantityClaimUpdate?: never;
+      readonly recognitionAssert?: never;
+      readonly recognitionCorrect?: never;
+      readonly recognitionTallyAssert?: never;
+      readonly recognitionTallyCorrect?: never;
+      readonly recognitionTallyUpdate?: never;
+      readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeCreate?: never;
+      readonly stanceAssert?: never;
+      readonly stanceCorrect?: never;
+      readonly stanceUpdate?: never;
+      readonly stateCreate?: never;
+      readonly utteranceAssert?: never;
+      readonly utteranceCorrect?: never;
+      readonly utteranceUpdate?: never;
+    }
+  | {
+      readonly accountAssert?: never;
+      readonly accountCorrect?: never;
+      readonly accountUpdate?: never;
+      readonly actorIdentifierAdd?: never;
+      readonly actorNameAdd?: never;
+      readonly assertionRetract?: never;
+      readonly assessmentAssert?: never;
+      readonly assessmentCorrect?: never;
+      readonly assessmentUpdate?: never;
+      readonly blocCreate?: never;
+      readonly blocMembershipAssert?: never;
+      readonly blocMembershipCorrect?: never;
+      readonly blocMembershipUpdate?: never;
+      readonly captureCreate?: never;
+      readonly claimAssert?: never;
+      readonly claimCorrect?: never;
+      readonly claimUpdate?: never;
+      readonly collectiveCreate?: never;
+      readonly commitmentAssert?: never;
+      readonly commitmentCorrect?: never;
+      readonly commitmentUpdate?: never;
+      readonly crisisCreate?: never;
+      readonly designationAssert?: never;
+      readonly designationCorrect?: never;
+      readonly designationUpdate?: never;
+      readonly documentCreate?: never;
+      readonly eventAssert?: never;
+      readonly eventCodingAssert?: never;
+      readonly eventCodingCorrect?: never;
+      readonly eventCodingUpdate?: never;
+      readonly eventCorrect?: never;
+      readonly eventUpdate?: never;
+      readonly identityJudgementAssert?: never;
+      readonly identityJudgementCorrect?: never;
+      readonly identityJudgementUpdate?: never;
+      readonly mentionAssert?: never;
+      readonly mentionCorrect?: never;
+      readonly mentionUpdate?: never;
+      readonly occupancyAssert?: never;
+      readonly occupancyCorrect?: never;
+      readonly occupancyUpdate?: never;
+      readonly organizationCreate?: never;
+      readonly passageCreate?: never;
+      readonly personCreate?: never;
+      readonly placeCreate?: never; /** What the mutation positionCreate does. */
+      readonly positionCreate: PositionCreateOperation;
+      readonly quantityClaimAssert?: never;
+      readonly quantityClaimCorrect?: never;
+      readonly quantityClaimUpdate?: never;
+      readonly recognitionAssert?: never;
+      readonly recognitionCorrect?: never;
+      readonly recognitionTallyAssert?: never;
+      readonly recognitionTallyCorrect?: never;
+      readonly recognitionTallyUpdate?: never;
+      readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeCreate?: never;
+      readonly stanceAssert?: never;
+      readonly stanceCorrect?: never;
+      readonly stanceUpdate?: never;
+      readonly stateCreate?: never;
+      readonly utteranceAssert?: never;
+      readonly utteranceCorrect?: never;
+      readonly utteranceUpdate?: never;
+    }
+  | {
+      readonly accountAssert?: never;
+      readonly accountCorrect?: never;
+      readonly accountUpdate?: never;
+      readonly actorIdentifierAdd?: never;
+      readonly actorNameAdd?: never;
+      readonly assertionRetract?: never;
+      readonly assessmentAssert?: never;
+      readonly assessmentCorrect?: never;
+      readonly assessmentUpdate?: never;
+      readonly blocCreate?: never;
+      readonly blocMembershipAssert?: never;
+      readonly blocMembershipCorrect?: never;
+      readonly blocMembershipUpdate?: never;
+      readonly captureCreate?: never;
+      readonly claimAssert?: never;
+      readonly claimCorrect?: never;
+      readonly claimUpdate?: never;
+      readonly collectiveCreate?: never;
+      readonly commitmentAssert?: never;
+      readonly commitmentCorrect?: never;
+      readonly commitmentUpdate?: never;
+      readonly crisisCreate?: never;
+      readonly designationAssert?: never;
+      readonly designationCorrect?: never;
+      readonly designationUpdate?: never;
+      readonly documentCreate?: never;
+      readonly eventAssert?: never;
+      readonly eventCodingAssert?: never;
+      readonly eventCodingCorrect?: never;
+      readonly eventCodingUpdate?: never;
+      readonly eventCorrect?: never;
+      readonly eventUpdate?: never;
+      readonly identityJudgementAssert?: never;
+      readonly identityJudgementCorrect?: never;
+      readonly identityJudgementUpdate?: never;
+      readonly mentionAssert?: never;
+      readonly mentionCorrect?: never;
+      readonly mentionUpdate?: never;
+      readonly occupancyAssert?: never;
+      readonly occupancyCorrect?: never;
+      readonly occupancyUpdate?: never;
+      readonly organizationCreate?: never;
+      readonly passageCreate?: never;
+      readonly personCreate?: never;
+      readonly placeCreate?: never;
+      readonly positionCreate?: never; /** What the mutation quantityClaimAssert does. */
+      readonly quantityClaimAssert: QuantityClaimAssertOperation;
+      readonly quantityClaimCorrect?: never;
+      readonly quantityClaimUpdate?: never;
+      readonly recognitionAssert?: never;
+      readonly recognitionCorrect?: never;
+      readonly recognitionTallyAssert?: never;
+      readonly recognitionTallyCorrect?: never;
+      readonly recognitionTallyUpdate?: never;
+      readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeCreate?: never;
+      readonly stanceAssert?: never;
+      readonly stanceCorrect?: never;
+      readonly stanceUpdate?: never;
+      readonly stateCreate?: never;
+      readonly utteranceAssert?: never;
+      readonly utteranceCorrect?: never;
+      readonly utteranceUpdate?: never;
+    }
+  | {
+      readonly accountAssert?: never;
+      readonly accountCorrect?: never;
+      readonly accountUpdate?: never;
+      readonly actorIdentifierAdd?: never;
+      readonly actorNameAdd?: never;
+      readonly assertionRetract?: never;
+      readonly assessmentAssert?: never;
+      readonly assessmentCorrect?: never;
+      readonly assessmentUpdate?: never;
+      readonly blocCreate?: never;
+      readonly blocMembershipAssert?: never;
+      readonly blocMembershipCorrect?: never;
+      readonly blocMembershipUpdate?: never;
+      readonly captureCreate?: never;
+      readonly claimAssert?: never;
+      readonly claimCorrect?: never;
+      readonly claimUpdate?: never;
+      readonly collectiveCreate?: never;
+      readonly commitmentAssert?: never;
+      readonly commitmentCorrect?: never;
+      readonly commitmentUpdate?: never;
+      readonly crisisCreate?: never;
+      readonly designationAssert?: never;
+      readonly designationCorrect?: never;
+      readonly designationUpdate?: never;
+      readonly documentCreate?: never;
+      readonly eventAssert?: never;
+      readonly eventCodingAssert?: never;
+      readonly eventCodingCorrect?: never;
+      readonly eventCodingUpdate?: never;
+      readonly eventCorrect?: never;
+      readonly eventUpdate?: never;
+      readonly identityJudgementAssert?: never;
+      readonly identityJudgementCorrect?: never;
+      readonly identityJudgementUpdate?: never;
+      readonly mentionAssert?: never;
+      readonly mentionCorrect?: never;
+      readonly mentionUpdate?: never;
+      readonly occupancyAssert?: never;
+      readonly occupancyCorrect?: never;
+      readonly occupancyUpdate?: never;
+      readonly organizationCreate?: never;
+      readonly passageCreate?: never;
+      readonly personCreate?: never;
+      readonly placeCreate?: never;
+      readonly positionCreate?: never;
+      readonly quantityClaimAssert?: never; /** What the mutation quantityClaimCorrect does. */
+      readonly quantityClaimCorrect: QuantityClaimCorrectOperation;
+      readonly quantityClaimUpdate?: never;
+      readonly recognitionAssert?: never;
+      readonly recognitionCorrect?: never;
+      readonly recognitionTallyAssert?: never;
+      readonly recognitionTallyCorrect?: never;
+      readonly recognitionTallyUpdate?: never;
+      readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeCreate?: never;
+      readonly stanceAssert?: never;
+      readonly stanceCorrect?: never;
+      readonly stanceUpdate?: never;
+      readonly stateCreate?: never;
+      readonly utteranceAssert?: never;
+      readonly utteranceCorrect?: never;
+      readonly utteranceUpdate?: never;
+    }
+  | {
+      readonly accountAssert?: never;
+      readonly accountCorrect?: never;
+      readonly accountUpdate?: never;
+      readonly actorIdentifierAdd?: never;
+      readonly actorNameAdd?: never;
+      readonly assertionRetract?: never;
+      readonly assessmentAssert?: never;
+      readonly assessmentCorrect?: never;
+      readonly assessmentUpdate?: never;
+      readonly blocCreate?: never;
+      readonly blocMembershipAssert?: never;
+      readonly blocMembershipCorrect?: never;
+      readonly blocMembershipUpdate?: never;
+      readonly captureCreate?: never;
+      readonly claimAssert?: never;
+      readonly claimCorrect?: never;
+      readonly claimUpdate?: never;
+      readonly collectiveCreate?: never;
+      readonly commitmentAssert?: never;
+      readonly commitmentCorrect?: never;
+      readonly commitmentUpdate?: never;
+      readonly crisisCreate?: never;
+      readonly designationAssert?: never;
+      readonly designationCorrect?: never;
+      readonly designationUpdate?: never;
+      readonly documentCreate?: never;
+      readonly eventAssert?: never;
+      readonly eventCodingAssert?: never;
+      readonly eventCodingCorrect?: never;
+      readonly eventCodingUpdate?: never;
+      readonly eventCorrect?: never;
+      readonly eventUpdate?: never;
+      readonly identityJudgementAssert?: never;
+      readonly identityJudgementCorrect?: never;
+      readonly identityJudgementUpdate?: never;
+      readonly mentionAssert?: never;
+      readonly mentionCorrect?: never;
+      readonly mentionUpdate?: never;
+      readonly occupancyAssert?: never;
+      readonly occupancyCorrect?: never;
+      readonly occupancyUpdate?: never;
+      readonly organizationCreate?: never;
+      readonly passageCreate?: never;
+      readonly personCreate?: never;
+      readonly placeCreate?: never;
+      readonly positionCreate?: never;
+      readonly quantityClaimAssert?: never;
+      readonly quantityClaimCorrect?: never; /** What the mutation quantityClaimUpdate does. */
+      readonly quantityClaimUpdate: QuantityClaimUpdateOperation;
+      readonly recognitionAssert?: never;
+      readonly recognitionCorrect?: never;
+      readonly recognitionTallyAssert?: never;
+      readonly recognitionTallyCorrect?: never;
+      readonly recognitionTallyUpdate?: never;
+      readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeCreate?: never;
+      readonly stanceAssert?: never;
+      readonly stanceCorrect?: never;
+      readonly stanceUpdate?: never;
+      readonly stateCreate?: never;
+      readonly utteranceAssert?: never;
+      readonly utteranceCorrect?: never;
+      readonly utteranceUpdate?: never;
+    }
+  | {
+      readonly accountAssert?: never;
+      readonly accountCorrect?: never;
+      readonly accountUpdate?: never;
+      readonly actorIdentifierAdd?: never;
+      readonly actorNameAdd?: never;
+      readonly assertionRetract?: never;
+      readonly assessmentAssert?: never;
+      readonly assessmentCorrect?: never;
+      readonly assessmentUpdate?: never;
+      readonly blocCreate?: never;
+      readonly blocMembershipAssert?: never;
+      readonly blocMembershipCorrect?: never;
+      readonly blocMembershipUpdate?: never;
+      readonly captureCreate?: never;
+      readonly claimAssert?: never;
+      readonly claimCorrect?: never;
+      readonly claimUpdate?: never;
+      readonly collectiveCreate?: never;
+      readonly commitmentAssert?: never;
+      readonly commitmentCorrect?: never;
+      readonly commitmentUpdate?: never;
+      readonly crisisCreate?: never;
+      readonly designationAssert?: never;
+      readonly designationCorrect?: never;
+      readonly designationUpdate?: never;
+      readonly documentCreate?: never;
+      readonly eventAssert?: never;
+      readonly eventCodingAssert?: never;
+      readonly eventCodingCorrect?: never;
+      readonly eventCodingUpdate?: never;
+      readonly eventCorrect?: never;
+      readonly eventUpdate?: never;
+      readonly identityJudgementAssert?: never;
+      readonly identityJudgementCorrect?: never;
+      readonly identityJudgementUpdate?: never;
+      readonly mentionAssert?: never;
+      readonly mentionCorrect?: never;
+      readonly mentionUpdate?: never;
+      readonly occupancyAssert?: never;
+      readonly occupancyCorrect?: never;
+      readonly occupancyUpdate?: never;
+      readonly organizationCreate?: never;
+      readonly passageCreate?: never;
+      readonly personCreate?: never;
+      readonly placeCreate?: never;
+      readonly positionCreate?: never;
+      readonly quantityClaimAssert?: never;
+      readonly quantityClaimCorrect?: never;
+      readonly quantityClaimUpdate?: never; /** What the mutation recognitionAssert does. */
+      readonly recognitionAssert: RecognitionAssertOperation;
+      readonly recognitionCorrect?: never;
+      readonly recognitionTallyAssert?: never;
+      readonly recognitionTallyCorrect?: never;
+      readonly recognitionTallyUpdate?: never;
+      readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeCreate?: never;
+      readonly stanceAssert?: never;
+      readonly stanceCorrect?: never;
+      readonly stanceUpdate?: never;
+      readonly stateCreate?: never;
+      readonly utteranceAssert?: never;
+      readonly utteranceCorrect?: never;
+      readonly utteranceUpdate?: never;
+    }
+  | {
+      readonly accountAssert?: never;
+      readonly accountCorrect?: never;
+      readonly accountUpdate?: never;
+      readonly actorIdentifierAdd?: never;
+      readonly actorNameAdd?: never;
+      readonly assertionRetract?: never;
+      readonly assessmentAssert?: never;
+      readonly assessmentCorrect?: never;
+      readonly assessmentUpdate?: never;
+      readonly blocCreate?: never;
+      readonly blocMembershipAssert?: never;
+      readonly blocMembershipCorrect?: never;
+      readonly blocMembershipUpdate?: never;
+      readonly captureCreate?: never;
+      readonly claimAssert?: never;
+      readonly claimCorrect?: never;
+      readonly claimUpdate?: never;
+      readonly collectiveCreate?: never;
+      readonly commitmentAssert?: never;
+      readonly commitmentCorrect?: never;
+      readonly commitmentUpdate?: never;
+      readonly crisisCreate?: never;
+      readonly designationAssert?: never;
+      readonly designationCorrect?: never;
+      readonly designationUpdate?: never;
+      readonly documentCreate?: never;
+      readonly eventAssert?: never;
+      readonly eventCodingAssert?: never;
+      readonly eventCodingCorrect?: never;
+      readonly eventCodingUpdate?: never;
+      readonly eventCorrect?: never;
+      readonly eventUpdate?: never;
+      readonly identityJudgementAssert?: never;
+      readonly identityJudgementCorrect?: never;
+      readonly identityJudgementUpdate?: never;
+      readonly mentionAssert?: never;
+      readonly mentionCorrect?: never;
+      readonly mentionUpdate?: never;
+      readonly occupancyAssert?: never;
+      readonly occupancyCorrect?: never;
+      readonly occupancyUpdate?: never;
+      readonly organizationCreate?: never;
+      readonly passageCreate?: never;
+      readonly personCreate?: never;
+      readonly placeCreate?: never;
+      readonly positionCreate?: never;
+      readonly quantityClaimAssert?: never;
+      readonly quantityClaimCorrect?: never;
+      readonly quantityClaimUpdate?: never;
+      readonly recognitionAssert?: never; /** What the mutation recognitionCorrect does. */
+      readonly recognitionCorrect: RecognitionCorrectOperation;
+      readonly recognitionTallyAssert?: never;
+      readonly recognitionTallyCorrect?: never;
+      readonly recognitionTallyUpdate?: never;
+      readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeCreate?: never;
+      readonly stanceAssert?: never;
+      readonly stanceCorrect?: never;
+      readonly stanceUpdate?: never;
+      readonly stateCreate?: never;
+      readonly utteranceAssert?: never;
+      readonly utteranceCorrect?: never;
+      readonly utteranceUpdate?: never;
+    }
+  | {
+      readonly accountAssert?: never;
+      readonly accountCorrect?: never;
+      readonly accountUpdate?: never;
+      readonly actorIdentifierAdd?: never;
+      readonly actorNameAdd?: never;
+      readonly assertionRetract?: never;
+      readonly assessmentAssert?: never;
+      readonly assessmentCorrect?: never;
+      readonly assessmentUpdate?: never;
+      readonly blocCreate?: never;
+      readonly blocMembershipAssert?: never;
+      readonly blocMembershipCorrect?: never;
+      readonly blocMembershipUpdate?: never;
+      readonly captureCreate?: never;
+      readonly claimAssert?: never;
+      readonly claimCorrect?: never;
+      readonly claimUpdate?: never;
+      readonly collectiveCreate?: never;
+      readonly commitmentAssert?: never;
+      readonly commitmentCorrect?: never;
+      readonly commitmentUpdate?: never;
+      readonly crisisCreate?: never;
+      readonly designationAssert?: never;
+      readonly designationCorrect?: never;
+      readonly designationUpdate?: never;
+      readonly documentCreate?: never;
+      readonly eventAssert?: never;
+      readonly eventCodingAssert?: never;
+      readonly eventCodingCorrect?: never;
+      readonly eventCodingUpdate?: never;
+      readonly eventCorrect?: never;
+      readonly eventUpdate?: never;
+      readonly identityJudgementAssert?: never;
+      readonly identityJudgementCorrect?: never;
+      readonly identityJudgementUpdate?: never;
+      readonly mentionAssert?: never;
+      readonly mentionCorrect?: never;
+      readonly mentionUpdate?: never;
+      readonly occupancyAssert?: never;
+      readonly occupancyCorrect?: never;
+      readonly occupancyUpdate?: never;
+      readonly organizationCreate?: never;
+      readonly passageCreate?: never;
+      readonly personCreate?: never;
+      readonly placeCreate?: never;
+      readonly positionCreate?: never;
+      readonly quantityClaimAssert?: never;
+      readonly quantityClaimCorrect?: never;
+      readonly quantityClaimUpdate?: never;
+      readonly recognitionAssert?: never;
+      readonly recognitionCorrect?: never; /** What the mutation recognitionTallyAssert does. */
+      readonly recognitionTallyAssert: RecognitionTallyAssertOperation;
+      readonly recognitionTallyCorrect?: never;
+      readonly recognitionTallyUpdate?: never;
+      readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeCreate?: never;
+      readonly stanceAssert?: never;
+      readonly stanceCorrect?: never;
+      readonly stanceUpdate?: never;
+      readonly stateCreate?: never;
+      readonly utteranceAssert?: never;
+      readonly utteranceCorrect?: never;
+      readonly utteranceUpdate?: never;
+    }
+  | {
+      readonly accountAssert?: never;
+      readonly accountCorrect?: never;
+      readonly accountUpdate?: never;
+      readonly actorIdentifierAdd?: never;
+      readonly actorNameAdd?: never;
+      readonly assertionRetract?: never;
+      readonly assessmentAssert?: never;
+      readonly assessmentCorrect?: never;
+      readonly assessmentUpdate?: never;
+      readonly blocCreate?: never;
+      readonly blocMembershipAssert?: never;
+      readonly blocMembershipCorrect?: never;
+      readonly blocMembershipUpdate?: never;
+      readonly captureCreate?: never;
+      readonly claimAssert?: never;
+      readonly claimCorrect?: never;
+      readonly claimUpdate?: never;
+      readonly collectiveCreate?: never;
+      readonly commitmentAssert?: never;
+      readonly commitmentCorrect?: never;
+      readonly commitmentUpdate?: never;
+      readonly crisisCreate?: never;
+      readonly designationAssert?: never;
+      readonly designationCorrect?: never;
+      readonly designationUpdate?: never;
+      readonly documentCreate?: never;
+      readonly eventAssert?: never;
+      readonly eventCodingAssert?: never;
+      readonly eventCodingCorrect?: never;
+      readonly eventCodingUpdate?: never;
+      readonly eventCorrect?: never;
+      readonly eventUpdate?: never;
+      readonly identityJudgementAssert?: never;
+      readonly identityJudgementCorrect?: never;
+      readonly identityJudgementUpdate?: never;
+      readonly mentionAssert?: never;
+      readonly mentionCorrect?: never;
+      readonly mentionUpdate?: never;
+      readonly occupancyAssert?: never;
+      readonly occupancyCorrect?: never;
+      readonly occupancyUpdate?: never;
+      readonly organizationCreate?: never;
+      readonly passageCreate?: never;
+      readonly personCreate?: never;
+      readonly placeCreate?: never;
+      readonly positionCreate?: never;
+      readonly quantityClaimAssert?: never;
+      readonly quantityClaimCorrect?: never;
+      readonly quantityClaimUpdate?: never;
+      readonly recognitionAssert?: never;
+      readonly recognitionCorrect?: never;
+      readonly recognitionTallyAssert?: never; /** What the mutation recognitionTallyCorrect does. */
+      readonly recognitionTallyCorrect: RecognitionTallyCorrectOperation;
+      readonly recognitionTallyUpdate?: never;
+      readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeCreate?: never;
+      readonly stanceAssert?: never;
+      readonly stanceCorrect?: never;
+      readonly stanceUpdate?: never;
+      readonly stateCreate?: never;
+      readonly utteranceAssert?: never;
+      readonly utteranceCorrect?: never;
+      readonly utteranceUpdate?: never;
+    }
+  | {
+      readonly accountAssert?: never;
+      readonly accountCorrect?: never;
+      readonly accountUpdate?: never;
+      readonly actorIdentifierAdd?: never;
+      readonly actorNameAdd?: never;
+      readonly assertionRetract?: never;
+      readonly assessmentAssert?: never;
+      readonly assessmentCorrect?: never;
+      readonly assessmentUpdate?: never;
+      readonly blocCreate?: never;
+      readonly blocMembershipAssert?: never;
+      readonly blocMembershipCorrect?: never;
+      readonly blocMembershipUpdate?: never;
+      readonly captureCreate?: never;
+      readonly claimAssert?: never;
+      readonly claimCorrect?: never;
+      readonly claimUpdate?: never;
+      readonly collectiveCreate?: never;
+      readonly commitmentAssert?: never;
+      readonly commitmentCorrect?: never;
+      readonly commitmentUpdate?: never;
+      readonly crisisCreate?: never;
+      readonly designationAssert?: never;
+      readonly designationCorrect?: never;
+      readonly designationUpdate?: never;
+      readonly documentCreate?: never;
+      readonly eventAssert?: never;
+      readonly eventCodingAssert?: never;
+      readonly eventCodingCorrect?: never;
+      readonly eventCodingUpdate?: never;
+      readonly eventCorrect?: never;
+      readonly eventUpdate?: never;
+      readonly identityJudgementAssert?: never;
+      readonly identityJudgementCorrect?: never;
+      readonly identityJudgementUpdate?: never;
+      readonly mentionAssert?: never;
+      readonly mentionCorrect?: never;
+      readonly mentionUpdate?: never;
+      readonly occupancyAssert?: never;
+      readonly occupancyCorrect?: never;
+      readonly occupancyUpdate?: never;
+      readonly organizationCreate?: never;
+      readonly passageCreate?: never;
+      readonly personCreate?: never;
+      readonly placeCreate?: never;
+      readonly positionCreate?: never;
+      readonly quantityClaimAssert?: never;
+      readonly quantityClaimCorrect?: never;
+      readonly quantityClaimUpdate?: never;
+      readonly recognitionAssert?: never;
+      readonly recognitionCorrect?: never;
+      readonly recognitionTallyAssert?: never;
+      readonly recognitionTallyCorrect?: never; /** What the mutation recognitionTallyUpdate does. */
+      readonly recognitionTallyUpdate: RecognitionTallyUpdateOperation;
+      readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeCreate?: never;
+      readonly stanceAssert?: never;
+      readonly stanceCorrect?: never;
+      readonly stanceUpdate?: never;
+      readonly stateCreate?: never;
+      readonly utteranceAssert?: never;
+      readonly utteranceCorrect?: never;
+      readonly utteranceUpdate?: never;
+    }
+  | {
+      readonly accountAssert?: never;
+      readonly accountCorrect?: never;
+      readonly accountUpdate?: never;
+      readonly actorIdentifierAdd?: never;
+      readonly actorNameAdd?: never;
+      readonly assertionRetract?: never;
+      readonly assessmentAssert?: never;
+      readonly assessmentCorrect?: never;
+      readonly assessmentUpdate?: never;
+      readonly blocCreate?: never;
+      readonly blocMembershipAssert?: never;
+      readonly blocMembershipCorrect?: never;
+      readonly blocMembershipUpdate?: never;
+      readonly captureCreate?: never;
+      readonly claimAssert?: never;
+      readonly claimCorrect?: never;
+      readonly claimUpdate?: never;
+      readonly collectiveCreate?: never;
+      readonly commitmentAssert?: never;
+      readonly commitmentCorrect?: never;
+      readonly commitmentUpdate?: never;
+      readonly crisisCreate?: never;
+      readonly designationAssert?: never;
+      readonly designationCorrect?: never;
+      readonly designationUpdate?: never;
+      readonly documentCreate?: never;
+      readonly eventAssert?: never;
+      readonly eventCodingAssert?: never;
+      readonly eventCodingCorrect?: never;
+      readonly eventCodingUpdate?: never;
+      readonly eventCorrect?: never;
+      readonly eventUpdate?: never;
+      readonly identityJudgementAssert?: never;
+      readonly identityJudgementCorrect?: never;
+      readonly identityJudgementUpdate?: never;
+      readonly mentionAssert?: never;
+      readonly mentionCorrect?: never;
+      readonly mentionUpdate?: never;
+      readonly occupancyAssert?: never;
+      readonly occupancyCorrect?: never;
+      readonly occupancyUpdate?: never;
+      readonly organizationCreate?: never;
+      readonly passageCreate?: never;
+      readonly personCreate?: never;
+      readonly placeCreate?: never;
+      readonly positionCreate?: never;
+      readonly quantityClaimAssert?: never;
+      readonly quantityClaimCorrect?: never;
+      readonly quantityClaimUpdate?: never;
+      readonly recognitionAssert?: never;
+      readonly recognitionCorrect?: never;
+      readonly recognitionTallyAssert?: never;
+      readonly recognitionTallyCorrect?: never;
+      readonly recognitionTallyUpdate?: never; /** What the mutation recognitionUpdate does. */
+      readonly recognitionUpdate: RecognitionUpdateOperation;
+      readonly sanctionsProgrammeCreate?: never;
+      readonly stanceAssert?: never;
+      readonly stanceCorrect?: never;
+      readonly stanceUpdate?: never;
+      readonly stateCreate?: never;
+      readonly utteranceAssert?: never;
+      readonly utteranceCorrect?: never;
+      readonly utteranceUpdate?: never;
+    }
+  | {
+      readonly accountAssert?: never;
+      readonly accountCorrect?: never;
+      readonly accountUpdate?: never;
+      readonly actorIdentifierAdd?: never;
+      readonly actorNameAdd?: never;
+      readonly assertionRetract?: never;
+      readonly assessmentAssert?: never;
+      readonly assessmentCorrect?: never;
+      readonly assessmentUpdate?: never;
+      readonly blocCreate?: never;
+      readonly blocMembershipAssert?: never;
+      readonly blocMembershipCorrect?: never;
+      readonly blocMembershipUpdate?: never;
+      readonly captureCreate?: never;
+      readonly claimAssert?: never;
+      readonly claimCorrect?: never;
+      readonly claimUpdate?: never;
+      readonly collectiveCreate?: never;
+      readonly commitmentAssert?: never;
+      readonly commitmentCorrect?: never;
+      readonly commitmentUpdate?: never;
+      readonly crisisCreate?: never;
+      readonly designationAssert?: never;
+      readonly designationCorrect?: never;
+      readonly designationUpdate?: never;
+      readonly documentCreate?: never;
+      readonly eventAssert?: never;
+      readonly eventCodingAssert?: never;
+      readonly eventCodingCorrect?: never;
+      readonly eventCodingUpdate?: never;
+      readonly eventCorrect?: never;
+      readonly eventUpdate?: never;
+      readonly identityJudgementAssert?: never;
+      readonly identityJudgementCorrect?: never;
+      readonly identityJudgementUpdate?: never;
+      readonly mentionAssert?: never;
+      readonly mentionCorrect?: never;
+      readonly mentionUpdate?: never;
+      readonly occupancyAssert?: never;
+      readonly occupancyCorrect?: never;
+      readonly occupancyUpdate?: never;
+      readonly organizationCreate?: never;
+      readonly passageCreate?: never;
+      readonly personCreate?: never;
+      readonly placeCreate?: never;
+      readonly positionCreate?: never;
+      readonly quantityClaimAssert?: never;
+      readonly quantityClaimCorrect?: never;
+      readonly quantityClaimUpdate?: never;
+      readonly recognitionAssert?: never;
+      readonly recognitionCorrect?: never;
+      readonly recognitionTallyAssert?: never;
+      readonly recognitionTallyCorrect?: never;
+      readonly recognitionTallyUpdate?: never;
+      readonly recognitionUpdate?: never; /** What the mutation sanctionsProgrammeCreate does. */
+      readonly sanctionsProgrammeCreate: SanctionsProgrammeCreateOperation;
+      readonly stanceAssert?: never;
+      readonly stanceCorrect?: never;
+      readonly stanceUpdate?: never;
+      readonly stateCreate?: never;
+      readonly utteranceAssert?: never;
+      readonly utteranceCorrect?: never;
+      readonly utteranceUpdate?: never;
+    }
+  | {
+      readonly accountAssert?: never;
+      readonly accountCorrect?: never;
+      readonly accountUpdate?: never;
+      readonly actorIdentifierAdd?: never;
+      readonly actorNameAdd?: never;
+      readonly assertionRetract?: never;
+      readonly assessmentAssert?: never;
+      readonly assessmentCorrect?: never;
+      readonly assessmentUpdate?: never;
+      readonly blocCreate?: never;
+      readonly blocMembershipAssert?: never;
+      readonly blocMembershipCorrect?: never;
+      readonly blocMembershipUpdate?: never;
+      readonly captureCreate?: never;
+      readonly claimAssert?: never;
+      readonly claimCorrect?: never;
+      readonly claimUpdate?: never;
+      readonly collectiveCreate?: never;
+      readonly commitmentAssert?: never;
+      readonly commitmentCorrect?: never;
+      readonly commitmentUpdate?: never;
+      readonly crisisCreate?: never;
+      readonly designationAssert?: never;
+      readonly designationCorrect?: never;
+      readonly designationUpdate?: never;
+      readonly documentCreate?: never;
+      readonly eventAssert?: never;
+      readonly eventCodingAssert?: never;
+      readonly eventCodingCorrect?: never;
+      readonly eventCodingUpdate?: never;
+      readonly eventCorrect?: never;
+      readonly eventUpdate?: never;
+      readonly identityJudgementAssert?: never;
+      readonly identityJudgementCorrect?: never;
+      readonly identityJudgementUpdate?: never;
+      readonly mentionAssert?: never;
+      readonly mentionCorrect?: never;
+      readonly mentionUpdate?: never;
+      readonly occupancyAssert?: never;
+      readonly occupancyCorrect?: never;
+      readonly occupancyUpdate?: never;
+      readonly organizationCreate?: never;
+      readonly passageCreate?: never;
+      readonly personCreate?: never;
+      readonly placeCreate?: never;
+      readonly positionCreate?: never;
+      readonly quantityClaimAssert?: never;
+      readonly quantityClaimCorrect?: never;
+      readonly quantityClaimUpdate?: never;
+      readonly recognitionAssert?: never;
+      readonly recognitionCorrect?: never;
+      readonly recognitionTallyAssert?: never;
+      readonly recognitionTallyCorrect?: never;
+      readonly recognitionTallyUpdate?: never;
+      readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeCreate?: never; /** What the mutation stanceAssert does. */
+      readonly stanceAssert: StanceAssertOperation;
+      readonly stanceCorrect?: never;
+      readonly stanceUpdate?: never;
+      readonly stateCreate?: never;
+      readonly utteranceAssert?: never;
+      readonly utteranceCorrect?: never;
+      readonly utteranceUpdate?: never;
+    }
+  | {
+      readonly accountAssert?: never;
+      readonly accountCorrect?: never;
+      readonly accountUpdate?: never;
+      readonly actorIdentifierAdd?: never;
+      readonly actorNameAdd?: never;
+      readonly assertionRetract?: never;
+      readonly assessmentAssert?: never;
+      readonly assessmentCorrect?: never;
+      readonly assessmentUpdate?: never;
+      readonly blocCreate?: never;
+      readonly blocMembershipAssert?: never;
+      readonly blocMembershipCorrect?: never;
+      readonly blocMembershipUpdate?: never;
+      readonly captureCreate?: never;
+      readonly claimAssert?: never;
+      readonly claimCorrect?: never;
+      readonly claimUpdate?: never;
+      readonly collectiveCreate?: never;
+      readonly commitmentAssert?: never;
+      readonly commitmentCorrect?: never;
+      readonly commitmentUpdate?: never;
+      readonly crisisCreate?: never;
+      readonly designationAssert?: never;
+      readonly designationCorrect?: never;
+      readonly designationUpdate?: never;
+      readonly documentCreate?: never;
+      readonly eventAssert?: never;
+      readonly eventCodingAssert?: never;
+      readonly eventCodingCorrect?: never;
+      readonly eventCodingUpdate?: never;
+      readonly eventCorrect?: never;
+      readonly eventUpdate?: never;
+      readonly identityJudgementAssert?: never;
+      readonly identityJudgementCorrect?: never;
+      readonly identityJudgementUpdate?: never;
+      readonly mentionAssert?: never;
+      readonly mentionCorrect?: never;
+      readonly mentionUpdate?: never;
+      readonly occupancyAssert?: never;
+      readonly occupancyCorrect?: never;
+      readonly occupancyUpdate?: never;
+      readonly organizationCreate?: never;
+      readonly passageCreate?: never;
+      readonly personCreate?: never;
+      readonly placeCreate?: never;
+      readonly positionCreate?: never;
+      readonly quantityClaimAssert?: never;
+      readonly quantityClaimCorrect?: never;
+      readonly quantityClaimUpdate?: never;
+      readonly recognitionAssert?: never;
+      readonly recognitionCorrect?: never;
+      readonly recognitionTallyAssert?: never;
+      readonly recognitionTallyCorrect?: never;
+      readonly recognitionTallyUpdate?: never;
+      readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeCreate?: never;
+      readonly stanceAssert?: never; /** What the mutation stanceCorrect does. */
+      readonly stanceCorrect: StanceCorrectOperation;
+      readonly stanceUpdate?: never;
+      readonly stateCreate?: never;
+      readonly utteranceAssert?: never;
+      readonly utteranceCorrect?: never;
+      readonly utteranceUpdate?: never;
+    }
+  | {
+      readonly accountAssert?: never;
+      readonly accountCorrect?: never;
+      readonly accountUpdate?: never;
+      readonly actorIdentifierAdd?: never;
+      readonly actorNameAdd?: never;
+      readonly assertionRetract?: never;
+      readonly assessmentAssert?: never;
+      readonly assessmentCorrect?: never;
+      readonly assessmentUpdate?: never;
+      readonly blocCreate?: never;
+      readonly blocMembershipAssert?: never;
+      readonly blocMembershipCorrect?: never;
+      readonly blocMembershipUpdate?: never;
+      readonly captureCreate?: never;
+      readonly claimAssert?: never;
+      readonly claimCorrect?: never;
+      readonly claimUpdate?: never;
+      readonly collectiveCreate?: never;
+      readonly commitmentAssert?: never;
+      readonly commitmentCorrect?: never;
+      readonly commitmentUpdate?: never;
+      readonly crisisCreate?: never;
+      readonly designationAssert?: never;
+      readonly designationCorrect?: never;
+      readonly designationUpdate?: never;
+      readonly documentCreate?: never;
+      readonly eventAssert?: never;
+      readonly eventCodingAssert?: never;
+      readonly eventCodingCorrect?: never;
+      readonly eventCodingUpdate?: never;
+      readonly eventCorrect?: never;
+      readonly eventUpdate?: never;
+      readonly identityJudgementAssert?: never;
+      readonly identityJudgementCorrect?: never;
+      readonly identityJudgementUpdate?: never;
+      readonly mentionAssert?: never;
+      readonly mentionCorrect?: never;
+      readonly mentionUpdate?: never;
+      readonly occupancyAssert?: never;
+      readonly occupancyCorrect?: never;
+      readonly occupancyUpdate?: never;
+      readonly organizationCreate?: never;
+      readonly passageCreate?: never;
+      readonly personCreate?: never;
+      readonly placeCreate?: never;
+      readonly positionCreate?: never;
+      readonly quantityClaimAssert?: never;
+      readonly quantityClaimCorrect?: never;
+      readonly quantityClaimUpdate?: never;
+      readonly recognitionAssert?: never;
+      readonly recognitionCorrect?: never;
+      readonly recognitionTallyAssert?: never;
+      readonly recognitionTallyCorrect?: never;
+      readonly recognitionTallyUpdate?: never;
+      readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeCreate?: never;
+      readonly stanceAssert?: never;
+      readonly stanceCorrect?: never; /** What the mutation stanceUpdate does. */
+      readonly stanceUpdate: StanceUpdateOperation;
+      readonly stateCreate?: never;
+      readonly utteranceAssert?: never;
+      readonly utteranceCorrect?: never;
+      readonly utteranceUpdate?: never;
+    }
+  | {
+      readonly accountAssert?: never;
+      readonly accountCorrect?: never;
+      readonly accountUpdate?: never;
+      readonly actorIdentifierAdd?: never;
+      readonly actorNameAdd?: never;
+      readonly assertionRetract?: never;
+      readonly assessmentAssert?: never;
+      readonly assessmentCorrect?: never;
+      readonly assessmentUpdate?: never;
+      readonly blocCreate?: never;
+      readonly blocMembershipAssert?: never;
+      readonly blocMembershipCorrect?: never;
+      readonly blocMembershipUpdate?: never;
+      readonly captureCreate?: never;
+      readonly claimAssert?: never;
+      readonly claimCorrect?: never;
+      readonly claimUpdate?: never;
+      readonly collectiveCreate?: never;
+      readonly commitmentAssert?: never;
+      readonly commitmentCorrect?: never;
+      readonly commitmentUpdate?: never;
+      readonly crisisCreate?: never;
+      readonly designationAssert?: never;
+      readonly designationCorrect?: never;
+      readonly designationUpdate?: never;
+      readonly documentCreate?: never;
+      readonly eventAssert?: never;
+      readonly eventCodingAssert?: never;
+      readonly eventCodingCorrect?: never;
+      readonly eventCodingUpdate?: never;
+      readonly eventCorrect?: never;
+      readonly eventUpdate?: never;
+      readonly identityJudgementAssert?: never;
+      readonly identityJudgementCorrect?: never;
+      readonly identityJudgementUpdate?: never;
+      readonly mentionAssert?: never;
+      readonly mentionCorrect?: never;
+      readonly mentionUpdate?: never;
+      readonly occupancyAssert?: never;
+      readonly occupancyCorrect?: never;
+      readonly occupancyUpdate?: never;
+      readonly organizationCreate?: never;
+      readonly passageCreate?: never;
+      readonly personCreate?: never;
+      readonly placeCreate?: never;
+      readonly positionCreate?: never;
+      readonly quantityClaimAssert?: never;
+      readonly quantityClaimCorrect?: never;
+      readonly quantityClaimUpdate?: never;
+      readonly recognitionAssert?: never;
+      readonly recognitionCorrect?: never;
+      readonly recognitionTallyAssert?: never;
+      readonly recognitionTallyCorrect?: never;
+      readonly recognitionTallyUpdate?: never;
+      readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeCreate?: never;
+      readonly stanceAssert?: never;
+      readonly stanceCorrect?: never;
+      readonly stanceUpdate?: never; /** What the mutation stateCreate does. */
+      readonly stateCreate: StateCreateOperation;
+      readonly utteranceAssert?: never;
+      readonly utteranceCorrect?: never;
+      readonly utteranceUpdate?: never;
+    }
+  | {
+      readonly accountAssert?: never;
+      readonly accountCorrect?: never;
+      readonly accountUpdate?: never;
+      readonly actorIdentifierAdd?: never;
+      readonly actorNameAdd?: never;
+      readonly assertionRetract?: never;
+      readonly assessmentAssert?: never;
+      readonly assessmentCorrect?: never;
+      readonly assessmentUpdate?: never;
+      readonly blocCreate?: never;
+      readonly blocMembershipAssert?: never;
+      readonly blocMembershipCorrect?: never;
+      readonly blocMembershipUpdate?: never;
+      readonly captureCreate?: never;
+      readonly claimAssert?: never;
+      readonly claimCorrect?: never;
+      readonly claimUpdate?: never;
+      readonly collectiveCreate?: never;
+      readonly commitmentAssert?: never;
+      readonly commitmentCorrect?: never;
+      readonly commitmentUpdate?: never;
+      readonly crisisCreate?: never;
+      readonly designationAssert?: never;
+      readonly designationCorrect?: never;
+      readonly designationUpdate?: never;
+      readonly documentCreate?: never;
+      readonly eventAssert?: never;
+      readonly eventCodingAssert?: never;
+      readonly eventCodingCorrect?: never;
+      readonly eventCodingUpdate?: never;
+      readonly eventCorrect?: never;
+      readonly eventUpdate?: never;
+      readonly identityJudgementAssert?: never;
+      readonly identityJudgementCorrect?: never;
+      readonly identityJudgementUpdate?: never;
+      readonly mentionAssert?: never;
+      readonly mentionCorrect?: never;
+      readonly mentionUpdate?: never;
+      readonly occupancyAssert?: never;
+      readonly occupancyCorrect?: never;
+      readonly occupancyUpdate?: never;
+      readonly organizationCreate?: never;
+      readonly passageCreate?: never;
+      readonly personCreate?: never;
+      readonly placeCreate?: never;
+      readonly positionCreate?: never;
+      readonly quantityClaimAssert?: never;
+      readonly quantityClaimCorrect?: never;
+      readonly quantityClaimUpdate?: never;
+      readonly recognitionAssert?: never;
+      readonly recognitionCorrect?: never;
+      readonly recognitionTallyAssert?: never;
+      readonly recognitionTallyCorrect?: never;
+      readonly recognitionTallyUpdate?: never;
+      readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeCreate?: never;
+      readonly stanceAssert?: never;
+      readonly stanceCorrect?: never;
+      readonly stanceUpdate?: never;
+      readonly stateCreate?: never; /** What the mutation utteranceAssert does. */
+      readonly utteranceAssert: UtteranceAssertOperation;
+      readonly utteranceCorrect?: never;
+      readonly utteranceUpdate?: never;
+    }
+  | {
+      readonly accountAssert?: never;
+      readonly accountCorrect?: never;
+      readonly accountUpdate?: never;
+      readonly actorIdentifierAdd?: never;
+      readonly actorNameAdd?: never;
+      readonly assertionRetract?: never;
+      readonly assessmentAssert?: never;
+      readonly assessmentCorrect?: never;
+      readonly assessmentUpdate?: never;
+      readonly blocCreate?: never;
+      readonly blocMembershipAssert?: never;
+      readonly blocMembershipCorrect?: never;
+      readonly blocMembershipUpdate?: never;
+      readonly captureCreate?: never;
+      readonly claimAssert?: never;
+      readonly claimCorrect?: never;
+      readonly claimUpdate?: never;
+      readonly collectiveCreate?: never;
+      readonly commitmentAssert?: never;
+      readonly commitmentCorrect?: never;
+      readonly commitmentUpdate?: never;
+      readonly crisisCreate?: never;
+      readonly designationAssert?: never;
+      readonly designationCorrect?: never;
+      readonly designationUpdate?: never;
+      readonly documentCreate?: never;
+      readonly eventAssert?: never;
+      readonly eventCodingAssert?: never;
+      readonly eventCodingCorrect?: never;
+      readonly eventCodingUpdate?: never;
+      readonly eventCorrect?: never;
+      readonly eventUpdate?: never;
+      readonly identityJudgementAssert?: never;
+      readonly identityJudgementCorrect?: never;
+      readonly identityJudgementUpdate?: never;
+      readonly mentionAssert?: never;
+      readonly mentionCorrect?: never;
+      readonly mentionUpdate?: never;
+      readonly occupancyAssert?: never;
+      readonly occupancyCorrect?: never;
+      readonly occupancyUpdate?: never;
+      readonly organizationCreate?: never;
+      readonly passageCreate?: never;
+      readonly personCreate?: never;
+      readonly placeCreate?: never;
+      readonly positionCreate?: never;
+      readonly quantityClaimAssert?: never;
+      readonly quantityClaimCorrect?: never;
+      readonly quantityClaimUpdate?: never;
+      readonly recognitionAssert?: never;
+      readonly recognitionCorrect?: never;
+      readonly recognitionTallyAssert?: never;
+      readonly recognitionTallyCorrect?: never;
+      readonly recognitionTallyUpdate?: never;
+      readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeCreate?: never;
+      readonly stanceAssert?: never;
+      readonly stanceCorrect?: never;
+      readonly stanceUpdate?: never;
+      readonly stateCreate?: never;
+      readonly utteranceAssert?: never; /** What the mutation utteranceCorrect does. */
+      readonly utteranceCorrect: UtteranceCorrectOperation;
+      readonly utteranceUpdate?: never;
+    }
+  | {
+      readonly accountAssert?: never;
+      readonly accountCorrect?: never;
+      readonly accountUpdate?: never;
+      readonly actorIdentifierAdd?: never;
+      readonly actorNameAdd?: never;
+      readonly assertionRetract?: never;
+      readonly assessmentAssert?: never;
+      readonly assessmentCorrect?: never;
+      readonly assessmentUpdate?: never;
+      readonly blocCreate?: never;
+      readonly blocMembershipAssert?: never;
+      readonly blocMembershipCorrect?: never;
+      readonly blocMembershipUpdate?: never;
+      readonly captureCreate?: never;
+      readonly claimAssert?: never;
+      readonly claimCorrect?: never;
+      readonly claimUpdate?: never;
+      readonly collectiveCreate?: never;
+      readonly commitmentAssert?: never;
+      readonly commitmentCorrect?: never;
+      readonly commitmentUpdate?: never;
+      readonly crisisCreate?: never;
+      readonly designationAssert?: never;
+      readonly designationCorrect?: never;
+      readonly designationUpdate?: never;
+      readonly documentCreate?: never;
+      readonly eventAssert?: never;
+      readonly eventCodingAssert?: never;
+      readonly eventCodingCorrect?: never;
+      readonly eventCodingUpdate?: never;
+      readonly eventCorrect?: never;
+      readonly eventUpdate?: never;
+      readonly identityJudgementAssert?: never;
+      readonly identityJudgementCorrect?: never;
+      readonly identityJudgementUpdate?: never;
+      readonly mentionAssert?: never;
+      readonly mentionCorrect?: never;
+      readonly mentionUpdate?: never;
+      readonly occupancyAssert?: never;
+      readonly occupancyCorrect?: never;
+      readonly occupancyUpdate?: never;
+      readonly organizationCreate?: never;
+      readonly passageCreate?: never;
+      readonly personCreate?: never;
+      readonly placeCreate?: never;
+      readonly positionCreate?: never;
+      readonly quantityClaimAssert?: never;
+      readonly quantityClaimCorrect?: never;
+      readonly quantityClaimUpdate?: never;
+      readonly recognitionAssert?: never;
+      readonly recognitionCorrect?: never;
+      readonly recognitionTallyAssert?: never;
+      readonly recognitionTallyCorrect?: never;
+      readonly recognitionTallyUpdate?: never;
+      readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeCreate?: never;
+      readonly stanceAssert?: never;
+      readonly stanceCorrect?: never;
+      readonly stanceUpdate?: never;
+      readonly stateCreate?: never;
+      readonly utteranceAssert?: never;
+      readonly utteranceCorrect?: never; /** What the mutation utteranceUpdate does. */
+      readonly utteranceUpdate: UtteranceUpdateOperation;
+    };
+
 /** Names a Organization by one of its natural keys: give exactly one. */
 export type OrganizationBy =
   | {
@@ -2494,6 +7153,26 @@ export type OrganizationBy =
       readonly wikidataId?: never;
     }
   | { readonly key?: never; /** Its item in Wikidata, such as Q889. */ readonly wikidataId: string };
+
+/** Brings in an organization. As one of the operations of a change set. */
+export type OrganizationCreateOperation = {
+  /** Who or what it is, in one line of the record's own; null where the name says it. */
+  readonly description?: string | null | undefined;
+  /** Its names in the registers of others; its item in Wikidata under the scheme wikidata. */
+  readonly identifiers?: ReadonlyArray<IdentifierInput> | null | undefined;
+  /** A short name that never changes, unique in the record. */
+  readonly key: string;
+  /** The name it is commonly known by. */
+  readonly name: string;
+  /** Other names that it goes by, beside the common one. */
+  readonly names?: ReadonlyArray<NameInput> | null | undefined;
+  /** What kind of body it is; null for all but organizations. */
+  readonly organizationKind: OrganizationKind;
+  /** A name by which other operations of the change set may refer to what it brings in. */
+  readonly ref?: string | null | undefined;
+  /** The state it belongs to; null where it belongs to none, or to several. */
+  readonly state?: ActorLink | null | undefined;
+};
 
 /** Which organizations to list. All of its fields are to hold; left empty, it holds for every one. */
 export type OrganizationFilter = {
@@ -2591,6 +7270,22 @@ export type ParticipationRole =
   /** It was aimed at them. */
   | "TARGET";
 
+/** Brings in a passage: words that the server finds in a document. Where it holds the passage already, it answers that. As one of the operations of a change set. */
+export type PassageCreateOperation = {
+  /** The one copy that holds the words, instead of the document. */
+  readonly capture?: CaptureLink | null | undefined;
+  /** The document that holds the words: its latest capture is searched. */
+  readonly document?: DocumentLink | null | undefined;
+  /** The words, character for character as the source has them. */
+  readonly exact: string;
+  /** Words right before, to tell equal places apart. */
+  readonly prefix?: string | null | undefined;
+  /** A name by which other operations of the change set may refer to what it brings in. */
+  readonly ref?: string | null | undefined;
+  /** Words right after, to tell equal places apart. */
+  readonly suffix?: string | null | undefined;
+};
+
 /** Names a passage: give exactly one. */
 export type PassageLink =
   | {
@@ -2612,6 +7307,22 @@ export type PersonBy =
     }
   | { readonly key?: never; /** Its item in Wikidata, such as Q889. */ readonly wikidataId: string };
 
+/** Brings in a person. As one of the operations of a change set. */
+export type PersonCreateOperation = {
+  /** Who or what it is, in one line of the record's own; null where the name says it. */
+  readonly description?: string | null | undefined;
+  /** Its names in the registers of others; its item in Wikidata under the scheme wikidata. */
+  readonly identifiers?: ReadonlyArray<IdentifierInput> | null | undefined;
+  /** A short name that never changes, unique in the record. */
+  readonly key: string;
+  /** The name it is commonly known by. */
+  readonly name: string;
+  /** Other names that it goes by, beside the common one. */
+  readonly names?: ReadonlyArray<NameInput> | null | undefined;
+  /** A name by which other operations of the change set may refer to what it brings in. */
+  readonly ref?: string | null | undefined;
+};
+
 /** Which people to list. All of its fields are to hold; left empty, it holds for every one. */
 export type PersonFilter = {
   /** All of these hold; an empty list always does. */
@@ -2624,6 +7335,28 @@ export type PersonFilter = {
   readonly not?: PersonFilter | null | undefined;
   /** One of these holds; an empty list never does. */
   readonly or?: ReadonlyArray<PersonFilter> | null | undefined;
+};
+
+/** Brings in a place. As one of the operations of a change set. */
+export type PlaceCreateOperation = {
+  /** Its number in GeoNames; null where none is known. */
+  readonly geonamesId?: number | null | undefined;
+  /** A short name that never changes, unique in the record. */
+  readonly key: string;
+  /** Degrees north of the equator, from -90 to 90, in WGS 84; null where not recorded. */
+  readonly latitude?: number | null | undefined;
+  /** Degrees east of Greenwich, from -180 to 180, in WGS 84; null where not recorded. */
+  readonly longitude?: number | null | undefined;
+  /** What it is called. */
+  readonly name: string;
+  /** The place it lies in; null where none is recorded. */
+  readonly partOf?: PlaceLink | null | undefined;
+  /** What kind of place it is. */
+  readonly placeKind: PlaceKind;
+  /** A name by which other operations of the change set may refer to what it brings in. */
+  readonly ref?: string | null | undefined;
+  /** The states that it lies in; a bridge between two has both. */
+  readonly states?: ReadonlyArray<ActorLink> | null | undefined;
 };
 
 /** Which places to list. All of its fields are to hold; left empty, it holds for every one. */
@@ -2696,6 +7429,26 @@ export type PlaceLink =
       readonly ref: string;
     };
 
+/** Brings in an office. As one of the operations of a change set. */
+export type PositionCreateOperation = {
+  /** When the office ceased to be. */
+  readonly dissolution?: FuzzyDateInput | null | undefined;
+  /** When the office came to be. */
+  readonly inception?: FuzzyDateInput | null | undefined;
+  /** A short name that never changes, unique in the record. */
+  readonly key: string;
+  /** The body it belongs to; null where it belongs to a state at large. */
+  readonly organization?: ActorLink | null | undefined;
+  /** A name by which other operations of the change set may refer to what it brings in. */
+  readonly ref?: string | null | undefined;
+  /** How many may rightfully hold it at one time; null where the number is not stated. */
+  readonly seats?: number | null | undefined;
+  /** The state it is an office of; null for an office of an international body. */
+  readonly state?: ActorLink | null | undefined;
+  /** What the office is called. */
+  readonly title: string;
+};
+
 /** Which positions to list. All of its fields are to hold; left empty, it holds for every one. */
 export type PositionFilter = {
   /** All of these hold; an empty list always does. */
@@ -2727,6 +7480,15 @@ export type PositionLink =
       readonly ref: string;
     };
 
+/** When a document was published: give exactly one. */
+export type PublicationInput =
+  | {
+      /** The instant, where that is known; its day is taken in UTC. */
+      readonly at: string;
+      readonly date?: never;
+    }
+  | { readonly at?: never; /** The date. */ readonly date: FuzzyDateInput };
+
 /** Asserts a quantity claim: that a source says so. */
 export type QuantityClaimAssertInput = {
   /** The crisis it is recorded under. */
@@ -2739,6 +7501,18 @@ export type QuantityClaimAssertInput = {
   readonly says: QuantityClaimInput;
 };
 
+/** Asserts a quantity claim: that a source says so. As one of the operations of a change set. */
+export type QuantityClaimAssertOperation = {
+  /** The crisis it is recorded under. */
+  readonly crisis: CrisisLink;
+  /** A short name that never changes, unique in its crisis. */
+  readonly key: string;
+  /** A name by which other operations of the change set may refer to what it brings in. */
+  readonly ref?: string | null | undefined;
+  /** All that it says, and what that rests on. */
+  readonly says: QuantityClaimInput;
+};
+
 /** Puts a quantity claim right that the record had wrong. The version expected is replaced for all the time in which it counted as reported. */
 export type QuantityClaimCorrectInput = {
   /** The `versionId` that you have read of it: if another has taken its place meanwhile, nothing is entered. */
@@ -2747,6 +7521,18 @@ export type QuantityClaimCorrectInput = {
   readonly id: string;
   /** Why the record is to be changed, for those who read it later. */
   readonly reason: string;
+  /** All that it says, and what that rests on. */
+  readonly says: QuantityClaimInput;
+};
+
+/** Puts a quantity claim right that the record had wrong. The version expected is replaced for all the time in which it counted as reported. As one of the operations of a change set. */
+export type QuantityClaimCorrectOperation = {
+  /** The `versionId` that you have read of it: if another has taken its place meanwhile, nothing is entered. */
+  readonly expectedVersion: string;
+  /** The id of the quantity claim. */
+  readonly id: string;
+  /** A name by which other operations of the change set may refer to what it brings in. */
+  readonly ref?: string | null | undefined;
   /** All that it says, and what that rests on. */
   readonly says: QuantityClaimInput;
 };
@@ -2853,6 +7639,18 @@ export type QuantityClaimUpdateInput = {
   readonly says: QuantityClaimInput;
 };
 
+/** Says what a later report says of a quantity claim: the world moved on, or what is known of it. What older reports said stands for its time. As one of the operations of a change set. */
+export type QuantityClaimUpdateOperation = {
+  /** The `versionId` that you have read of it: if another has taken its place meanwhile, nothing is entered. */
+  readonly expectedVersion: string;
+  /** The id of the quantity claim. */
+  readonly id: string;
+  /** A name by which other operations of the change set may refer to what it brings in. */
+  readonly ref?: string | null | undefined;
+  /** All that it says, and what that rests on. */
+  readonly says: QuantityClaimInput;
+};
+
 /** Asserts a recognition: that a source says so. */
 export type RecognitionAssertInput = {
   /** The crisis it is recorded under. */
@@ -2865,6 +7663,18 @@ export type RecognitionAssertInput = {
   readonly says: RecognitionInput;
 };
 
+/** Asserts a recognition: that a source says so. As one of the operations of a change set. */
+export type RecognitionAssertOperation = {
+  /** The crisis it is recorded under. */
+  readonly crisis: CrisisLink;
+  /** A short name that never changes, unique in its crisis. */
+  readonly key: string;
+  /** A name by which other operations of the change set may refer to what it brings in. */
+  readonly ref?: string | null | undefined;
+  /** All that it says, and what that rests on. */
+  readonly says: RecognitionInput;
+};
+
 /** Puts a recognition right that the record had wrong. The version expected is replaced for all the time in which it counted as reported. */
 export type RecognitionCorrectInput = {
   /** The `versionId` that you have read of it: if another has taken its place meanwhile, nothing is entered. */
@@ -2873,6 +7683,18 @@ export type RecognitionCorrectInput = {
   readonly id: string;
   /** Why the record is to be changed, for those who read it later. */
   readonly reason: string;
+  /** All that it says, and what that rests on. */
+  readonly says: RecognitionInput;
+};
+
+/** Puts a recognition right that the record had wrong. The version expected is replaced for all the time in which it counted as reported. As one of the operations of a change set. */
+export type RecognitionCorrectOperation = {
+  /** The `versionId` that you have read of it: if another has taken its place meanwhile, nothing is entered. */
+  readonly expectedVersion: string;
+  /** The id of the recognition. */
+  readonly id: string;
+  /** A name by which other operations of the change set may refer to what it brings in. */
+  readonly ref?: string | null | undefined;
   /** All that it says, and what that rests on. */
   readonly says: RecognitionInput;
 };
@@ -3053,6 +7875,18 @@ export type RecognitionTallyAssertInput = {
   readonly says: RecognitionTallyInput;
 };
 
+/** Asserts a recognition tally: that a source says so. As one of the operations of a change set. */
+export type RecognitionTallyAssertOperation = {
+  /** The crisis it is recorded under. */
+  readonly crisis: CrisisLink;
+  /** A short name that never changes, unique in its crisis. */
+  readonly key: string;
+  /** A name by which other operations of the change set may refer to what it brings in. */
+  readonly ref?: string | null | undefined;
+  /** All that it says, and what that rests on. */
+  readonly says: RecognitionTallyInput;
+};
+
 /** Puts a recognition tally right that the record had wrong. The version expected is replaced for all the time in which it counted as reported. */
 export type RecognitionTallyCorrectInput = {
   /** The `versionId` that you have read of it: if another has taken its place meanwhile, nothing is entered. */
@@ -3061,6 +7895,18 @@ export type RecognitionTallyCorrectInput = {
   readonly id: string;
   /** Why the record is to be changed, for those who read it later. */
   readonly reason: string;
+  /** All that it says, and what that rests on. */
+  readonly says: RecognitionTallyInput;
+};
+
+/** Puts a recognition tally right that the record had wrong. The version expected is replaced for all the time in which it counted as reported. As one of the operations of a change set. */
+export type RecognitionTallyCorrectOperation = {
+  /** The `versionId` that you have read of it: if another has taken its place meanwhile, nothing is entered. */
+  readonly expectedVersion: string;
+  /** The id of the recognition tally. */
+  readonly id: string;
+  /** A name by which other operations of the change set may refer to what it brings in. */
+  readonly ref?: string | null | undefined;
   /** All that it says, and what that rests on. */
   readonly says: RecognitionTallyInput;
 };
@@ -3161,6 +8007,18 @@ export type RecognitionTallyUpdateInput = {
   readonly says: RecognitionTallyInput;
 };
 
+/** Says what a later report says of a recognition tally: the world moved on, or what is known of it. What older reports said stands for its time. As one of the operations of a change set. */
+export type RecognitionTallyUpdateOperation = {
+  /** The `versionId` that you have read of it: if another has taken its place meanwhile, nothing is entered. */
+  readonly expectedVersion: string;
+  /** The id of the recognition tally. */
+  readonly id: string;
+  /** A name by which other operations of the change set may refer to what it brings in. */
+  readonly ref?: string | null | undefined;
+  /** All that it says, and what that rests on. */
+  readonly says: RecognitionTallyInput;
+};
+
 /** Says what a later report says of a recognition: the world moved on, or what is known of it. What older reports said stands for its time. */
 export type RecognitionUpdateInput = {
   /** The `versionId` that you have read of it: if another has taken its place meanwhile, nothing is entered. */
@@ -3169,6 +8027,18 @@ export type RecognitionUpdateInput = {
   readonly id: string;
   /** Why the record is to be changed, for those who read it later. */
   readonly reason: string;
+  /** All that it says, and what that rests on. */
+  readonly says: RecognitionInput;
+};
+
+/** Says what a later report says of a recognition: the world moved on, or what is known of it. What older reports said stands for its time. As one of the operations of a change set. */
+export type RecognitionUpdateOperation = {
+  /** The `versionId` that you have read of it: if another has taken its place meanwhile, nothing is entered. */
+  readonly expectedVersion: string;
+  /** The id of the recognition. */
+  readonly id: string;
+  /** A name by which other operations of the change set may refer to what it brings in. */
+  readonly ref?: string | null | undefined;
   /** All that it says, and what that rests on. */
   readonly says: RecognitionInput;
 };
@@ -3206,6 +8076,22 @@ export type RecordLink =
       readonly key?: never; /** By the reference that another operation of the same change set gives itself. */
       readonly ref: string;
     };
+
+/** Brings in a sanctions programme. As one of the operations of a change set. */
+export type SanctionsProgrammeCreateOperation = {
+  /** Who keeps it: a state, a body, a bloc. */
+  readonly issuer: ActorLink;
+  /** A short name that never changes, unique in the record, such as US-VEN. */
+  readonly key: string;
+  /** The laws, orders and regulations it rests on, as they are cited. */
+  readonly legalBases?: ReadonlyArray<string> | null | undefined;
+  /** What it does to those under it: freezing of assets, a ban on entry, and the like. */
+  readonly measures?: ReadonlyArray<string> | null | undefined;
+  /** A name by which other operations of the change set may refer to what it brings in. */
+  readonly ref?: string | null | undefined;
+  /** What it is called. */
+  readonly title: string;
+};
 
 /** Which sanctions programmes to list. All of its fields are to hold; left empty, it holds for every one. */
 export type SanctionsProgrammeFilter = {
@@ -3371,6 +8257,18 @@ export type StanceAssertInput = {
   readonly says: StanceInput;
 };
 
+/** Asserts a stance: that a source says so. As one of the operations of a change set. */
+export type StanceAssertOperation = {
+  /** The crisis it is recorded under. */
+  readonly crisis: CrisisLink;
+  /** A short name that never changes, unique in its crisis. */
+  readonly key: string;
+  /** A name by which other operations of the change set may refer to what it brings in. */
+  readonly ref?: string | null | undefined;
+  /** All that it says, and what that rests on. */
+  readonly says: StanceInput;
+};
+
 /** Puts a stance right that the record had wrong. The version expected is replaced for all the time in which it counted as reported. */
 export type StanceCorrectInput = {
   /** The `versionId` that you have read of it: if another has taken its place meanwhile, nothing is entered. */
@@ -3379,6 +8277,18 @@ export type StanceCorrectInput = {
   readonly id: string;
   /** Why the record is to be changed, for those who read it later. */
   readonly reason: string;
+  /** All that it says, and what that rests on. */
+  readonly says: StanceInput;
+};
+
+/** Puts a stance right that the record had wrong. The version expected is replaced for all the time in which it counted as reported. As one of the operations of a change set. */
+export type StanceCorrectOperation = {
+  /** The `versionId` that you have read of it: if another has taken its place meanwhile, nothing is entered. */
+  readonly expectedVersion: string;
+  /** The id of the stance. */
+  readonly id: string;
+  /** A name by which other operations of the change set may refer to what it brings in. */
+  readonly ref?: string | null | undefined;
   /** All that it says, and what that rests on. */
   readonly says: StanceInput;
 };
@@ -3499,6 +8409,18 @@ export type StanceUpdateInput = {
   readonly says: StanceInput;
 };
 
+/** Says what a later report says of a stance: the world moved on, or what is known of it. What older reports said stands for its time. As one of the operations of a change set. */
+export type StanceUpdateOperation = {
+  /** The `versionId` that you have read of it: if another has taken its place meanwhile, nothing is entered. */
+  readonly expectedVersion: string;
+  /** The id of the stance. */
+  readonly id: string;
+  /** A name by which other operations of the change set may refer to what it brings in. */
+  readonly ref?: string | null | undefined;
+  /** All that it says, and what that rests on. */
+  readonly says: StanceInput;
+};
+
 /** Names a State by one of its natural keys: give exactly one. */
 export type StateBy =
   | {
@@ -3521,6 +8443,26 @@ export type StateBy =
       readonly key?: never; /** Its item in Wikidata, such as Q889. */
       readonly wikidataId: string;
     };
+
+/** Brings in a state. Its government is an organization, and not the same. As one of the operations of a change set. */
+export type StateCreateOperation = {
+  /** Who or what it is, in one line of the record's own; null where the name says it. */
+  readonly description?: string | null | undefined;
+  /** Its names in the registers of others; its item in Wikidata under the scheme wikidata. */
+  readonly identifiers?: ReadonlyArray<IdentifierInput> | null | undefined;
+  /** Its ISO 3166-1 code of two letters; null where it has none. */
+  readonly iso2?: string | null | undefined;
+  /** Its ISO 3166-1 code of three letters; null where it has none. */
+  readonly iso3?: string | null | undefined;
+  /** A short name that never changes, unique in the record. */
+  readonly key: string;
+  /** The name it is commonly known by. */
+  readonly name: string;
+  /** Other names that it goes by, beside the common one. */
+  readonly names?: ReadonlyArray<NameInput> | null | undefined;
+  /** A name by which other operations of the change set may refer to what it brings in. */
+  readonly ref?: string | null | undefined;
+};
 
 /** Which states to list. All of its fields are to hold; left empty, it holds for every one. */
 export type StateFilter = {
@@ -3587,6 +8529,18 @@ export type UtteranceAssertInput = {
   readonly says: UtteranceInput;
 };
 
+/** Asserts an utterance: that a source says so. As one of the operations of a change set. */
+export type UtteranceAssertOperation = {
+  /** The crisis it is recorded under. */
+  readonly crisis: CrisisLink;
+  /** A short name that never changes, unique in its crisis. */
+  readonly key: string;
+  /** A name by which other operations of the change set may refer to what it brings in. */
+  readonly ref?: string | null | undefined;
+  /** All that it says, and what that rests on. */
+  readonly says: UtteranceInput;
+};
+
 /** Puts an utterance right that the record had wrong. The version expected is replaced for all the time in which it counted as reported. */
 export type UtteranceCorrectInput = {
   /** The `versionId` that you have read of it: if another has taken its place meanwhile, nothing is entered. */
@@ -3595,6 +8549,18 @@ export type UtteranceCorrectInput = {
   readonly id: string;
   /** Why the record is to be changed, for those who read it later. */
   readonly reason: string;
+  /** All that it says, and what that rests on. */
+  readonly says: UtteranceInput;
+};
+
+/** Puts an utterance right that the record had wrong. The version expected is replaced for all the time in which it counted as reported. As one of the operations of a change set. */
+export type UtteranceCorrectOperation = {
+  /** The `versionId` that you have read of it: if another has taken its place meanwhile, nothing is entered. */
+  readonly expectedVersion: string;
+  /** The id of the utterance. */
+  readonly id: string;
+  /** A name by which other operations of the change set may refer to what it brings in. */
+  readonly ref?: string | null | undefined;
   /** All that it says, and what that rests on. */
   readonly says: UtteranceInput;
 };
@@ -3705,6 +8671,18 @@ export type UtteranceUpdateInput = {
   readonly id: string;
   /** Why the record is to be changed, for those who read it later. */
   readonly reason: string;
+  /** All that it says, and what that rests on. */
+  readonly says: UtteranceInput;
+};
+
+/** Says what a later report says of an utterance: the world moved on, or what is known of it. What older reports said stands for its time. As one of the operations of a change set. */
+export type UtteranceUpdateOperation = {
+  /** The `versionId` that you have read of it: if another has taken its place meanwhile, nothing is entered. */
+  readonly expectedVersion: string;
+  /** The id of the utterance. */
+  readonly id: string;
+  /** A name by which other operations of the change set may refer to what it brings in. */
+  readonly ref?: string | null | undefined;
   /** All that it says, and what that rests on. */
   readonly says: UtteranceInput;
 };
@@ -5673,6 +10651,111 @@ export type BlocMembershipsQuery = {
       readonly endCursor: string | null;
     };
   };
+};
+
+export type ChangeSetSubmitMutationVariables = Exact<{
+  input: ChangeSetSubmitInput;
+}>;
+
+export type ChangeSetSubmitMutation = {
+  /** Enters up to 500 changes as one change set, all of them or none. Requires the scope `contribute`. */
+  readonly changeSetSubmit:
+    | {
+        readonly __typename: "ChangeSetSubmitted";
+        /** The change set that entered it; null where the record held it already, or it waits for a review. */
+        readonly changeSet: {
+          /** Its place in the order of commits, from 1. */
+          readonly number: number;
+          /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
+          readonly at: string;
+        } | null;
+        /** What each operation brings in or changes, in their order. */
+        readonly items: ReadonlyArray<{
+          /** The reference it gave itself; null where it gave none. */
+          readonly ref: string | null;
+          /** Its id. */
+          readonly id: string;
+        }>;
+      }
+    | {
+        readonly __typename: "ConflictError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        readonly currentVersion: string | null;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "DuplicateError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "NotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "QuoteAmbiguousError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Where they stand, at most the first ten places. */
+        readonly places: ReadonlyArray<{
+          /** The words right before. */
+          readonly prefix: string;
+          /** The words, as they stand there. */
+          readonly exact: string;
+          /** Where they begin in the capture, in code points from 0. */
+          readonly start: number;
+        }>;
+      }
+    | {
+        readonly __typename: "QuoteNotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** The words in it that come nearest, at most three, the best first. */
+        readonly nearest: ReadonlyArray<{
+          /** The words, as they stand in the source. */
+          readonly text: string;
+        }>;
+      }
+    | {
+        readonly __typename: "ValidationError";
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Everything that is wrong with the input. */
+        readonly issues: ReadonlyArray<{
+          /** The way to it from the input, by names of fields and places in lists. */
+          readonly path: ReadonlyArray<string>;
+          /** What kind of wrong it is. */
+          readonly code: IssueCode;
+          /** What is wrong, and what would be right. */
+          readonly message: string;
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          readonly nearest: string | null;
+        }>;
+      };
 };
 
 export type ChangeSetsQueryVariables = Exact<{
