@@ -136,9 +136,9 @@ describe("A database whose guards are not as the last migration left them is not
       "trigger evidence_sealed on evidence is disabled",
     ],
     [
-      "alter table passage enable trigger passage_stands",
-      "alter table passage enable always trigger passage_stands",
-      "trigger passage_stands on passage was changed",
+      "alter table actor enable trigger actor_amended",
+      "alter table actor enable always trigger actor_amended",
+      "trigger actor_amended on actor was changed",
     ],
     [
       "alter table capture drop constraint capture_length_is_of_its_text",
