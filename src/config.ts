@@ -24,6 +24,12 @@ export interface Config {
   readonly proxies: number;
   /** CHANCERY_CACHE: how many bytes of answers are kept; 0 for none. */
   readonly cacheBytes: number;
+  /** CHANCERY_ALLOWED_HOSTS: names by which the server is asked, beside those of this machine; ".example.org" for all below. */
+  readonly allowedHosts: readonly string[];
+  /** CHANCERY_ALLOWED_ORIGINS: whose pages may ask the API from a browser. */
+  readonly allowedOrigins: readonly string[];
+  /** CHANCERY_LOG: whether every request is logged. */
+  readonly log: boolean;
   /** CHANCERY_DEBUG: whether faults are shown with their stack. */
   readonly debug: boolean;
   /** Whether `npm start` started this process, through a shell that does not pass signals on. */
@@ -56,6 +62,9 @@ export function readConfig(environment: Environment = process.env): Config {
     publicRead: checkSwitch("CHANCERY_PUBLIC_READ", read("CHANCERY_PUBLIC_READ") ?? "on"),
     proxies: checkProxies(read("CHANCERY_TRUST_PROXY") ?? "off"),
     cacheBytes: checkCache(read("CHANCERY_CACHE") ?? "on"),
+    allowedHosts: list(read("CHANCERY_ALLOWED_HOSTS")).map(checkName),
+    allowedOrigins: list(read("CHANCERY_ALLOWED_ORIGINS")).map(checkOrigin),
+    log: checkSwitch("CHANCERY_LOG", read("CHANCERY_LOG") ?? "on"),
     debug: checkSwitch("CHANCERY_DEBUG", read("CHANCERY_DEBUG") ?? "off"),
     underNpm: read("npm_lifecycle_event") === "start",
   };
@@ -115,4 +124,24 @@ function checkProxies(value: string): number {
     "CONFIGURATION",
     `CHANCERY_TRUST_PROXY=${value} is neither on nor off. Set it to on behind one proxy that sets X-Forwarded-For, to the number of them behind several (9 at most), else to off.`,
   );
+}
+
+/** The entries of a list: what stands between commas. */
+function list(value: string | undefined): string[] {
+  return (value ?? "")
+    .split(",")
+    .map((each) => each.trim())
+    .filter((each) => each !== "");
+}
+
+function checkName(value: string): string {
+  if (/^(\*|\.?[a-z0-9]([a-z0-9.-]*[a-z0-9])?)$/i.test(value)) return value.toLowerCase();
+  const message = `CHANCERY_ALLOWED_HOSTS holds ${value}, which is no name of a host. It would be like record.example.org, or .example.org for every name below, without scheme and port.`;
+  throw new Refusal("CONFIGURATION", message);
+}
+
+function checkOrigin(value: string): string {
+  if (URL.canParse(value) && new URL(value).origin === value) return value;
+  const message = `CHANCERY_ALLOWED_ORIGINS holds ${value}, which is no origin. It would be like https://example.org: scheme, host and port, and nothing behind.`;
+  throw new Refusal("CONFIGURATION", message);
 }

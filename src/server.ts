@@ -1,7 +1,12 @@
-import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from "node:http";
+import { createServer, type RequestListener, type ServerResponse } from "node:http";
 import { listen, type Address } from "./listen.ts";
+import { answerHealth } from "./server/health.ts";
+import { judgeHost } from "./server/host.ts";
+import { refuse, refuseMalformed } from "./server/refusal.ts";
+import { requestIdOf } from "./yoga/request-id.ts";
 
 const DRAIN_MS = 20_000;
+const STALL_MS = 30_000;
 
 /** What a server is made of. */
 export interface ServeOptions extends Address {
@@ -9,8 +14,12 @@ export interface ServeOptions extends Address {
   readonly handler: RequestListener;
   /** Whether requests can be answered now: asked by /health/ready. */
   readonly ready: () => Promise<boolean>;
+  /** Names that requests may be addressed to, beside those of this machine; see `HostRule`. None unless given. */
+  readonly allowedHosts?: readonly string[];
   /** How long requests in flight may take to finish when the server closes, in ms. Default 20 s. */
   readonly drainMs?: number;
+  /** How long a connection may stand without a byte being taken or sent, in ms. Default 30 s. */
+  readonly stallMs?: number;
 }
 
 /** A server that listens. */
@@ -22,11 +31,12 @@ export interface Serving {
 
 /**
  * Listens, with limits that keep slow or silent clients from holding connections. `/health/live` answers 200 while the
- * process lives; `/health/ready` 200 when the record can answer, 503 when it cannot or the server is closing.
+ * process lives; `/health/ready` 200 when the record can answer, 503 when it cannot or the server is closing. Every
+ * answer has an `x-request-id`.
  * @throws Refusal CONFIGURATION as `listen` does.
  */
 export async function serve(options: ServeOptions): Promise<Serving> {
-  const { handler, ready, drainMs = DRAIN_MS } = options;
+  const { handler, ready, allowedHosts = [], drainMs = DRAIN_MS, stallMs = STALL_MS } = options;
   let closing = false;
   const open = new Set<ServerResponse>();
   const server = createServer(
@@ -41,20 +51,25 @@ export async function serve(options: ServeOptions): Promise<Serving> {
       open.add(response);
       response.once("close", () => open.delete(response));
       if (closing) response.setHeader("Connection", "close");
-      if (!isHost(request.headers.host)) {
-        refuseHost(response);
-        return;
+      const id = requestIdOf(request.headers["x-request-id"]?.toString());
+      request.headers["x-request-id"] = id;
+      response.setHeader("x-request-id", id);
+      switch (judgeHost(request.headers.host, { host: options.host, allowedHosts })) {
+        case "malformed":
+          refuse(response, 400, "The Host header names no host; give the address that the server is reached at.");
+          return;
+        case "foreign":
+          refuse(response, 421, "This server is not called so. Who runs it can name it in CHANCERY_ALLOWED_HOSTS.");
+          return;
+        case null:
+          if (!answerHealth(request, response, async () => !closing && (await ready()))) handler(request, response);
       }
-      const path = request.url?.split("?")[0];
-      if (path === "/health/live") {
-        answerHealth(request, response, true);
-        return;
-      }
-      if (path === "/health/ready") return void answerReady(request, response, () => !closing && ready());
-      handler(request, response);
     },
   );
   server.maxConnections = 2_000;
+  // Who neither sends nor reads keeps what is being written for them in memory.
+  server.setTimeout(stallMs);
+  server.on("clientError", refuseMalformed);
   const port = await listen(server, options);
 
   return {
@@ -69,40 +84,4 @@ export async function serve(options: ServeOptions): Promise<Serving> {
       clearTimeout(impatience);
     },
   };
-}
-
-/** Whether a Host header names a host, so that an address can be made of it. */
-function isHost(host: string | undefined): boolean {
-  return (
-    host !== undefined && /^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(:\d{1,5})?$/i.test(host) && URL.canParse(`http://${host}`)
-  );
-}
-
-function refuseHost(response: ServerResponse): void {
-  const message = "The Host header names no host; give the address that the server is reached at.";
-  response.writeHead(400, { "Content-Type": "application/json", Connection: "close" });
-  response.end(JSON.stringify({ errors: [{ message, extensions: { code: "BAD_USER_INPUT" } }] }));
-}
-
-async function answerReady(
-  request: IncomingMessage,
-  response: ServerResponse,
-  ready: () => Promise<boolean> | boolean,
-): Promise<void> {
-  let able = false;
-  try {
-    able = await ready();
-  } catch {
-    // Not being able to tell is not being ready; the database's trouble is logged where it happens.
-  }
-  answerHealth(request, response, able);
-}
-
-function answerHealth(request: IncomingMessage, response: ServerResponse, able: boolean): void {
-  if (request.method !== "GET" && request.method !== "HEAD") {
-    response.writeHead(405, { Allow: "GET, HEAD" }).end();
-    return;
-  }
-  response.writeHead(able ? 200 : 503, { "Content-Type": "application/json", "Cache-Control": "no-store" });
-  response.end(JSON.stringify({ status: able ? "ok" : "unavailable" }));
 }

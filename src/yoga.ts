@@ -7,14 +7,15 @@ import { served } from "./graph/schema.ts";
 import type { Plans } from "./plan/execute.ts";
 import type { Playground } from "./playground/playground.ts";
 import { authentication } from "./yoga/authentication.ts";
+import { cors } from "./yoga/cors.ts";
 import { cutErrors } from "./yoga/cut.ts";
 import { documentCache } from "./yoga/document-cache.ts";
 import { entityTags } from "./yoga/entity-tag.ts";
 import { codeAll, codes, maskFault, reportFaults, type ReportFault } from "./yoga/fault.ts";
 import { limits } from "./yoga/limit.ts";
 import { requestBody } from "./yoga/request-body.ts";
-import { requestIdOf } from "./yoga/request-id.ts";
 import { requestRules } from "./yoga/request-rule.ts";
+import { seeing, seenOf, type Observe } from "./yoga/seen.ts";
 import { readTrustedDocuments, trustedDocuments } from "./yoga/trusted-document.ts";
 
 /** What the API is put together from. */
@@ -32,6 +33,10 @@ export interface ApiOptions {
   readonly version?: string;
   /** Told of every fault that was masked. */
   readonly report: ReportFault;
+  /** Whose pages may ask from a browser; nobody's unless given. */
+  readonly allowedOrigins?: readonly string[];
+  /** Told of every request as its answer begins. */
+  readonly observe?: Observe;
 }
 
 type Served = YogaServerInstance<{ requestId?: string }, GraphContext>;
@@ -41,15 +46,14 @@ const endpoint = "/graphql";
 /** The API as one function from request to response (`fetch`), and as a listener of node:http. */
 export function createApi(options: ApiOptions): Served {
   const { db, authenticate, proxies = 0, playground, plans, version = "", report } = options;
-  const ids = new WeakMap<Request, string>();
-  const idOf = (request: Request) => ids.get(request) ?? "";
-  const door = authentication({ authenticate, proxies, requestIdOf: idOf, report });
+  const { observe = () => undefined, allowedOrigins = [] } = options;
+  const door = authentication({ authenticate, proxies, report });
   const tags = entityTags(version);
   return createYoga<{ requestId?: string }, GraphContext>({
     schema: served,
     context: ({ request }) => ({
       asker: door.askerOf(request),
-      requestId: ids.get(request) ?? "",
+      requestId: seenOf(request).requestId,
       idempotencyKey: request.headers.get("idempotency-key"),
       db,
       loaders: new Loaders(),
@@ -66,16 +70,18 @@ export function createApi(options: ApiOptions): Served {
     parserAndValidationCache: { documentCache: documentCache(), errorCache: documentCache<object>() },
     maskedErrors: { isDev: false, maskError: (error) => maskFault(error) },
     plugins: [
+      seeing(observe),
       {
-        onRequest: ({ request }) => void ids.set(request, requestIdOf(request.headers.get("x-request-id"))),
         onResultProcess: ({ request, result }) => {
           const errors = "errors" in result ? (result.errors ?? []) : [];
           codeAll(errors);
-          reportFaults(ids.get(request) ?? "", report)(errors);
+          const seen = seenOf(request);
+          seen.code = (errors[0]?.extensions["code"] as string | undefined) ?? null;
+          reportFaults(seen.requestId, report)(errors);
           if ("errors" in result) cutErrors(result);
         },
-        onResponse: ({ request, response }) => response.headers.set("x-request-id", ids.get(request) ?? ""),
       },
+      ...(allowedOrigins.length > 0 ? [cors(allowedOrigins)] : []),
       door.plugin,
       requestRules(endpoint, playground),
       requestBody,

@@ -7,8 +7,8 @@ import { Plans } from "../plan/execute.ts";
 import { KeptAnswers } from "../plan/kept-answer.ts";
 import { PlanReport } from "../plan/report.ts";
 import { createApi } from "../yoga.ts";
-import type { ReportFault } from "../yoga/fault.ts";
 import { readVersion } from "./version.ts";
+import { logTo, type Log } from "./log.ts";
 
 /** The API, put together on an open database. */
 export interface Assembled {
@@ -20,21 +20,22 @@ export interface Assembled {
   close(): Promise<void>;
 }
 
-/** Puts the API together on the database at `url`. Faults that callers are not told of go to standard error. */
+/** Puts the API together on the database at `url`. The log goes to standard error. */
 export function assemble(url: string, config: Config): Assembled {
   const db = openDb(url);
+  const log = logTo((line) => void process.stderr.write(`${line}\n`));
   const examplesFolder = new URL("../../examples/", import.meta.url);
-  const report: ReportFault = (fault, requestId) =>
-    console.error(JSON.stringify({ event: "fault", requestId, fault: String(fault) }));
-  const access = openAccess({ db, publicRead: config.publicRead, fail: (fault) => report(fault, null) });
+  const access = openAccess({ db, publicRead: config.publicRead, fail: (fault) => log.fault(fault, null) });
   const api = createApi({
     db,
     authenticate: access.authenticate,
     proxies: config.proxies,
     playground: config.playground ? createPlayground({ examplesFolder }) : null,
-    plans: config.plan ? makePlans(config) : null,
+    plans: config.plan ? makePlans(config, log) : null,
     version: readVersion(),
-    report,
+    report: log.fault,
+    ...(config.log ? { observe: log.request } : {}),
+    allowedOrigins: config.allowedOrigins,
   });
   return {
     db,
@@ -47,7 +48,6 @@ export function assemble(url: string, config: Config): Assembled {
   };
 }
 
-function makePlans({ cacheBytes }: Config): Plans {
-  const report = new PlanReport((line) => console.error(JSON.stringify({ event: "plan", ...line })));
-  return new Plans(report, cacheBytes > 0 ? new KeptAnswers(cacheBytes) : null);
+function makePlans({ cacheBytes }: Config, log: Log): Plans {
+  return new Plans(new PlanReport(log.plan), cacheBytes > 0 ? new KeptAnswers(cacheBytes) : null);
 }

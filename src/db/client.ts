@@ -12,18 +12,29 @@ export type Tx = Prisma.TransactionClient;
 export interface Db {
   readonly prisma: PrismaClient;
   readonly pool: pg.Pool;
+  /** Where this one is bound to an operation, that which all operations share. */
+  readonly whole?: Db;
   /** Hears what others notify at commit. */
   readonly wake: Wake;
   /** Waits for what is under way and closes every connection. */
   close(): Promise<void>;
 }
 
-/** Bounds on what one statement, one idle transaction, one wait for a lock may take, in milliseconds. */
-const bounds = { statement_timeout: 5_000, idle_in_transaction_session_timeout: 10_000, lock_timeout: 3_000 };
+/**
+ * Bounds on what one statement, one idle transaction, one wait for a lock may take, and on how long a statement goes on
+ * whose asker is gone, in milliseconds.
+ */
+const bounds = {
+  statement_timeout: 5_000,
+  idle_in_transaction_session_timeout: 10_000,
+  lock_timeout: 3_000,
+  client_connection_check_interval: 500,
+};
 
 /**
  * Opens a pool of at most `max` connections to the PostgreSQL at `url`. Every session runs in UTC.
- * Nothing is connected until the first statement; waiting for a free connection ends after 2 s with an error.
+ * Nothing is connected until the first statement; waiting for a free connection ends after 2 s with an
+ * error, and at once where twice `max` wait already.
  */
 export function openDb(url: string, { max = 10, bounded = true } = {}): Db {
   const settings = { TimeZone: "UTC", ...(bounded ? bounds : {}) };

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import pg from "pg";
+import type pg from "pg";
 import type { Prisma, PrismaClient } from "../generated/prisma/client.ts";
+import { BoundedPool, type Connected } from "./bounded-pool.ts";
 
 /** The session that a transaction under way was given. */
 interface Holder {
@@ -11,10 +12,10 @@ const holders = new AsyncLocalStorage<Holder>();
 const sessions = new WeakMap<Prisma.TransactionClient, pg.PoolClient>();
 
 /** A pool that notes which session `inTransaction` is given, for Prisma hands out none. */
-export class NotingPool extends pg.Pool {
+export class NotingPool extends BoundedPool {
   override connect(): Promise<pg.PoolClient>;
-  override connect(callback: Parameters<pg.Pool["connect"]>[0]): void;
-  override connect(callback?: Parameters<pg.Pool["connect"]>[0]): Promise<pg.PoolClient> | void {
+  override connect(callback: Connected): void;
+  override connect(callback?: Connected): Promise<pg.PoolClient> | void {
     if (callback) {
       super.connect(callback);
       return;

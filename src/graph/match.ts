@@ -1,3 +1,4 @@
+import { entriesOfPage, type Cost } from "../limit/count.ts";
 import { selectCandidates, type Candidate, type NameToMatch } from "../db/sql/match.ts";
 import { Actor } from "./actor.ts";
 import { builder } from "./builder.ts";
@@ -81,6 +82,7 @@ const MatchAnswer = builder.objectRef<{ name: string; candidates: Weighed[] }>("
       type: [MatchCandidate],
       description:
         "The actors that it may mean, the nearest first; none where no name on record shares a word with it.",
+      extensions: entriesOfPage,
       resolve: ({ candidates }) => candidates,
     }),
   }),
@@ -114,7 +116,7 @@ entry("match", (t) =>
         description: `How many candidates for each, 1 to ${mostCandidates}.`,
       }),
     },
-    extensions: { computed: "match" },
+    extensions: { computed: "match", cost: { times: { argument: "names" } } satisfies Cost },
     resolve: async (_root, { names, first }, context, info) => {
       if (names.length > mostNames)
         throw badInput(`match was given ${names.length} names; it takes ${mostNames} at most.`);

@@ -1,3 +1,4 @@
+import { entriesOfPage } from "../limit/count.ts";
 import type { GraphQLResolveInfo } from "graphql";
 import { countFound, foundBy, selectFound, type Found, type SearchQuery } from "../db/sql/search.ts";
 import { viewKey } from "../record/view.ts";
@@ -109,10 +110,16 @@ const SearchEdge = builder.objectRef<{ hit: Hit; cursor: string }>("SearchEdge")
 const SearchConnection = builder.objectRef<Hits>("SearchConnection").implement({
   description: "A page of what was found, the nearest first.",
   fields: (t) => ({
-    nodes: t.field({ type: [SearchHit], description: "The entries of the page.", resolve: ({ rows }) => [...rows] }),
+    nodes: t.field({
+      type: [SearchHit],
+      description: "The entries of the page.",
+      extensions: entriesOfPage,
+      resolve: ({ rows }) => [...rows],
+    }),
     edges: t.field({
       type: [SearchEdge],
       description: "The entries of the page, each with its cursor.",
+      extensions: entriesOfPage,
       resolve: ({ rows, cursor }) => rows.map((hit) => ({ hit, cursor: cursor(hit) })),
     }),
     pageInfo: t.field({

@@ -32,7 +32,7 @@ export function costIn({ extensions }: { readonly extensions: object }): Cost | 
   return (extensions as { readonly cost?: Cost }).cost;
 }
 
-/** Whether a field is a connection: its entries are asked for page by page. */
+/** Whether how many entries a field leads to is asked for by its `first`, as of every connection. */
 export function isPaged({ args }: GraphQLField<unknown, unknown>): boolean {
   return args.some(({ name }) => name === "first");
 }
@@ -44,14 +44,15 @@ export function isPaged({ args }: GraphQLField<unknown, unknown>): boolean {
 export function countOf(field: GraphQLField<unknown, unknown>, node: FieldNode, page: number, given: Given) {
   const { own = 0, times } = costIn(field) ?? {};
   const list = isListType(getNullableType(field.type));
-  const entries = isPaged(field) ? pageOf(node, given) : 1;
+  const entries = isPaged(field) ? pageOf(field, node, given) : 1;
   if (times === "page") return { own, times: page, entries };
   if (typeof times === "object") return { own, times: lengthOf(valueOf(node, times.argument, given)), entries };
   return { own, times: times ?? (list ? usualTimes : 1), entries };
 }
 
-function pageOf(node: FieldNode, given: Given): number {
-  const asked = valueOf(node, "first", given) ?? valueOf(node, "last", given) ?? pageSize.usual;
+function pageOf({ args }: GraphQLField<unknown, unknown>, node: FieldNode, given: Given): number {
+  const usual = args.find(({ name }) => name === "first")?.defaultValue ?? pageSize.usual;
+  const asked = valueOf(node, "first", given) ?? valueOf(node, "last", given) ?? usual;
   // What is no size of a page is refused where the list is read, before anything is; here it must only not be cheap.
   return typeof asked === "number" && asked >= 1 && asked <= pageSize.most ? asked : pageSize.most;
 }

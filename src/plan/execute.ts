@@ -16,6 +16,7 @@ import {
 } from "graphql";
 import { LRUCache } from "lru-cache";
 import type { Db } from "../db/client.ts";
+import { databaseFault } from "../db/fault-code.ts";
 import { Refusal } from "../errors.ts";
 import type { GraphContext } from "../graph/context.ts";
 import { InvalidValue } from "../values/invalid-value.ts";
@@ -133,7 +134,8 @@ export class Plans {
       row = await this.#statements.send(db.pool, statement, run);
     } catch (error) {
       if (isRefusal(error)) return { instead: "refused" };
-      if (isTooSlow(error)) {
+      // To ask again in many statements what the database cannot answer now would only load it more.
+      if (databaseFault(error)) {
         return { instead: { data: null, errors: [locatedError(error, fieldsOf(operation), pathOf(operation))] } };
       }
       this.report.tell({ why: "fault", what: String(error), operation: print(operation) });
@@ -144,7 +146,8 @@ export class Plans {
     return { text, head: Number(head) };
   }
 
-  #headOf(db: Db): Head {
+  #headOf(bound: Db): Head {
+    const db = bound.whole ?? bound;
     let head = this.#heads.get(db);
     if (!head) this.#heads.set(db, (head = new Head(db.pool)));
     return head;
@@ -204,11 +207,6 @@ function decidingVariables(document: DocumentNode): string[] {
 /** Whether what was asked is refused, so that ordinary execution will say how. */
 function isRefusal(error: unknown): boolean {
   return [GraphQLError, Refusal, InvalidValue, Unplanned].some((kind) => error instanceof kind);
-}
-
-/** Whether PostgreSQL cancelled a statement that took too long: asking again in many would take longer. */
-function isTooSlow(error: unknown): boolean {
-  return (error as { code?: unknown } | null)?.code === "57014";
 }
 
 function fieldsOf({ selectionSet }: OperationDefinitionNode): FieldNode[] {

@@ -4,13 +4,13 @@ import { addressOf } from "../access/address.ts";
 import type { Asker } from "../access/asker.ts";
 import type { Authenticate } from "../access/authenticate.ts";
 import { maskFault, reportFaults, type ReportFault } from "./fault.ts";
+import { seenOf } from "./seen.ts";
 
 /** What a plugin that lets askers in is made of. */
 export interface AuthenticationOptions {
   readonly authenticate: Authenticate;
   /** How many proxies stand before this server, whose X-Forwarded-For is to be trusted. */
   readonly proxies: number;
-  readonly requestIdOf: (request: Request) => string;
   readonly report: ReportFault;
 }
 
@@ -34,7 +34,7 @@ const statuses: Readonly<Record<string, number>> = {
 };
 
 /** Answers whom it does not let in, the same way whatever is asked and whether or not it could be answered. */
-export function authentication({ authenticate, proxies, requestIdOf, report }: AuthenticationOptions): Authentication {
+export function authentication({ authenticate, proxies, report }: AuthenticationOptions): Authentication {
   const askers = new WeakMap<Request, Asker>();
   const addresses = new WeakMap<Request, string>();
   return {
@@ -51,10 +51,14 @@ export function authentication({ authenticate, proxies, requestIdOf, report }: A
         const address = addressOf(socket, request.headers.get("x-forwarded-for"), proxies);
         addresses.set(request, address);
         try {
-          askers.set(request, await authenticate(request, address));
+          const asker = await authenticate(request, address);
+          askers.set(request, asker);
+          seenOf(request).keyId = asker.keyId;
         } catch (fault) {
           const error = maskFault(fault);
-          reportFaults(requestIdOf(request), report)([error]);
+          const seen = seenOf(request);
+          seen.code = String(error.extensions["code"]);
+          reportFaults(seen.requestId, report)([error]);
           payload.endResponse(refuse(error));
         }
       },
@@ -63,11 +67,12 @@ export function authentication({ authenticate, proxies, requestIdOf, report }: A
 }
 
 function refuse({ message, extensions }: ReturnType<typeof maskFault>): Response {
-  const code = String(extensions["code"]);
+  const { http: _status, ...told } = extensions as Record<string, unknown>;
+  const code = String(told["code"]);
   const headers = new Headers({ "content-type": "application/json; charset=utf-8", "cache-control": "no-store" });
   const retryAfterMs = Number(extensions["retryAfterMs"] ?? 1_000);
   if (extensions["retryable"] === true) headers.set("retry-after", String(Math.ceil(retryAfterMs / 1_000)));
   if (code === "UNAUTHENTICATED") headers.set("www-authenticate", "Bearer");
-  const body = JSON.stringify({ errors: [{ message, extensions }] });
+  const body = JSON.stringify({ errors: [{ message, extensions: told }] });
   return new Response(body, { status: statuses[code] ?? 503, headers });
 }

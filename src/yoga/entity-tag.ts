@@ -31,7 +31,7 @@ export function entityTags(version: string): EntityTags {
         if (tag === undefined || response.status !== 200) return;
         response.headers.set("etag", tag);
         response.headers.set("cache-control", "no-cache");
-        response.headers.set("vary", "accept, authorization");
+        response.headers.append("vary", "accept, authorization");
         if (!holds(request.headers.get("if-none-match"), tag)) return;
         const headers = Object.fromEntries([...response.headers].filter(([name]) => !name.startsWith("content-")));
         payload.setResponse(new payload.fetchAPI.Response(null, { status: 304, headers }));

@@ -1,5 +1,6 @@
 import { GraphQLError } from "graphql";
 import type { Plugin } from "graphql-yoga";
+import { databaseFault, type DatabaseFault } from "../db/fault-code.ts";
 import { isLockTimeout } from "../db/sql/lock-record.ts";
 import { apiCodes, Refusal } from "../errors.ts";
 import { InvalidValue } from "../values/invalid-value.ts";
@@ -7,14 +8,25 @@ import { InvalidValue } from "../values/invalid-value.ts";
 /** Told of every fault that was masked, with the id that its caller was given; null where no request was its cause. */
 export type ReportFault = (fault: unknown, requestId: string | null) => void;
 
-/** How Node, node-postgres and PostgreSQL say that there is no connection: by code, or where they have none by message. */
-const lostCodes = /^(ECONNREFUSED|ECONNRESET|EPIPE|ENOENT|ETIMEDOUT|08...|57P..)$/;
-const lostMessages = new Set([
-  "timeout exceeded when trying to connect",
-  "Connection terminated unexpectedly",
-  "Connection terminated due to connection timeout",
-  "Connection terminated",
-]);
+/** What is told of each thing that may befall the database; all of it passes. */
+const told: Readonly<Record<DatabaseFault, string>> = {
+  DB_UNAVAILABLE: "The database cannot be reached; try again shortly.",
+  OVERLOADED: "Too many questions are being answered; try again shortly.",
+  TIMEOUT: "The question took too long.",
+  STORAGE_FULL: "The database has no room left, so nothing can be entered; what is there can be read.",
+  READ_ONLY: "The database takes no changes now; what is there can be read.",
+};
+
+/** The `extensions` of an error that passes: whatever was asked for, the status is 503. */
+function passing(code: string, seconds = 1): object {
+  const http = { status: 503, headers: { "retry-after": String(seconds) } };
+  return { code, retryable: true, retryAfterMs: seconds * 1_000, http };
+}
+
+/** What ends an operation that takes longer than `bounds.executionMs`. */
+export function tookTooLong(): GraphQLError {
+  return new GraphQLError(told.TIMEOUT, { extensions: passing("TIMEOUT") as never });
+}
 
 /** What was masked, by the error that was told instead. */
 const faults = new WeakMap<object, unknown>();
@@ -39,29 +51,30 @@ export function maskFault(error: unknown): GraphQLError {
   const cause = causeOf(error);
   const shape = error instanceof GraphQLError ? { nodes: error.nodes, path: error.path } : {};
   const as = (message: string, extensions: object) => new GraphQLError(message, { ...shape, extensions } as never);
-  const masked = (message: string, code: string, retryable: boolean) => {
-    const told = as(message, { code, retryable });
-    faults.set(told, cause);
-    return told;
+  const masked = (message: string, extensions: object) => {
+    const instead = as(message, extensions);
+    faults.set(instead, cause);
+    return instead;
   };
   if (cause instanceof GraphQLError) return error as GraphQLError;
   if (cause instanceof Refusal) return as(cause.message, { code: cause.code, ...cause.details });
   if (cause instanceof InvalidValue) return as(cause.message, { code: "BAD_USER_INPUT" });
+  // Who asked is gone, and hears nothing of it.
+  if (cause instanceof DOMException && cause.name === "AbortError")
+    return as("The request was given up.", { code: "BAD_USER_INPUT" });
   // What was sent is parsed before anything else is done with it, so these are of its making.
   if (cause instanceof SyntaxError && atTheDoor(error))
     return as("The request is not JSON.", { ...bad, code: "BAD_USER_INPUT" });
   if (cause instanceof RangeError && atTheDoor(error)) {
     return as("The document is nested too deeply.", { ...bad, code: "GRAPHQL_PARSE_FAILED" });
   }
-  const { code = "", message = "" } = (cause ?? {}) as { code?: unknown; message?: unknown };
-  if (lostCodes.test(String(code)) || lostMessages.has(String(message))) {
-    return masked("The database cannot be reached; try again shortly.", "DB_UNAVAILABLE", true);
-  }
   if (isLockTimeout(cause)) {
-    return masked("A change to the record is under way, and takes long; try again shortly.", "TIMEOUT", true);
+    return masked("A change to the record is under way, and takes long; try again shortly.", passing("TIMEOUT"));
   }
-  if (code === "57014") return masked("The question took too long.", "TIMEOUT", true);
-  return masked("Something went wrong on the server.", "INTERNAL_SERVER_ERROR", false);
+  const fault = databaseFault(cause);
+  if (fault) return masked(told[fault], passing(fault));
+  const http = atTheDoor(error) ? { http: { status: 500 } } : {};
+  return masked("Something went wrong on the server.", { code: "INTERNAL_SERVER_ERROR", retryable: false, ...http });
 }
 
 /** Gives an error its code, unless it has one. */

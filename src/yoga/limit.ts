@@ -1,8 +1,12 @@
-import { GraphQLError, validate, type ExecutionArgs, type ExecutionResult } from "graphql";
+import { getOperationAST, GraphQLError, validate, type ExecutionArgs, type ExecutionResult } from "graphql";
 import type { Plugin } from "graphql-yoga";
+import { poolUntil } from "../db/bounded-pool.ts";
+import type { Db } from "../db/client.ts";
 import { bounds } from "../limit/bound.ts";
 import { costOf } from "../limit/cost.ts";
 import { parseDocument } from "../limit/document.ts";
+import { tookTooLong } from "./fault.ts";
+import { nameOf, seenOf } from "./seen.ts";
 
 /** What an operation asked for costs. */
 type Asked = Pick<ExecutionArgs, "schema" | "document" | "operationName"> & { variableValues?: unknown };
@@ -36,10 +40,55 @@ function refusedBy(price: () => number): ExecutionResult | number {
   }
 }
 
+/** Lets the statements of a query end with the request that asks it, or when they have taken too long. */
+function endWith(request: Request, context: { db: Db }): () => void {
+  const ending = new AbortController();
+  const timer = setTimeout(() => ending.abort(tookTooLong()), bounds.executionMs);
+  const stop = () => ending.abort(request.signal.reason);
+  request.signal.addEventListener("abort", stop, { once: true });
+  const { db } = context;
+  context.db = { ...db, pool: poolUntil(db.pool, ending.signal), whole: db };
+  return () => {
+    clearTimeout(timer);
+    request.signal.removeEventListener("abort", stop);
+  };
+}
+
+type Write = (answer: unknown) => string;
+
+/** Writes an answer by `write`, unless it is too long. */
+function writeWithin(write: Write): Write {
+  return (answer) => {
+    const text = write(answer);
+    // A character takes three bytes at most.
+    if (text.length * 3 <= bounds.answerBytes || Buffer.byteLength(text) <= bounds.answerBytes) return text;
+    const message = `The answer has more than ${bounds.answerBytes} bytes; ask for smaller pages, or fewer texts at once.`;
+    throw new GraphQLError(message, { extensions: { code: "QUERY_TOO_COMPLEX", http: { status: 400 } } });
+  };
+}
+
+interface Operation {
+  readonly args: ExecutionArgs;
+  readonly stop: (result: ExecutionResult) => void;
+}
+
+/** Prices an operation and notes what it is; stops it, and gives null, where it costs too much. */
+function admit({ args, stop }: Operation): number | null {
+  const { request } = args.contextValue as { request: Request };
+  const seen = seenOf(request);
+  const operation = getOperationAST(args.document, args.operationName);
+  seen.op = nameOf(operation?.name?.value);
+  seen.kind = operation?.operation ?? null;
+  const cost = refusedBy(() => priceWithin(args));
+  if (typeof cost === "number") return (seen.cost = cost);
+  stop(cost);
+  return null;
+}
+
 /** What executes an operation, in the order of the question. */
 export type Execute = (args: ExecutionArgs) => ExecutionResult | Promise<ExecutionResult>;
 
-/** Keeps documents, operations and the number of errors told within bounds; `execute` answers those that are. */
+/** Keeps documents, operations, their time, and the length of answers within bounds; `execute` answers those that are. */
 export const limits = (execute: Execute): Plugin => ({
   onParse({ setParseFn }) {
     setParseFn(parseDocument);
@@ -52,21 +101,23 @@ export const limits = (execute: Execute): Plugin => ({
     );
   },
   onExecute({ args, setExecuteFn, setResultAndStopExecution }) {
-    const cost = refusedBy(() => priceWithin(args));
-    if (typeof cost !== "number") {
-      setResultAndStopExecution(cost);
-      return;
-    }
+    const cost = admit({ args, stop: setResultAndStopExecution });
+    if (cost === null) return;
     // Yoga's own executor puts what had to be waited for behind the rest; this one keeps the order of the question.
     setExecuteFn((given: ExecutionArgs) => execute({ ...given, hideSuggestions: true }));
+    const context = args.contextValue as unknown as { request: Request; db: Db };
+    // A mutation is either done or not: who has left does not stop it half-way.
+    const done = seenOf(context.request).kind === "query" ? endWith(context.request, context) : () => undefined;
     return {
       onExecuteDone: ({ result, setResult }) => {
-        if (!(Symbol.asyncIterator in result)) setResult(tellCost(result, cost));
+        done();
+        if (Symbol.asyncIterator in result) return;
+        const { stringify: write = JSON.stringify } = result as { stringify?: Write };
+        setResult({ ...tellCost(result, cost), stringify: writeWithin(write) } as ExecutionResult);
       },
     };
   },
   onSubscribe({ args, setResultAndStopExecution }) {
-    const cost = refusedBy(() => priceWithin(args));
-    if (typeof cost !== "number") setResultAndStopExecution(cost);
+    admit({ args, stop: setResultAndStopExecution });
   },
 });

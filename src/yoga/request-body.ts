@@ -37,9 +37,11 @@ async function readBytes(request: Request): Promise<Uint8Array> {
   let size = 0;
   for await (const chunk of (request.body ?? []) as AsyncIterable<Uint8Array>) {
     size += chunk.length;
-    if (size > bounds.requestBytes) throw tooLarge();
-    chunks.push(chunk);
+    if (size <= bounds.requestBytes) chunks.push(chunk);
+    // To stop reading is to cut the connection, and then the refusal is not heard: only who sends on and on is cut.
+    else if (size > 8 * bounds.requestBytes) break;
   }
+  if (size > bounds.requestBytes) throw tooLarge();
   return Buffer.concat(chunks);
 }
 
@@ -59,7 +61,9 @@ async function readPost(request: Request): Promise<GraphQLParams> {
   if (Array.isArray(params)) {
     throw refusal("BATCHING_DISABLED", "One request asks one question; send the questions of the array one by one.");
   }
-  // Whatever else it may be, Yoga tells in words.
+  if (typeof params !== "object" || params === null) {
+    throw refusal("BAD_USER_INPUT", 'The body is no object; send JSON such as {"query":"{ __typename }"}.');
+  }
   return params as GraphQLParams;
 }
 

@@ -10,7 +10,7 @@ function refuse(status: number, code: string, message: string, headers: Record<s
 function refusalOf(request: Request, endpoint: string): Response | null {
   const { pathname } = new URL(request.url);
   if (pathname !== endpoint) return refuse(404, "BAD_USER_INPUT", `There is nothing here. The API is at ${endpoint}.`);
-  if (!["GET", "HEAD", "POST", "OPTIONS"].includes(request.method)) {
+  if (!["GET", "HEAD", "POST"].includes(request.method)) {
     return refuse(405, "BAD_USER_INPUT", "The API takes GET and POST.", { allow: "GET, POST" });
   }
   if (request.headers.has("content-encoding")) {

@@ -1,0 +1,31 @@
+import type { Observe } from "../yoga/seen.ts";
+import type { ReportFault } from "../yoga/fault.ts";
+
+/** Writes what happens as JSON, one object a line. No key, no variable and no document is ever among it. */
+export interface Log {
+  readonly request: Observe;
+  readonly fault: ReportFault;
+  /** Why a question had no plan, or its plan failed. */
+  readonly plan: (what: object) => void;
+}
+
+/** A log that hands each line to `write`. */
+export function logTo(write: (line: string) => void): Log {
+  const tell = (event: string, what: object) =>
+    write(JSON.stringify({ time: new Date().toISOString(), event, ...what }));
+  return {
+    request: ({ requestId, keyId, op, code, cost }, status, ms) =>
+      tell("request", { reqId: requestId, keyId, op, code, ms: Math.round(ms * 10) / 10, cost, status }),
+    // Documents can be as long as a body may be.
+    plan: (what) =>
+      tell(
+        "plan",
+        Object.fromEntries(Object.entries(what).map(([name, value]) => [name, String(value).slice(0, 500)])),
+      ),
+    fault: (fault, requestId) =>
+      tell("fault", {
+        reqId: requestId,
+        fault: fault instanceof Error ? (fault.stack ?? String(fault)) : String(fault),
+      }),
+  };
+}
