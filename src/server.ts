@@ -49,7 +49,11 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     },
     (request, response) => {
       open.add(response);
-      response.once("close", () => open.delete(response));
+      response.once("close", () => {
+        open.delete(response);
+        // A connection whose answer began before the server closed was told to stay, and is idle from now on.
+        if (closing) setImmediate(() => server.closeIdleConnections());
+      });
       if (closing) response.setHeader("Connection", "close");
       const id = requestIdOf(request.headers["x-request-id"]?.toString());
       request.headers["x-request-id"] = id;

@@ -2,6 +2,7 @@ import { execute } from "graphql";
 import { createYoga, type YogaServerInstance } from "graphql-yoga";
 import type { Authenticate } from "./access/authenticate.ts";
 import type { Db } from "./db/client.ts";
+import { Feed } from "./feed/feed.ts";
 import { Loaders, type GraphContext } from "./graph/context.ts";
 import { served } from "./graph/schema.ts";
 import type { Plans } from "./plan/execute.ts";
@@ -11,6 +12,7 @@ import { cors } from "./yoga/cors.ts";
 import { cutErrors } from "./yoga/cut.ts";
 import { documentCache } from "./yoga/document-cache.ts";
 import { entityTags } from "./yoga/entity-tag.ts";
+import { eventStreams } from "./yoga/event-stream.ts";
 import { codeAll, codes, maskFault, reportFaults, type ReportFault } from "./yoga/fault.ts";
 import { limits } from "./yoga/limit.ts";
 import { requestBody } from "./yoga/request-body.ts";
@@ -21,6 +23,8 @@ import { readTrustedDocuments, trustedDocuments } from "./yoga/trusted-document.
 /** What the API is put together from. */
 export interface ApiOptions {
   readonly db: Db;
+  /** Tells streams of changes; one of its own by default. */
+  readonly feed?: Feed;
   /** Tells who asks. */
   readonly authenticate: Authenticate;
   /** How many proxies stand before the API, whose X-Forwarded-For tells who asks; none by default. */
@@ -45,7 +49,7 @@ const endpoint = "/graphql";
 
 /** The API as one function from request to response (`fetch`), and as a listener of node:http. */
 export function createApi(options: ApiOptions): Served {
-  const { db, authenticate, proxies = 0, playground, plans, version = "", report } = options;
+  const { db, feed = new Feed(db), authenticate, proxies = 0, playground, plans, version = "", report } = options;
   const { observe = () => undefined, allowedOrigins = [] } = options;
   const door = authentication({ authenticate, proxies, report });
   const tags = entityTags(version);
@@ -56,6 +60,7 @@ export function createApi(options: ApiOptions): Served {
       requestId: seenOf(request).requestId,
       idempotencyKey: request.headers.get("idempotency-key"),
       db,
+      feed,
       loaders: new Loaders(),
       views: new Map(),
     }),
@@ -83,6 +88,7 @@ export function createApi(options: ApiOptions): Served {
       },
       ...(allowedOrigins.length > 0 ? [cors(allowedOrigins)] : []),
       door.plugin,
+      eventStreams(report),
       requestRules(endpoint, playground),
       requestBody,
       limits(plans ? (args) => plans.execute(args, tags.hearing(args)) : execute),

@@ -2,6 +2,7 @@ import type { RequestListener } from "node:http";
 import { openAccess } from "../access/authenticate.ts";
 import type { Config } from "../config.ts";
 import { openDb, type Db } from "../db/client.ts";
+import { Feed } from "../feed/feed.ts";
 import { createPlayground } from "../playground/playground.ts";
 import { Plans } from "../plan/execute.ts";
 import { KeptAnswers } from "../plan/kept-answer.ts";
@@ -16,6 +17,8 @@ export interface Assembled {
   readonly handler: RequestListener;
   /** Whether the database answers. */
   ready(): Promise<boolean>;
+  /** Ends the answers that would go on, each with word of where to go on. */
+  endStreams(): void;
   /** Gives back every connection to the database. */
   close(): Promise<void>;
 }
@@ -24,10 +27,12 @@ export interface Assembled {
 export function assemble(url: string, config: Config): Assembled {
   const db = openDb(url);
   const log = logTo((line) => void process.stderr.write(`${line}\n`));
+  const feed = new Feed(db);
   const examplesFolder = new URL("../../examples/", import.meta.url);
   const access = openAccess({ db, publicRead: config.publicRead, fail: (fault) => log.fault(fault, null) });
   const api = createApi({
     db,
+    feed,
     authenticate: access.authenticate,
     proxies: config.proxies,
     playground: config.playground ? createPlayground({ examplesFolder }) : null,
@@ -41,6 +46,7 @@ export function assemble(url: string, config: Config): Assembled {
     db,
     handler: (request, response) => void api(request, response),
     ready: async () => (await db.pool.query("select 1")).rowCount === 1,
+    endStreams: () => feed.close(),
     close: async () => {
       await access.close();
       await db.close();

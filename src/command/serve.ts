@@ -51,6 +51,7 @@ async function serveFrom(database: OpenDatabase, surroundings: Surroundings, sto
     }
     for (const line of greeting(surroundings, serving.port)) say(line);
     await stopped;
+    api.endStreams();
     await serving.close();
   } finally {
     await api.close();

@@ -2,6 +2,7 @@ import DataLoader from "dataloader";
 import type { GraphQLResolveInfo } from "graphql";
 import type { Asker } from "../access/asker.ts";
 import type { Db } from "../db/client.ts";
+import type { Feed } from "../feed/feed.ts";
 import { now, type View } from "../record/view.ts";
 
 /** What one request carries: who asks, the database, what it has loaded, and the moments it looks at. */
@@ -12,6 +13,8 @@ export interface GraphContext {
   /** The header Idempotency-Key; null where there is none. */
   readonly idempotencyKey: string | null;
   readonly db: Db;
+  /** Tells streams of what is changed. */
+  readonly feed: Feed;
   readonly loaders: Loaders;
   /** The views that fields of the operation opened for what stands below them, by their place in the response. */
   readonly views: Map<GraphQLResolveInfo["path"], View>;

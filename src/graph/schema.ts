@@ -46,6 +46,7 @@ import "./write/thing.ts";
 import "./write/source.ts";
 import "./write/change-set.ts";
 import "./write/review.ts";
+import "./change-event.ts";
 import type { GraphQLSchema } from "graphql";
 import { builder } from "./builder.ts";
 import { federate } from "./federation.ts";

@@ -1,0 +1,49 @@
+import { createSourceEventStream, execute, GraphQLError, type ExecutionArgs, type ExecutionResult } from "graphql";
+import type { Plugin } from "graphql-yoga";
+import { Loaders, type GraphContext } from "../graph/context.ts";
+import { codeAll, maskFault, reportFaults, type ReportFault } from "./fault.ts";
+
+/** Something that yields events until it ends; its `return` ends it at once, also while an event is waited for. */
+type Events = AsyncIterableIterator<unknown>;
+
+/**
+ * Answers each event of a subscription by itself, with loaders of its own: what was loaded for one is not what the next
+ * sees, nor kept as long as the stream lasts. An error that ends the events is told as the last answer, so that it
+ * reaches the reader with its code.
+ */
+export function eventStreams(report: ReportFault): Plugin {
+  const subscribe = async (args: ExecutionArgs): Promise<ExecutionResult | Events> => {
+    const source = (await createSourceEventStream(args as never)) as ExecutionResult | Events;
+    return Symbol.asyncIterator in source ? answers(source, args, report) : source;
+  };
+  return {
+    onSubscribe: ({ setSubscribeFn }) => setSubscribeFn(subscribe as never),
+  };
+}
+
+function answers(source: Events, args: ExecutionArgs, report: ReportFault): Events {
+  const context = args.contextValue as GraphContext;
+  const finish = (result: ExecutionResult): IteratorResult<ExecutionResult> => {
+    const errors = (result.errors ?? []).map(maskFault);
+    codeAll(errors);
+    reportFaults(context.requestId, report)(errors);
+    return { done: false, value: errors.length > 0 ? { ...result, errors } : result };
+  };
+  return {
+    async next() {
+      let event: IteratorResult<unknown>;
+      try {
+        event = await source.next();
+      } catch (error) {
+        return finish({ errors: [new GraphQLError("The stream ended.", { originalError: error as Error })] });
+      }
+      if (event.done) return { done: true, value: undefined };
+      const contextValue = { ...context, loaders: new Loaders(), views: new Map() };
+      return finish(await execute({ ...args, rootValue: event.value, contextValue }));
+    },
+    return: () => source.return?.() ?? Promise.resolve({ done: true, value: undefined }),
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
+}
