@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { selectChanges } from "../src/db/sql/change.ts";
-import { enterActors } from "../src/record/actor.ts";
+import { amendActors, enterActors } from "../src/record/actor.ts";
+import { amendCrises } from "../src/record/crisis.ts";
 import { enterNames } from "../src/record/name.ts";
+import { amendPositions } from "../src/record/position.ts";
 import { newUuid } from "../src/values/ids.ts";
 import { cloneDatabase, cloneSeeded, type TestDatabase } from "./support/database.ts";
 import { openGazette } from "./support/gazette.ts";
@@ -131,6 +133,44 @@ test("A thing is entered once, and amended when a name is added to it", async ()
   expect(nodes).toEqual([
     { change: "ENTERED", subjectId: `Person:${id}`, thing: { id: `Person:${id}`, name: "Colonel Sapt" } },
     { change: "AMENDED", subjectId: `Person:${flavia}`, thing: { id: `Person:${flavia}`, name: "Flavia" } },
+  ]);
+});
+
+test("A thing that is amended is told of once a change set, and each time as it stood then", async () => {
+  const gazette = await openGazette(record);
+  const [michael = ""] = gazette.ground.actorIds.slice(1);
+  await gazette.assert({ days: [1] });
+  const before = await head();
+  await gazette.correct({ days: [1], since: "1894-01-01" });
+  await gazette.enter("It was set wrongly.", async (tx, set) => {
+    await amendActors(tx, set, [{ id: michael, change: { name: "Michael Elphberg", description: "A duke." } }]);
+    enterNames(tx, set, [
+      { actorId: michael, text: "Black Michael", language: "en", script: null, kind: "ALIAS", ordinal: 8 },
+    ]);
+    await amendPositions(tx, set, [{ id: gazette.ground.positionId, change: { title: "Sovereign" } }]);
+    await amendCrises(tx, set, [{ id: gazette.ground.crisisId, change: { title: "The succession" } }]);
+  });
+  await gazette.retract();
+  const fields = `change kind crisis { title } thing { ... on Person { name } ... on Position { title } ... on Crisis { title } }
+    assertion { ... on Recognition { claimant { name } } }`;
+  const { nodes } = await read(`first: 10, after: "${before}"`, fields);
+  const [throne, succession] = [{ title: "A throne" }, { title: "The succession" }];
+  expect(nodes).toEqual([
+    {
+      change: "CORRECTED",
+      kind: "RECOGNITION",
+      crisis: throne,
+      thing: null,
+      assertion: { claimant: { name: "Michael" } },
+    },
+    { change: "AMENDED", kind: "PERSON", crisis: null, thing: { name: "Michael Elphberg" }, assertion: null },
+    expect.objectContaining({ kind: "CRISIS", crisis: succession, thing: succession }),
+    expect.objectContaining({ change: "AMENDED", kind: "POSITION", thing: { title: "Sovereign" } }),
+    expect.objectContaining({
+      change: "RETRACTED",
+      crisis: succession,
+      assertion: { claimant: { name: "Michael Elphberg" } },
+    }),
   ]);
 });
 

@@ -257,6 +257,7 @@ describe("recordChanged over HTTP", () => {
         feed,
         authenticate: () => Promise.resolve(anybody),
         playground: null,
+        plans: null,
         report: (fault) => void record.faults.push(fault),
       });
       const handler = (request: unknown, response: unknown) => void api(request as never, response as never);

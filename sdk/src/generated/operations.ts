@@ -841,6 +841,19 @@ export const recognitionsAsOf: PagedOperation<
   connection: ["record", "positionByKey", "recognitions"],
 };
 
+/** Every change of the record as it is made: first those after a cursor, then each as it is committed. */
+export const recordChanged: Operation<
+  "subscription",
+  T.RecordChangedSubscription,
+  T.RecordChangedSubscriptionVariables
+> = {
+  kind: "subscription",
+  name: "recordChanged",
+  text: "subscription recordChanged($after:String$filter:ChangeFilter){recordChanged(after:$after filter:$filter){cursor change{change kind subjectId changeSet{number at author reason hash previousHash items}crisis{id key title}assertion{__typename ...Outline}thing{__typename id ...on Actor{key name description wikidataId}...on Crisis{key title summary}...on Document{key title publisher url}...on Passage{words:exact}...on Place{key name}...on Position{key title}...Outline}}}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}fragment Outline on Assertion{__typename id key assertionKind status certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from}evidence{passage{id exact}}...on Occupancy{holder{__typename id name}position{id title}claimType}...on Recognition{recogniser{__typename id name}claimant{__typename id name}position{id title}stance}...on Utterance{speaker{__typename id name}exact paraphrase}...on Event{title}}",
+  sha256: "54f5178e60be0df4ec2351b1259b38ee2a2d63c555fb3e2b39d3f62bebbc2813",
+  resume: ["recordChanged", "cursor"],
+};
+
 /** One sanctions programme by its key. */
 export const sanctionsProgrammeByKey: Operation<
   "query",

@@ -25162,6 +25162,2352 @@ export type RecognitionsAsOfQuery = {
   };
 };
 
+export type RecordChangedSubscriptionVariables = Exact<{
+  after?: string | null | undefined;
+  filter?: ChangeFilter | null | undefined;
+}>;
+
+export type RecordChangedSubscription = {
+  /** Every change of the record, in the order of commits, each once and none left out: first those after the cursor, out of the log, then each as it is committed. The log is never cut, so that no cursor is too old. A stream that is read too slowly, or whose server stops, ends with the error RESUME_FROM and the `cursor` to go on from. */
+  readonly recordChanged: {
+    /** The place in the log that the stream has come to: given as `after`, the stream or `changes` goes on there, also with another server and another filter. It stays good for ever. */
+    readonly cursor: string;
+    /** What was changed. Null where the event only tells the place: once, when everything before it has been told and the stream goes on live, and now and then while others' changes pass. */
+    readonly change: {
+      /** What happened. */
+      readonly change: ChangeKind;
+      /** The kind of what it happened to. */
+      readonly kind: ChangedKind;
+      /** The thing or the record that it happened to. */
+      readonly subjectId: string;
+      /** The change set that made it. */
+      readonly changeSet: {
+        /** Its place in the order of commits, from 1. */
+        readonly number: number;
+        /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
+        readonly at: string;
+        /** Who submitted it: the name of a person, a key or a program. */
+        readonly author: string;
+        /** Why it was submitted, in the author's words. */
+        readonly reason: string;
+        /** SHA-256, as 64 hexadecimal digits, over this change set's content and the hash before it. */
+        readonly hash: string;
+        /** The hash of the change set before it, as 64 hexadecimal digits; null for the first. */
+        readonly previousHash: string | null;
+        /** How many things and assertions it brought in. */
+        readonly items: number;
+      };
+      /** The crisis that it belongs to; null for a thing that belongs to none. As it stood after the change. */
+      readonly crisis: {
+        /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+        readonly id: string;
+        /** A short name for addresses and commands, such as venezuela-2019; it never changes. */
+        readonly key: string;
+        /** What the crisis is commonly called. */
+        readonly title: string;
+      } | null;
+      /** The fact as the version has it that the change brought in; for a withdrawal, as it was withdrawn. Null for a change of a thing. All below it is seen as it stood after the change set. */
+      readonly assertion:
+        | {
+            readonly __typename: "Account";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** A short name that never changes, unique in its crisis. */
+            readonly key: string;
+            /** What the assertion says of the world. */
+            readonly assertionKind: AssertionKind;
+            /** How the record stands to it. */
+            readonly status: AssertionStatus;
+            /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+            readonly certainty: Certainty | null;
+            /** When it held in the world. */
+            readonly valid: {
+              /** The first day it held; null where no beginning is recorded. */
+              readonly start: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+              /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+              readonly end: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+            };
+            /** When a source made it known. */
+            readonly reported: {
+              /** When a source first made it known. */
+              readonly from: string;
+            };
+            /** The passages that bear on it, as far as they had been made known at the view's moment. */
+            readonly evidence: ReadonlyArray<{
+              /** The quoted span of the source. */
+              readonly passage: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The words themselves, as they stand in the capture. */
+                readonly exact: string;
+              };
+            }>;
+          }
+        | {
+            readonly __typename: "Assessment";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** A short name that never changes, unique in its crisis. */
+            readonly key: string;
+            /** What the assertion says of the world. */
+            readonly assertionKind: AssertionKind;
+            /** How the record stands to it. */
+            readonly status: AssertionStatus;
+            /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+            readonly certainty: Certainty | null;
+            /** When it held in the world. */
+            readonly valid: {
+              /** The first day it held; null where no beginning is recorded. */
+              readonly start: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+              /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+              readonly end: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+            };
+            /** When a source made it known. */
+            readonly reported: {
+              /** When a source first made it known. */
+              readonly from: string;
+            };
+            /** The passages that bear on it, as far as they had been made known at the view's moment. */
+            readonly evidence: ReadonlyArray<{
+              /** The quoted span of the source. */
+              readonly passage: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The words themselves, as they stand in the capture. */
+                readonly exact: string;
+              };
+            }>;
+          }
+        | {
+            readonly __typename: "BlocMembership";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** A short name that never changes, unique in its crisis. */
+            readonly key: string;
+            /** What the assertion says of the world. */
+            readonly assertionKind: AssertionKind;
+            /** How the record stands to it. */
+            readonly status: AssertionStatus;
+            /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+            readonly certainty: Certainty | null;
+            /** When it held in the world. */
+            readonly valid: {
+              /** The first day it held; null where no beginning is recorded. */
+              readonly start: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+              /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+              readonly end: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+            };
+            /** When a source made it known. */
+            readonly reported: {
+              /** When a source first made it known. */
+              readonly from: string;
+            };
+            /** The passages that bear on it, as far as they had been made known at the view's moment. */
+            readonly evidence: ReadonlyArray<{
+              /** The quoted span of the source. */
+              readonly passage: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The words themselves, as they stand in the capture. */
+                readonly exact: string;
+              };
+            }>;
+          }
+        | {
+            readonly __typename: "Claim";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** A short name that never changes, unique in its crisis. */
+            readonly key: string;
+            /** What the assertion says of the world. */
+            readonly assertionKind: AssertionKind;
+            /** How the record stands to it. */
+            readonly status: AssertionStatus;
+            /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+            readonly certainty: Certainty | null;
+            /** When it held in the world. */
+            readonly valid: {
+              /** The first day it held; null where no beginning is recorded. */
+              readonly start: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+              /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+              readonly end: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+            };
+            /** When a source made it known. */
+            readonly reported: {
+              /** When a source first made it known. */
+              readonly from: string;
+            };
+            /** The passages that bear on it, as far as they had been made known at the view's moment. */
+            readonly evidence: ReadonlyArray<{
+              /** The quoted span of the source. */
+              readonly passage: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The words themselves, as they stand in the capture. */
+                readonly exact: string;
+              };
+            }>;
+          }
+        | {
+            readonly __typename: "Commitment";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** A short name that never changes, unique in its crisis. */
+            readonly key: string;
+            /** What the assertion says of the world. */
+            readonly assertionKind: AssertionKind;
+            /** How the record stands to it. */
+            readonly status: AssertionStatus;
+            /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+            readonly certainty: Certainty | null;
+            /** When it held in the world. */
+            readonly valid: {
+              /** The first day it held; null where no beginning is recorded. */
+              readonly start: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+              /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+              readonly end: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+            };
+            /** When a source made it known. */
+            readonly reported: {
+              /** When a source first made it known. */
+              readonly from: string;
+            };
+            /** The passages that bear on it, as far as they had been made known at the view's moment. */
+            readonly evidence: ReadonlyArray<{
+              /** The quoted span of the source. */
+              readonly passage: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The words themselves, as they stand in the capture. */
+                readonly exact: string;
+              };
+            }>;
+          }
+        | {
+            readonly __typename: "Designation";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** A short name that never changes, unique in its crisis. */
+            readonly key: string;
+            /** What the assertion says of the world. */
+            readonly assertionKind: AssertionKind;
+            /** How the record stands to it. */
+            readonly status: AssertionStatus;
+            /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+            readonly certainty: Certainty | null;
+            /** When it held in the world. */
+            readonly valid: {
+              /** The first day it held; null where no beginning is recorded. */
+              readonly start: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+              /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+              readonly end: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+            };
+            /** When a source made it known. */
+            readonly reported: {
+              /** When a source first made it known. */
+              readonly from: string;
+            };
+            /** The passages that bear on it, as far as they had been made known at the view's moment. */
+            readonly evidence: ReadonlyArray<{
+              /** The quoted span of the source. */
+              readonly passage: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The words themselves, as they stand in the capture. */
+                readonly exact: string;
+              };
+            }>;
+          }
+        | {
+            readonly __typename: "Event";
+            /** What happened, in a few words of the record's own. */
+            readonly title: string;
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** A short name that never changes, unique in its crisis. */
+            readonly key: string;
+            /** What the assertion says of the world. */
+            readonly assertionKind: AssertionKind;
+            /** How the record stands to it. */
+            readonly status: AssertionStatus;
+            /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+            readonly certainty: Certainty | null;
+            /** When it held in the world. */
+            readonly valid: {
+              /** The first day it held; null where no beginning is recorded. */
+              readonly start: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+              /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+              readonly end: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+            };
+            /** When a source made it known. */
+            readonly reported: {
+              /** When a source first made it known. */
+              readonly from: string;
+            };
+            /** The passages that bear on it, as far as they had been made known at the view's moment. */
+            readonly evidence: ReadonlyArray<{
+              /** The quoted span of the source. */
+              readonly passage: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The words themselves, as they stand in the capture. */
+                readonly exact: string;
+              };
+            }>;
+          }
+        | {
+            readonly __typename: "EventCoding";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** A short name that never changes, unique in its crisis. */
+            readonly key: string;
+            /** What the assertion says of the world. */
+            readonly assertionKind: AssertionKind;
+            /** How the record stands to it. */
+            readonly status: AssertionStatus;
+            /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+            readonly certainty: Certainty | null;
+            /** When it held in the world. */
+            readonly valid: {
+              /** The first day it held; null where no beginning is recorded. */
+              readonly start: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+              /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+              readonly end: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+            };
+            /** When a source made it known. */
+            readonly reported: {
+              /** When a source first made it known. */
+              readonly from: string;
+            };
+            /** The passages that bear on it, as far as they had been made known at the view's moment. */
+            readonly evidence: ReadonlyArray<{
+              /** The quoted span of the source. */
+              readonly passage: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The words themselves, as they stand in the capture. */
+                readonly exact: string;
+              };
+            }>;
+          }
+        | {
+            readonly __typename: "IdentityJudgement";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** A short name that never changes, unique in its crisis. */
+            readonly key: string;
+            /** What the assertion says of the world. */
+            readonly assertionKind: AssertionKind;
+            /** How the record stands to it. */
+            readonly status: AssertionStatus;
+            /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+            readonly certainty: Certainty | null;
+            /** When it held in the world. */
+            readonly valid: {
+              /** The first day it held; null where no beginning is recorded. */
+              readonly start: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+              /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+              readonly end: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+            };
+            /** When a source made it known. */
+            readonly reported: {
+              /** When a source first made it known. */
+              readonly from: string;
+            };
+            /** The passages that bear on it, as far as they had been made known at the view's moment. */
+            readonly evidence: ReadonlyArray<{
+              /** The quoted span of the source. */
+              readonly passage: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The words themselves, as they stand in the capture. */
+                readonly exact: string;
+              };
+            }>;
+          }
+        | {
+            readonly __typename: "Mention";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** A short name that never changes, unique in its crisis. */
+            readonly key: string;
+            /** What the assertion says of the world. */
+            readonly assertionKind: AssertionKind;
+            /** How the record stands to it. */
+            readonly status: AssertionStatus;
+            /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+            readonly certainty: Certainty | null;
+            /** When it held in the world. */
+            readonly valid: {
+              /** The first day it held; null where no beginning is recorded. */
+              readonly start: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+              /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+              readonly end: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+            };
+            /** When a source made it known. */
+            readonly reported: {
+              /** When a source first made it known. */
+              readonly from: string;
+            };
+            /** The passages that bear on it, as far as they had been made known at the view's moment. */
+            readonly evidence: ReadonlyArray<{
+              /** The quoted span of the source. */
+              readonly passage: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The words themselves, as they stand in the capture. */
+                readonly exact: string;
+              };
+            }>;
+          }
+        | {
+            readonly __typename: "Occupancy";
+            /** On what footing. */
+            readonly claimType: OccupancyClaim;
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** A short name that never changes, unique in its crisis. */
+            readonly key: string;
+            /** What the assertion says of the world. */
+            readonly assertionKind: AssertionKind;
+            /** How the record stands to it. */
+            readonly status: AssertionStatus;
+            /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+            readonly certainty: Certainty | null;
+            /** Who holds or claims the office. */
+            readonly holder:
+              | {
+                  readonly __typename: "Bloc";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "Collective";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "Organization";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "Person";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "State";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                };
+            /** The office. */
+            readonly position: {
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** What the office is called. */
+              readonly title: string;
+            };
+            /** When it held in the world. */
+            readonly valid: {
+              /** The first day it held; null where no beginning is recorded. */
+              readonly start: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+              /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+              readonly end: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+            };
+            /** When a source made it known. */
+            readonly reported: {
+              /** When a source first made it known. */
+              readonly from: string;
+            };
+            /** The passages that bear on it, as far as they had been made known at the view's moment. */
+            readonly evidence: ReadonlyArray<{
+              /** The quoted span of the source. */
+              readonly passage: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The words themselves, as they stand in the capture. */
+                readonly exact: string;
+              };
+            }>;
+          }
+        | {
+            readonly __typename: "QuantityClaim";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** A short name that never changes, unique in its crisis. */
+            readonly key: string;
+            /** What the assertion says of the world. */
+            readonly assertionKind: AssertionKind;
+            /** How the record stands to it. */
+            readonly status: AssertionStatus;
+            /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+            readonly certainty: Certainty | null;
+            /** When it held in the world. */
+            readonly valid: {
+              /** The first day it held; null where no beginning is recorded. */
+              readonly start: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+              /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+              readonly end: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+            };
+            /** When a source made it known. */
+            readonly reported: {
+              /** When a source first made it known. */
+              readonly from: string;
+            };
+            /** The passages that bear on it, as far as they had been made known at the view's moment. */
+            readonly evidence: ReadonlyArray<{
+              /** The quoted span of the source. */
+              readonly passage: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The words themselves, as they stand in the capture. */
+                readonly exact: string;
+              };
+            }>;
+          }
+        | {
+            readonly __typename: "Recognition";
+            /** Where the recogniser stands. */
+            readonly stance: RecognitionStance;
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** A short name that never changes, unique in its crisis. */
+            readonly key: string;
+            /** What the assertion says of the world. */
+            readonly assertionKind: AssertionKind;
+            /** How the record stands to it. */
+            readonly status: AssertionStatus;
+            /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+            readonly certainty: Certainty | null;
+            /** Who takes the stance: a state, a body, a bloc. */
+            readonly recogniser:
+              | {
+                  readonly __typename: "Bloc";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "Collective";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "Organization";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "Person";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "State";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                };
+            /** The claimant it is about. */
+            readonly claimant:
+              | {
+                  readonly __typename: "Bloc";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "Collective";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "Organization";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "Person";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "State";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                };
+            /** The office in question. */
+            readonly position: {
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** What the office is called. */
+              readonly title: string;
+            };
+            /** When it held in the world. */
+            readonly valid: {
+              /** The first day it held; null where no beginning is recorded. */
+              readonly start: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+              /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+              readonly end: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+            };
+            /** When a source made it known. */
+            readonly reported: {
+              /** When a source first made it known. */
+              readonly from: string;
+            };
+            /** The passages that bear on it, as far as they had been made known at the view's moment. */
+            readonly evidence: ReadonlyArray<{
+              /** The quoted span of the source. */
+              readonly passage: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The words themselves, as they stand in the capture. */
+                readonly exact: string;
+              };
+            }>;
+          }
+        | {
+            readonly __typename: "RecognitionTally";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** A short name that never changes, unique in its crisis. */
+            readonly key: string;
+            /** What the assertion says of the world. */
+            readonly assertionKind: AssertionKind;
+            /** How the record stands to it. */
+            readonly status: AssertionStatus;
+            /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+            readonly certainty: Certainty | null;
+            /** When it held in the world. */
+            readonly valid: {
+              /** The first day it held; null where no beginning is recorded. */
+              readonly start: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+              /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+              readonly end: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+            };
+            /** When a source made it known. */
+            readonly reported: {
+              /** When a source first made it known. */
+              readonly from: string;
+            };
+            /** The passages that bear on it, as far as they had been made known at the view's moment. */
+            readonly evidence: ReadonlyArray<{
+              /** The quoted span of the source. */
+              readonly passage: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The words themselves, as they stand in the capture. */
+                readonly exact: string;
+              };
+            }>;
+          }
+        | {
+            readonly __typename: "Stance";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** A short name that never changes, unique in its crisis. */
+            readonly key: string;
+            /** What the assertion says of the world. */
+            readonly assertionKind: AssertionKind;
+            /** How the record stands to it. */
+            readonly status: AssertionStatus;
+            /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+            readonly certainty: Certainty | null;
+            /** When it held in the world. */
+            readonly valid: {
+              /** The first day it held; null where no beginning is recorded. */
+              readonly start: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+              /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+              readonly end: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+            };
+            /** When a source made it known. */
+            readonly reported: {
+              /** When a source first made it known. */
+              readonly from: string;
+            };
+            /** The passages that bear on it, as far as they had been made known at the view's moment. */
+            readonly evidence: ReadonlyArray<{
+              /** The quoted span of the source. */
+              readonly passage: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The words themselves, as they stand in the capture. */
+                readonly exact: string;
+              };
+            }>;
+          }
+        | {
+            readonly __typename: "Utterance";
+            /** The words as spoken; null where the source gives only their substance. */
+            readonly exact: string | null;
+            /** Their substance in the record's own words; null where the words themselves suffice. */
+            readonly paraphrase: string | null;
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** A short name that never changes, unique in its crisis. */
+            readonly key: string;
+            /** What the assertion says of the world. */
+            readonly assertionKind: AssertionKind;
+            /** How the record stands to it. */
+            readonly status: AssertionStatus;
+            /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+            readonly certainty: Certainty | null;
+            /** Who spoke; a collective where the source names nobody. */
+            readonly speaker:
+              | {
+                  readonly __typename: "Bloc";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "Collective";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "Organization";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "Person";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "State";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                };
+            /** When it held in the world. */
+            readonly valid: {
+              /** The first day it held; null where no beginning is recorded. */
+              readonly start: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+              /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+              readonly end: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+            };
+            /** When a source made it known. */
+            readonly reported: {
+              /** When a source first made it known. */
+              readonly from: string;
+            };
+            /** The passages that bear on it, as far as they had been made known at the view's moment. */
+            readonly evidence: ReadonlyArray<{
+              /** The quoted span of the source. */
+              readonly passage: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The words themselves, as they stand in the capture. */
+                readonly exact: string;
+              };
+            }>;
+          }
+        | null;
+      /** The thing as it stood after the change; null for a change of a fact. All below it is seen as it stood then. */
+      readonly thing:
+        | {
+            readonly __typename: "Account";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** A short name that never changes, unique in its crisis. */
+            readonly key: string;
+            /** What the assertion says of the world. */
+            readonly assertionKind: AssertionKind;
+            /** How the record stands to it. */
+            readonly status: AssertionStatus;
+            /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+            readonly certainty: Certainty | null;
+            /** When it held in the world. */
+            readonly valid: {
+              /** The first day it held; null where no beginning is recorded. */
+              readonly start: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+              /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+              readonly end: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+            };
+            /** When a source made it known. */
+            readonly reported: {
+              /** When a source first made it known. */
+              readonly from: string;
+            };
+            /** The passages that bear on it, as far as they had been made known at the view's moment. */
+            readonly evidence: ReadonlyArray<{
+              /** The quoted span of the source. */
+              readonly passage: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The words themselves, as they stand in the capture. */
+                readonly exact: string;
+              };
+            }>;
+          }
+        | {
+            readonly __typename: "Assessment";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** A short name that never changes, unique in its crisis. */
+            readonly key: string;
+            /** What the assertion says of the world. */
+            readonly assertionKind: AssertionKind;
+            /** How the record stands to it. */
+            readonly status: AssertionStatus;
+            /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+            readonly certainty: Certainty | null;
+            /** When it held in the world. */
+            readonly valid: {
+              /** The first day it held; null where no beginning is recorded. */
+              readonly start: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+              /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+              readonly end: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+            };
+            /** When a source made it known. */
+            readonly reported: {
+              /** When a source first made it known. */
+              readonly from: string;
+            };
+            /** The passages that bear on it, as far as they had been made known at the view's moment. */
+            readonly evidence: ReadonlyArray<{
+              /** The quoted span of the source. */
+              readonly passage: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The words themselves, as they stand in the capture. */
+                readonly exact: string;
+              };
+            }>;
+          }
+        | {
+            readonly __typename: "Bloc";
+            /** A short name that never changes, unique in the record. */
+            readonly key: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+            /** Who or what it is, in one line of the record's own; null where the name says it. */
+            readonly description: string | null;
+            /** Its item in Wikidata, such as Q889; null where none is known. */
+            readonly wikidataId: string | null;
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "BlocMembership";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** A short name that never changes, unique in its crisis. */
+            readonly key: string;
+            /** What the assertion says of the world. */
+            readonly assertionKind: AssertionKind;
+            /** How the record stands to it. */
+            readonly status: AssertionStatus;
+            /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+            readonly certainty: Certainty | null;
+            /** When it held in the world. */
+            readonly valid: {
+              /** The first day it held; null where no beginning is recorded. */
+              readonly start: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+              /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+              readonly end: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+            };
+            /** When a source made it known. */
+            readonly reported: {
+              /** When a source first made it known. */
+              readonly from: string;
+            };
+            /** The passages that bear on it, as far as they had been made known at the view's moment. */
+            readonly evidence: ReadonlyArray<{
+              /** The quoted span of the source. */
+              readonly passage: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The words themselves, as they stand in the capture. */
+                readonly exact: string;
+              };
+            }>;
+          }
+        | {
+            readonly __typename: "Capture";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Claim";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** A short name that never changes, unique in its crisis. */
+            readonly key: string;
+            /** What the assertion says of the world. */
+            readonly assertionKind: AssertionKind;
+            /** How the record stands to it. */
+            readonly status: AssertionStatus;
+            /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+            readonly certainty: Certainty | null;
+            /** When it held in the world. */
+            readonly valid: {
+              /** The first day it held; null where no beginning is recorded. */
+              readonly start: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+              /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+              readonly end: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+            };
+            /** When a source made it known. */
+            readonly reported: {
+              /** When a source first made it known. */
+              readonly from: string;
+            };
+            /** The passages that bear on it, as far as they had been made known at the view's moment. */
+            readonly evidence: ReadonlyArray<{
+              /** The quoted span of the source. */
+              readonly passage: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The words themselves, as they stand in the capture. */
+                readonly exact: string;
+              };
+            }>;
+          }
+        | {
+            readonly __typename: "Collective";
+            /** A short name that never changes, unique in the record. */
+            readonly key: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+            /** Who or what it is, in one line of the record's own; null where the name says it. */
+            readonly description: string | null;
+            /** Its item in Wikidata, such as Q889; null where none is known. */
+            readonly wikidataId: string | null;
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Commitment";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** A short name that never changes, unique in its crisis. */
+            readonly key: string;
+            /** What the assertion says of the world. */
+            readonly assertionKind: AssertionKind;
+            /** How the record stands to it. */
+            readonly status: AssertionStatus;
+            /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+            readonly certainty: Certainty | null;
+            /** When it held in the world. */
+            readonly valid: {
+              /** The first day it held; null where no beginning is recorded. */
+              readonly start: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+              /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+              readonly end: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+            };
+            /** When a source made it known. */
+            readonly reported: {
+              /** When a source first made it known. */
+              readonly from: string;
+            };
+            /** The passages that bear on it, as far as they had been made known at the view's moment. */
+            readonly evidence: ReadonlyArray<{
+              /** The quoted span of the source. */
+              readonly passage: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The words themselves, as they stand in the capture. */
+                readonly exact: string;
+              };
+            }>;
+          }
+        | {
+            readonly __typename: "Crisis";
+            /** A short name for addresses and commands, such as venezuela-2019; it never changes. */
+            readonly key: string;
+            /** What the crisis is commonly called. */
+            readonly title: string;
+            /** What it is about, in a few sentences of the record's own. */
+            readonly summary: string;
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Designation";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** A short name that never changes, unique in its crisis. */
+            readonly key: string;
+            /** What the assertion says of the world. */
+            readonly assertionKind: AssertionKind;
+            /** How the record stands to it. */
+            readonly status: AssertionStatus;
+            /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+            readonly certainty: Certainty | null;
+            /** When it held in the world. */
+            readonly valid: {
+              /** The first day it held; null where no beginning is recorded. */
+              readonly start: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+              /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+              readonly end: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+            };
+            /** When a source made it known. */
+            readonly reported: {
+              /** When a source first made it known. */
+              readonly from: string;
+            };
+            /** The passages that bear on it, as far as they had been made known at the view's moment. */
+            readonly evidence: ReadonlyArray<{
+              /** The quoted span of the source. */
+              readonly passage: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The words themselves, as they stand in the capture. */
+                readonly exact: string;
+              };
+            }>;
+          }
+        | {
+            readonly __typename: "Document";
+            /** A short name that never changes, unique in the record. */
+            readonly key: string;
+            /** Its title or headline. */
+            readonly title: string;
+            /** Who published it. */
+            readonly publisher: string;
+            /** Where it was published; null where it has no address. */
+            readonly url: string | null;
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Event";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** What happened, in a few words of the record's own. */
+            readonly title: string;
+            /** A short name that never changes, unique in its crisis. */
+            readonly key: string;
+            /** What the assertion says of the world. */
+            readonly assertionKind: AssertionKind;
+            /** How the record stands to it. */
+            readonly status: AssertionStatus;
+            /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+            readonly certainty: Certainty | null;
+            /** When it held in the world. */
+            readonly valid: {
+              /** The first day it held; null where no beginning is recorded. */
+              readonly start: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+              /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+              readonly end: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+            };
+            /** When a source made it known. */
+            readonly reported: {
+              /** When a source first made it known. */
+              readonly from: string;
+            };
+            /** The passages that bear on it, as far as they had been made known at the view's moment. */
+            readonly evidence: ReadonlyArray<{
+              /** The quoted span of the source. */
+              readonly passage: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The words themselves, as they stand in the capture. */
+                readonly exact: string;
+              };
+            }>;
+          }
+        | {
+            readonly __typename: "EventCoding";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** A short name that never changes, unique in its crisis. */
+            readonly key: string;
+            /** What the assertion says of the world. */
+            readonly assertionKind: AssertionKind;
+            /** How the record stands to it. */
+            readonly status: AssertionStatus;
+            /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+            readonly certainty: Certainty | null;
+            /** When it held in the world. */
+            readonly valid: {
+              /** The first day it held; null where no beginning is recorded. */
+              readonly start: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+              /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+              readonly end: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+            };
+            /** When a source made it known. */
+            readonly reported: {
+              /** When a source first made it known. */
+              readonly from: string;
+            };
+            /** The passages that bear on it, as far as they had been made known at the view's moment. */
+            readonly evidence: ReadonlyArray<{
+              /** The quoted span of the source. */
+              readonly passage: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The words themselves, as they stand in the capture. */
+                readonly exact: string;
+              };
+            }>;
+          }
+        | {
+            readonly __typename: "IdentityJudgement";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** A short name that never changes, unique in its crisis. */
+            readonly key: string;
+            /** What the assertion says of the world. */
+            readonly assertionKind: AssertionKind;
+            /** How the record stands to it. */
+            readonly status: AssertionStatus;
+            /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+            readonly certainty: Certainty | null;
+            /** When it held in the world. */
+            readonly valid: {
+              /** The first day it held; null where no beginning is recorded. */
+              readonly start: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+              /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+              readonly end: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+            };
+            /** When a source made it known. */
+            readonly reported: {
+              /** When a source first made it known. */
+              readonly from: string;
+            };
+            /** The passages that bear on it, as far as they had been made known at the view's moment. */
+            readonly evidence: ReadonlyArray<{
+              /** The quoted span of the source. */
+              readonly passage: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The words themselves, as they stand in the capture. */
+                readonly exact: string;
+              };
+            }>;
+          }
+        | {
+            readonly __typename: "Mention";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** A short name that never changes, unique in its crisis. */
+            readonly key: string;
+            /** What the assertion says of the world. */
+            readonly assertionKind: AssertionKind;
+            /** How the record stands to it. */
+            readonly status: AssertionStatus;
+            /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+            readonly certainty: Certainty | null;
+            /** When it held in the world. */
+            readonly valid: {
+              /** The first day it held; null where no beginning is recorded. */
+              readonly start: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+              /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+              readonly end: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+            };
+            /** When a source made it known. */
+            readonly reported: {
+              /** When a source first made it known. */
+              readonly from: string;
+            };
+            /** The passages that bear on it, as far as they had been made known at the view's moment. */
+            readonly evidence: ReadonlyArray<{
+              /** The quoted span of the source. */
+              readonly passage: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The words themselves, as they stand in the capture. */
+                readonly exact: string;
+              };
+            }>;
+          }
+        | {
+            readonly __typename: "Occupancy";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** On what footing. */
+            readonly claimType: OccupancyClaim;
+            /** A short name that never changes, unique in its crisis. */
+            readonly key: string;
+            /** What the assertion says of the world. */
+            readonly assertionKind: AssertionKind;
+            /** How the record stands to it. */
+            readonly status: AssertionStatus;
+            /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+            readonly certainty: Certainty | null;
+            /** Who holds or claims the office. */
+            readonly holder:
+              | {
+                  readonly __typename: "Bloc";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "Collective";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "Organization";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "Person";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "State";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                };
+            /** The office. */
+            readonly position: {
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** What the office is called. */
+              readonly title: string;
+            };
+            /** When it held in the world. */
+            readonly valid: {
+              /** The first day it held; null where no beginning is recorded. */
+              readonly start: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+              /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+              readonly end: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+            };
+            /** When a source made it known. */
+            readonly reported: {
+              /** When a source first made it known. */
+              readonly from: string;
+            };
+            /** The passages that bear on it, as far as they had been made known at the view's moment. */
+            readonly evidence: ReadonlyArray<{
+              /** The quoted span of the source. */
+              readonly passage: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The words themselves, as they stand in the capture. */
+                readonly exact: string;
+              };
+            }>;
+          }
+        | {
+            readonly __typename: "Organization";
+            /** A short name that never changes, unique in the record. */
+            readonly key: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+            /** Who or what it is, in one line of the record's own; null where the name says it. */
+            readonly description: string | null;
+            /** Its item in Wikidata, such as Q889; null where none is known. */
+            readonly wikidataId: string | null;
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Passage";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The words themselves, as they stand in the capture. */
+            readonly words: string;
+          }
+        | {
+            readonly __typename: "Person";
+            /** A short name that never changes, unique in the record. */
+            readonly key: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+            /** Who or what it is, in one line of the record's own; null where the name says it. */
+            readonly description: string | null;
+            /** Its item in Wikidata, such as Q889; null where none is known. */
+            readonly wikidataId: string | null;
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Place";
+            /** A short name that never changes, unique in the record. */
+            readonly key: string;
+            /** What it is called. */
+            readonly name: string;
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Position";
+            /** A short name that never changes, unique in the record. */
+            readonly key: string;
+            /** What the office is called. */
+            readonly title: string;
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "QuantityClaim";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** A short name that never changes, unique in its crisis. */
+            readonly key: string;
+            /** What the assertion says of the world. */
+            readonly assertionKind: AssertionKind;
+            /** How the record stands to it. */
+            readonly status: AssertionStatus;
+            /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+            readonly certainty: Certainty | null;
+            /** When it held in the world. */
+            readonly valid: {
+              /** The first day it held; null where no beginning is recorded. */
+              readonly start: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+              /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+              readonly end: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+            };
+            /** When a source made it known. */
+            readonly reported: {
+              /** When a source first made it known. */
+              readonly from: string;
+            };
+            /** The passages that bear on it, as far as they had been made known at the view's moment. */
+            readonly evidence: ReadonlyArray<{
+              /** The quoted span of the source. */
+              readonly passage: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The words themselves, as they stand in the capture. */
+                readonly exact: string;
+              };
+            }>;
+          }
+        | {
+            readonly __typename: "Recognition";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** Where the recogniser stands. */
+            readonly stance: RecognitionStance;
+            /** A short name that never changes, unique in its crisis. */
+            readonly key: string;
+            /** What the assertion says of the world. */
+            readonly assertionKind: AssertionKind;
+            /** How the record stands to it. */
+            readonly status: AssertionStatus;
+            /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+            readonly certainty: Certainty | null;
+            /** Who takes the stance: a state, a body, a bloc. */
+            readonly recogniser:
+              | {
+                  readonly __typename: "Bloc";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "Collective";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "Organization";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "Person";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "State";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                };
+            /** The claimant it is about. */
+            readonly claimant:
+              | {
+                  readonly __typename: "Bloc";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "Collective";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "Organization";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "Person";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "State";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                };
+            /** The office in question. */
+            readonly position: {
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** What the office is called. */
+              readonly title: string;
+            };
+            /** When it held in the world. */
+            readonly valid: {
+              /** The first day it held; null where no beginning is recorded. */
+              readonly start: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+              /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+              readonly end: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+            };
+            /** When a source made it known. */
+            readonly reported: {
+              /** When a source first made it known. */
+              readonly from: string;
+            };
+            /** The passages that bear on it, as far as they had been made known at the view's moment. */
+            readonly evidence: ReadonlyArray<{
+              /** The quoted span of the source. */
+              readonly passage: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The words themselves, as they stand in the capture. */
+                readonly exact: string;
+              };
+            }>;
+          }
+        | {
+            readonly __typename: "RecognitionTally";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** A short name that never changes, unique in its crisis. */
+            readonly key: string;
+            /** What the assertion says of the world. */
+            readonly assertionKind: AssertionKind;
+            /** How the record stands to it. */
+            readonly status: AssertionStatus;
+            /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+            readonly certainty: Certainty | null;
+            /** When it held in the world. */
+            readonly valid: {
+              /** The first day it held; null where no beginning is recorded. */
+              readonly start: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+              /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+              readonly end: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+            };
+            /** When a source made it known. */
+            readonly reported: {
+              /** When a source first made it known. */
+              readonly from: string;
+            };
+            /** The passages that bear on it, as far as they had been made known at the view's moment. */
+            readonly evidence: ReadonlyArray<{
+              /** The quoted span of the source. */
+              readonly passage: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The words themselves, as they stand in the capture. */
+                readonly exact: string;
+              };
+            }>;
+          }
+        | {
+            readonly __typename: "SanctionsProgramme";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Stance";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** A short name that never changes, unique in its crisis. */
+            readonly key: string;
+            /** What the assertion says of the world. */
+            readonly assertionKind: AssertionKind;
+            /** How the record stands to it. */
+            readonly status: AssertionStatus;
+            /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+            readonly certainty: Certainty | null;
+            /** When it held in the world. */
+            readonly valid: {
+              /** The first day it held; null where no beginning is recorded. */
+              readonly start: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+              /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+              readonly end: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+            };
+            /** When a source made it known. */
+            readonly reported: {
+              /** When a source first made it known. */
+              readonly from: string;
+            };
+            /** The passages that bear on it, as far as they had been made known at the view's moment. */
+            readonly evidence: ReadonlyArray<{
+              /** The quoted span of the source. */
+              readonly passage: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The words themselves, as they stand in the capture. */
+                readonly exact: string;
+              };
+            }>;
+          }
+        | {
+            readonly __typename: "State";
+            /** A short name that never changes, unique in the record. */
+            readonly key: string;
+            /** The name it is commonly known by. */
+            readonly name: string;
+            /** Who or what it is, in one line of the record's own; null where the name says it. */
+            readonly description: string | null;
+            /** Its item in Wikidata, such as Q889; null where none is known. */
+            readonly wikidataId: string | null;
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+          }
+        | {
+            readonly __typename: "Utterance";
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** The words as spoken; null where the source gives only their substance. */
+            readonly exact: string | null;
+            /** Their substance in the record's own words; null where the words themselves suffice. */
+            readonly paraphrase: string | null;
+            /** A short name that never changes, unique in its crisis. */
+            readonly key: string;
+            /** What the assertion says of the world. */
+            readonly assertionKind: AssertionKind;
+            /** How the record stands to it. */
+            readonly status: AssertionStatus;
+            /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+            readonly certainty: Certainty | null;
+            /** Who spoke; a collective where the source names nobody. */
+            readonly speaker:
+              | {
+                  readonly __typename: "Bloc";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "Collective";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "Organization";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "Person";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "State";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                };
+            /** When it held in the world. */
+            readonly valid: {
+              /** The first day it held; null where no beginning is recorded. */
+              readonly start: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+              /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+              readonly end: {
+                /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+                readonly edtf: string | null;
+                /** The first day it may be; null where unbounded. */
+                readonly earliest: string | null;
+                /** The last day it may be; null where unbounded. */
+                readonly latest: string | null;
+                /** The words of the source, such as last month; null where none were kept. */
+                readonly text: string | null;
+                /** How it was worked out. */
+                readonly basis: DateBasis;
+              } | null;
+            };
+            /** When a source made it known. */
+            readonly reported: {
+              /** When a source first made it known. */
+              readonly from: string;
+            };
+            /** The passages that bear on it, as far as they had been made known at the view's moment. */
+            readonly evidence: ReadonlyArray<{
+              /** The quoted span of the source. */
+              readonly passage: {
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The words themselves, as they stand in the capture. */
+                readonly exact: string;
+              };
+            }>;
+          }
+        | null;
+    } | null;
+  };
+};
+
 export type SanctionsProgrammeByKeyQueryVariables = Exact<{
   key: string;
 }>;
