@@ -13,7 +13,7 @@ const told = `__typename ... on UserError { message code }
   ... on DuplicateError { path existing { id } }
   ... on QuoteNotFoundError { path nearest { text } }
   ... on QuoteAmbiguousError { path places { exact prefix start } }
-  ... on ConflictError { path currentVersion current { id versionId } }`;
+  ... on ConflictError { path currentVersion current { id ... on Assertion { versionId } } }`;
 
 /** Sends one mutation and answers what it told. `fields` is what is asked of what was submitted. */
 export async function submit(

@@ -141,6 +141,14 @@ export const blocMemberships: PagedOperation<
   connection: ["blocMemberships"],
 };
 
+/** Brings in a copy of the text of a document, in which quotations are found. */
+export const captureCreate: Operation<"mutation", T.CaptureCreateMutation, T.CaptureCreateMutationVariables> = {
+  kind: "mutation",
+  name: "captureCreate",
+  text: "mutation captureCreate($input:CaptureCreateInput!){captureCreate(input:$input){__typename ...on CaptureSubmitted{capture{id sha256 length}changeSet{number}proposal{id}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+  sha256: "0c061e762f5c9ca9903bd887002a8aed38d1bf9b343ad64090a42240a8e92060",
+};
+
 /** Enters up to 500 changes together, or none of them; operations lead to each other by reference. */
 export const changeSetSubmit: Operation<"mutation", T.ChangeSetSubmitMutation, T.ChangeSetSubmitMutationVariables> = {
   kind: "mutation",
@@ -344,6 +352,14 @@ export const documentByKey: Operation<"query", T.DocumentByKeyQuery, T.DocumentB
   name: "documentByKey",
   text: "query documentByKey($key:String!){documentByKey(key:$key){id key title publisher authors url documentKind language publishedAt published{edtf earliest latest text basis}reportedFrom licence note}}",
   sha256: "7a73093d441322aaa4e15e651f38ded52b1b26958087a8042c4045b2d184598c",
+};
+
+/** Brings in a document; its text comes with a capture. */
+export const documentCreate: Operation<"mutation", T.DocumentCreateMutation, T.DocumentCreateMutationVariables> = {
+  kind: "mutation",
+  name: "documentCreate",
+  text: "mutation documentCreate($input:DocumentCreateInput!){documentCreate(input:$input){__typename ...on DocumentSubmitted{document{id key title publisher authors url documentKind language publishedAt published{edtf earliest latest text basis}reportedFrom licence note}changeSet{number}proposal{id}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+  sha256: "4c043ca711cb089d269fae7ae1a22cd0fa1cc227e16eeeab2ef94bc9de1b91af",
 };
 
 /** The documents that the record rests on. */
@@ -647,6 +663,14 @@ export const personBy: Operation<"query", T.PersonByQuery, T.PersonByQueryVariab
   sha256: "17dccca74821c371756c75adc6f7e449d72fe2cc6a9c4cb922e7d8305f251b76",
 };
 
+/** Brings in a person. */
+export const personCreate: Operation<"mutation", T.PersonCreateMutation, T.PersonCreateMutationVariables> = {
+  kind: "mutation",
+  name: "personCreate",
+  text: "mutation personCreate($input:PersonCreateInput!){personCreate(input:$input){__typename ...on PersonSubmitted{person{__typename id key actorKind name description wikidataId names{text language script kind}identifiers{scheme value}}changeSet{number}proposal{id}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+  sha256: "36ca0454382231aa23fba6b303fef4a0fd4b53e4bfb4d393baf1ca1a2d7e6f7d",
+};
+
 /** One place by its key, with the states it lies in. */
 export const placeByKey: Operation<"query", T.PlaceByKeyQuery, T.PlaceByKeyQueryVariables> = {
   kind: "query",
@@ -679,6 +703,48 @@ export const positions: PagedOperation<T.PositionsQuery, T.PositionsQueryVariabl
   text: "query positions($first:Int=100$after:String$filter:PositionFilter){positions(first:$first after:$after filter:$filter){nodes{id key title seats state{id name}organization{id name}}pageInfo{hasNextPage endCursor}}}",
   sha256: "1f66bcfb7759c83141704d83b9e0e061e12d8e2ef83af15a82cf6719afdb313b",
   connection: ["positions"],
+};
+
+/** A proposal, for its author and for who reviews; null for everybody else. */
+export const proposal: Operation<"query", T.ProposalQuery, T.ProposalQueryVariables> = {
+  kind: "query",
+  name: "proposal",
+  text: "query proposal($id:ID!){proposal(id:$id){id state author reason submittedAt decidedAt reviewer reviewReason changeSet{number}changes{operation id outdated fields{field before after}}}}",
+  sha256: "c696c1429bdc48f8fdfdddb8a36f519e5228c0a163874263799d4d3e9ccacaa0",
+};
+
+/** Accepts a proposal of somebody else. */
+export const proposalAccept: Operation<"mutation", T.ProposalAcceptMutation, T.ProposalAcceptMutationVariables> = {
+  kind: "mutation",
+  name: "proposalAccept",
+  text: "mutation proposalAccept($input:ProposalAcceptInput!){proposalAccept(input:$input){__typename ...on ProposalDecided{proposal{id state author reason submittedAt decidedAt reviewer reviewReason changeSet{number}changes{operation id outdated fields{field before after}}}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+  sha256: "79d3e2dbe43962f31209c815c64613e72108b1c4b048ed1df44333bdf022401c",
+};
+
+/** Rejects a proposal of somebody else. */
+export const proposalReject: Operation<"mutation", T.ProposalRejectMutation, T.ProposalRejectMutationVariables> = {
+  kind: "mutation",
+  name: "proposalReject",
+  text: "mutation proposalReject($input:ProposalRejectInput!){proposalReject(input:$input){__typename ...on ProposalDecided{proposal{id state author reason submittedAt decidedAt reviewer reviewReason changeSet{number}changes{operation id outdated fields{field before after}}}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+  sha256: "5e4bcf605d2a5816699f0e268368448095b695a1f6a37a197b4bdac4a33b2b24",
+};
+
+/** Takes back a proposal of one's own. */
+export const proposalWithdraw: Operation<"mutation", T.ProposalWithdrawMutation, T.ProposalWithdrawMutationVariables> =
+  {
+    kind: "mutation",
+    name: "proposalWithdraw",
+    text: "mutation proposalWithdraw($input:ProposalWithdrawInput!){proposalWithdraw(input:$input){__typename ...on ProposalDecided{proposal{id state author reason submittedAt decidedAt reviewer reviewReason changeSet{number}changes{operation id outdated fields{field before after}}}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+    sha256: "ff5ca0fe39db08cd9bd1be57a85ae1f0258583339ce77bcb74429452d0d59434",
+  };
+
+/** What was proposed, the first submitted first: for who reviews. */
+export const proposals: PagedOperation<T.ProposalsQuery, T.ProposalsQueryVariables, readonly ["proposals"]> = {
+  kind: "query",
+  name: "proposals",
+  text: "query proposals($first:Int=20$after:String$filter:ProposalFilter$orderBy:ProposalOrder!=SUBMITTED_ASC){proposals(first:$first after:$after filter:$filter orderBy:$orderBy){nodes{id state author reason submittedAt decidedAt reviewer reviewReason changeSet{number}changes{operation id outdated fields{field before after}}}pageInfo{hasNextPage endCursor}}}",
+  sha256: "88e640efc6c895bf42e6e144df559f40cc7967487dfb24f95ad4b12c374ade9e",
+  connection: ["proposals"],
 };
 
 /** Asserts a number put forward: that a source says so. */

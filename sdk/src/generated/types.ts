@@ -585,6 +585,20 @@ export type AttributionStepInput = {
   readonly words?: string | null | undefined;
 };
 
+/** Says otherwise what the record says of a Bloc; what is left out stays. How it stood is kept for those who look back. As one of the operations of a change set. */
+export type BlocAmendOperation = {
+  /** Who or what it is, in one line of the record's own; null where the name says it. */
+  readonly description?: string | null | undefined;
+  /** The `amendedIn` that you have read of it, 0 where it was null: if it was amended meanwhile, nothing is entered. */
+  readonly expectedVersion: string;
+  /** The id of what is to be amended. */
+  readonly id: string;
+  /** The name it is commonly known by. */
+  readonly name?: string | null | undefined;
+  /** A name by which other operations of the change set may refer to what it brings in. */
+  readonly ref?: string | null | undefined;
+};
+
 /** Brings in a bloc. Who belongs to it is told by memberships. As one of the operations of a change set. */
 export type BlocCreateOperation = {
   /** Who or what it is, in one line of the record's own; null where the name says it. */
@@ -749,6 +763,34 @@ export type BlocMembershipUpdateOperation = {
 export type BlockadeInput = {
   /** What it was done with: vehicles, containers, troops. */
   readonly means: ReadonlyArray<string>;
+};
+
+/** Lets the text of a capture be shown to all, or no more. As one of the operations of a change set. */
+export type CaptureAmendOperation = {
+  /** The `amendedIn` that you have read of it, 0 where it was null: if it was amended meanwhile, nothing is entered. */
+  readonly expectedVersion: string;
+  /** The id of what is to be amended. */
+  readonly id: string;
+  /** A name by which other operations of the change set may refer to what it brings in. */
+  readonly ref?: string | null | undefined;
+  /** Whether the licence lets the whole text be shown. Quoted passages are shown either way. */
+  readonly textPublic: boolean;
+};
+
+/** Brings in a copy of a document's text, byte for byte, in which quotations are found. Without line feeds added or taken. */
+export type CaptureCreateInput = {
+  /** When the copy was taken. */
+  readonly capturedAt: string;
+  /** The document that was copied. */
+  readonly document: DocumentLink;
+  /** Its media type, such as text/plain. */
+  readonly mediaType: string;
+  /** Why the record is to be changed, for those who read it later. */
+  readonly reason: string;
+  /** The text as taken, unaltered. */
+  readonly text: string;
+  /** Whether the licence lets the whole text be shown. Quoted passages are shown either way. */
+  readonly textPublic: boolean;
 };
 
 /** Brings in a copy of a document's text, byte for byte, in which quotations are found. Without line feeds added or taken. As one of the operations of a change set. */
@@ -1183,6 +1225,22 @@ export type Clock =
   /** When sources made it known: what a well-read person could know by then. */
   | "REPORTED";
 
+/** Says otherwise what the record says of a Collective; what is left out stays. How it stood is kept for those who look back. As one of the operations of a change set. */
+export type CollectiveAmendOperation = {
+  /** Who or what it is, in one line of the record's own; null where the name says it. */
+  readonly description?: string | null | undefined;
+  /** The `amendedIn` that you have read of it, 0 where it was null: if it was amended meanwhile, nothing is entered. */
+  readonly expectedVersion: string;
+  /** The id of what is to be amended. */
+  readonly id: string;
+  /** The name it is commonly known by. */
+  readonly name?: string | null | undefined;
+  /** A name by which other operations of the change set may refer to what it brings in. */
+  readonly ref?: string | null | undefined;
+  /** The state it belongs to; null where it belongs to none, or to several. */
+  readonly state?: ActorLink | null | undefined;
+};
+
 /** Brings in a collective. As one of the operations of a change set. */
 export type CollectiveCreateOperation = {
   /** Who or what it is, in one line of the record's own; null where the name says it. */
@@ -1504,6 +1562,20 @@ export type ConsignmentInput = {
   readonly route?: string | null | undefined;
 };
 
+/** Says otherwise what the record says of a Crisis; what is left out stays. How it stood is kept for those who look back. As one of the operations of a change set. */
+export type CrisisAmendOperation = {
+  /** The `amendedIn` that you have read of it, 0 where it was null: if it was amended meanwhile, nothing is entered. */
+  readonly expectedVersion: string;
+  /** The id of what is to be amended. */
+  readonly id: string;
+  /** A name by which other operations of the change set may refer to what it brings in. */
+  readonly ref?: string | null | undefined;
+  /** What it is about, in a few sentences of the record's own. */
+  readonly summary?: string | null | undefined;
+  /** What the crisis is commonly called. */
+  readonly title?: string | null | undefined;
+};
+
 /** Brings in a crisis, for facts to be recorded under. As one of the operations of a change set. */
 export type CrisisCreateOperation = {
   /** When it ended. */
@@ -1755,6 +1827,58 @@ export type DesignationUpdateOperation = {
   readonly ref?: string | null | undefined;
   /** All that it says, and what that rests on. */
   readonly says: DesignationInput;
+};
+
+/** Says otherwise what the record says of a Document; what is left out stays. How it stood is kept for those who look back. As one of the operations of a change set. */
+export type DocumentAmendOperation = {
+  /** Who wrote it, as it says so itself; empty where it names nobody. */
+  readonly authors?: ReadonlyArray<string> | null | undefined;
+  /** The `amendedIn` that you have read of it, 0 where it was null: if it was amended meanwhile, nothing is entered. */
+  readonly expectedVersion: string;
+  /** The id of what is to be amended. */
+  readonly id: string;
+  /** The language it is written in, as a BCP 47 tag. */
+  readonly language?: string | null | undefined;
+  /** The terms its text stands under: an SPDX name, or words. */
+  readonly licence?: string | null | undefined;
+  /** What a reader should know of how it came about; null where there is nothing to say. */
+  readonly note?: string | null | undefined;
+  /** Who published it. */
+  readonly publisher?: string | null | undefined;
+  /** A name by which other operations of the change set may refer to what it brings in. */
+  readonly ref?: string | null | undefined;
+  /** Its title or headline. */
+  readonly title?: string | null | undefined;
+  /** Where it was published; null where it has no address. */
+  readonly url?: string | null | undefined;
+};
+
+/** Brings in a document. Its text is brought in by a capture. */
+export type DocumentCreateInput = {
+  /** Who wrote it, as it says so itself; empty where it names nobody. */
+  readonly authors?: ReadonlyArray<string> | null | undefined;
+  /** What kind of text it is. */
+  readonly documentKind: DocumentKind;
+  /** A short name that never changes, unique in the record. */
+  readonly key: string;
+  /** The language it is written in, as a BCP 47 tag. */
+  readonly language: string;
+  /** The terms its text stands under: an SPDX name, or words. */
+  readonly licence: string;
+  /** What a reader should know of how it came about; null where there is nothing to say. */
+  readonly note?: string | null | undefined;
+  /** When it was published. */
+  readonly published: PublicationInput;
+  /** Who published it. */
+  readonly publisher: string;
+  /** Why the record is to be changed, for those who read it later. */
+  readonly reason: string;
+  /** From when on what it tells counts as known: its publication, or for a briefing the publication of the reports it sums up. Left out, it is the publication. */
+  readonly reportedFrom?: string | null | undefined;
+  /** Its title or headline. */
+  readonly title: string;
+  /** Where it was published; null where it has no address. */
+  readonly url?: string | null | undefined;
 };
 
 /** Brings in a document. Its text is brought in by a capture. As one of the operations of a change set. */
@@ -3059,22 +3183,27 @@ export type OperationInput =
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
       readonly assessmentUpdate?: never;
+      readonly blocAmend?: never;
       readonly blocCreate?: never;
       readonly blocMembershipAssert?: never;
       readonly blocMembershipCorrect?: never;
       readonly blocMembershipUpdate?: never;
+      readonly captureAmend?: never;
       readonly captureCreate?: never;
       readonly claimAssert?: never;
       readonly claimCorrect?: never;
       readonly claimUpdate?: never;
+      readonly collectiveAmend?: never;
       readonly collectiveCreate?: never;
       readonly commitmentAssert?: never;
       readonly commitmentCorrect?: never;
       readonly commitmentUpdate?: never;
+      readonly crisisAmend?: never;
       readonly crisisCreate?: never;
       readonly designationAssert?: never;
       readonly designationCorrect?: never;
       readonly designationUpdate?: never;
+      readonly documentAmend?: never;
       readonly documentCreate?: never;
       readonly eventAssert?: never;
       readonly eventCodingAssert?: never;
@@ -3091,10 +3220,14 @@ export type OperationInput =
       readonly occupancyAssert?: never;
       readonly occupancyCorrect?: never;
       readonly occupancyUpdate?: never;
+      readonly organizationAmend?: never;
       readonly organizationCreate?: never;
       readonly passageCreate?: never;
+      readonly personAmend?: never;
       readonly personCreate?: never;
+      readonly placeAmend?: never;
       readonly placeCreate?: never;
+      readonly positionAmend?: never;
       readonly positionCreate?: never;
       readonly quantityClaimAssert?: never;
       readonly quantityClaimCorrect?: never;
@@ -3105,10 +3238,12 @@ export type OperationInput =
       readonly recognitionTallyCorrect?: never;
       readonly recognitionTallyUpdate?: never;
       readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeAmend?: never;
       readonly sanctionsProgrammeCreate?: never;
       readonly stanceAssert?: never;
       readonly stanceCorrect?: never;
       readonly stanceUpdate?: never;
+      readonly stateAmend?: never;
       readonly stateCreate?: never;
       readonly utteranceAssert?: never;
       readonly utteranceCorrect?: never;
@@ -3124,22 +3259,27 @@ export type OperationInput =
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
       readonly assessmentUpdate?: never;
+      readonly blocAmend?: never;
       readonly blocCreate?: never;
       readonly blocMembershipAssert?: never;
       readonly blocMembershipCorrect?: never;
       readonly blocMembershipUpdate?: never;
+      readonly captureAmend?: never;
       readonly captureCreate?: never;
       readonly claimAssert?: never;
       readonly claimCorrect?: never;
       readonly claimUpdate?: never;
+      readonly collectiveAmend?: never;
       readonly collectiveCreate?: never;
       readonly commitmentAssert?: never;
       readonly commitmentCorrect?: never;
       readonly commitmentUpdate?: never;
+      readonly crisisAmend?: never;
       readonly crisisCreate?: never;
       readonly designationAssert?: never;
       readonly designationCorrect?: never;
       readonly designationUpdate?: never;
+      readonly documentAmend?: never;
       readonly documentCreate?: never;
       readonly eventAssert?: never;
       readonly eventCodingAssert?: never;
@@ -3156,10 +3296,14 @@ export type OperationInput =
       readonly occupancyAssert?: never;
       readonly occupancyCorrect?: never;
       readonly occupancyUpdate?: never;
+      readonly organizationAmend?: never;
       readonly organizationCreate?: never;
       readonly passageCreate?: never;
+      readonly personAmend?: never;
       readonly personCreate?: never;
+      readonly placeAmend?: never;
       readonly placeCreate?: never;
+      readonly positionAmend?: never;
       readonly positionCreate?: never;
       readonly quantityClaimAssert?: never;
       readonly quantityClaimCorrect?: never;
@@ -3170,10 +3314,12 @@ export type OperationInput =
       readonly recognitionTallyCorrect?: never;
       readonly recognitionTallyUpdate?: never;
       readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeAmend?: never;
       readonly sanctionsProgrammeCreate?: never;
       readonly stanceAssert?: never;
       readonly stanceCorrect?: never;
       readonly stanceUpdate?: never;
+      readonly stateAmend?: never;
       readonly stateCreate?: never;
       readonly utteranceAssert?: never;
       readonly utteranceCorrect?: never;
@@ -3189,22 +3335,27 @@ export type OperationInput =
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
       readonly assessmentUpdate?: never;
+      readonly blocAmend?: never;
       readonly blocCreate?: never;
       readonly blocMembershipAssert?: never;
       readonly blocMembershipCorrect?: never;
       readonly blocMembershipUpdate?: never;
+      readonly captureAmend?: never;
       readonly captureCreate?: never;
       readonly claimAssert?: never;
       readonly claimCorrect?: never;
       readonly claimUpdate?: never;
+      readonly collectiveAmend?: never;
       readonly collectiveCreate?: never;
       readonly commitmentAssert?: never;
       readonly commitmentCorrect?: never;
       readonly commitmentUpdate?: never;
+      readonly crisisAmend?: never;
       readonly crisisCreate?: never;
       readonly designationAssert?: never;
       readonly designationCorrect?: never;
       readonly designationUpdate?: never;
+      readonly documentAmend?: never;
       readonly documentCreate?: never;
       readonly eventAssert?: never;
       readonly eventCodingAssert?: never;
@@ -3221,10 +3372,14 @@ export type OperationInput =
       readonly occupancyAssert?: never;
       readonly occupancyCorrect?: never;
       readonly occupancyUpdate?: never;
+      readonly organizationAmend?: never;
       readonly organizationCreate?: never;
       readonly passageCreate?: never;
+      readonly personAmend?: never;
       readonly personCreate?: never;
+      readonly placeAmend?: never;
       readonly placeCreate?: never;
+      readonly positionAmend?: never;
       readonly positionCreate?: never;
       readonly quantityClaimAssert?: never;
       readonly quantityClaimCorrect?: never;
@@ -3235,10 +3390,12 @@ export type OperationInput =
       readonly recognitionTallyCorrect?: never;
       readonly recognitionTallyUpdate?: never;
       readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeAmend?: never;
       readonly sanctionsProgrammeCreate?: never;
       readonly stanceAssert?: never;
       readonly stanceCorrect?: never;
       readonly stanceUpdate?: never;
+      readonly stateAmend?: never;
       readonly stateCreate?: never;
       readonly utteranceAssert?: never;
       readonly utteranceCorrect?: never;
@@ -3254,22 +3411,27 @@ export type OperationInput =
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
       readonly assessmentUpdate?: never;
+      readonly blocAmend?: never;
       readonly blocCreate?: never;
       readonly blocMembershipAssert?: never;
       readonly blocMembershipCorrect?: never;
       readonly blocMembershipUpdate?: never;
+      readonly captureAmend?: never;
       readonly captureCreate?: never;
       readonly claimAssert?: never;
       readonly claimCorrect?: never;
       readonly claimUpdate?: never;
+      readonly collectiveAmend?: never;
       readonly collectiveCreate?: never;
       readonly commitmentAssert?: never;
       readonly commitmentCorrect?: never;
       readonly commitmentUpdate?: never;
+      readonly crisisAmend?: never;
       readonly crisisCreate?: never;
       readonly designationAssert?: never;
       readonly designationCorrect?: never;
       readonly designationUpdate?: never;
+      readonly documentAmend?: never;
       readonly documentCreate?: never;
       readonly eventAssert?: never;
       readonly eventCodingAssert?: never;
@@ -3286,10 +3448,14 @@ export type OperationInput =
       readonly occupancyAssert?: never;
       readonly occupancyCorrect?: never;
       readonly occupancyUpdate?: never;
+      readonly organizationAmend?: never;
       readonly organizationCreate?: never;
       readonly passageCreate?: never;
+      readonly personAmend?: never;
       readonly personCreate?: never;
+      readonly placeAmend?: never;
       readonly placeCreate?: never;
+      readonly positionAmend?: never;
       readonly positionCreate?: never;
       readonly quantityClaimAssert?: never;
       readonly quantityClaimCorrect?: never;
@@ -3300,10 +3466,12 @@ export type OperationInput =
       readonly recognitionTallyCorrect?: never;
       readonly recognitionTallyUpdate?: never;
       readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeAmend?: never;
       readonly sanctionsProgrammeCreate?: never;
       readonly stanceAssert?: never;
       readonly stanceCorrect?: never;
       readonly stanceUpdate?: never;
+      readonly stateAmend?: never;
       readonly stateCreate?: never;
       readonly utteranceAssert?: never;
       readonly utteranceCorrect?: never;
@@ -3319,22 +3487,27 @@ export type OperationInput =
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
       readonly assessmentUpdate?: never;
+      readonly blocAmend?: never;
       readonly blocCreate?: never;
       readonly blocMembershipAssert?: never;
       readonly blocMembershipCorrect?: never;
       readonly blocMembershipUpdate?: never;
+      readonly captureAmend?: never;
       readonly captureCreate?: never;
       readonly claimAssert?: never;
       readonly claimCorrect?: never;
       readonly claimUpdate?: never;
+      readonly collectiveAmend?: never;
       readonly collectiveCreate?: never;
       readonly commitmentAssert?: never;
       readonly commitmentCorrect?: never;
       readonly commitmentUpdate?: never;
+      readonly crisisAmend?: never;
       readonly crisisCreate?: never;
       readonly designationAssert?: never;
       readonly designationCorrect?: never;
       readonly designationUpdate?: never;
+      readonly documentAmend?: never;
       readonly documentCreate?: never;
       readonly eventAssert?: never;
       readonly eventCodingAssert?: never;
@@ -3351,10 +3524,14 @@ export type OperationInput =
       readonly occupancyAssert?: never;
       readonly occupancyCorrect?: never;
       readonly occupancyUpdate?: never;
+      readonly organizationAmend?: never;
       readonly organizationCreate?: never;
       readonly passageCreate?: never;
+      readonly personAmend?: never;
       readonly personCreate?: never;
+      readonly placeAmend?: never;
       readonly placeCreate?: never;
+      readonly positionAmend?: never;
       readonly positionCreate?: never;
       readonly quantityClaimAssert?: never;
       readonly quantityClaimCorrect?: never;
@@ -3365,10 +3542,12 @@ export type OperationInput =
       readonly recognitionTallyCorrect?: never;
       readonly recognitionTallyUpdate?: never;
       readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeAmend?: never;
       readonly sanctionsProgrammeCreate?: never;
       readonly stanceAssert?: never;
       readonly stanceCorrect?: never;
       readonly stanceUpdate?: never;
+      readonly stateAmend?: never;
       readonly stateCreate?: never;
       readonly utteranceAssert?: never;
       readonly utteranceCorrect?: never;
@@ -3384,22 +3563,27 @@ export type OperationInput =
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
       readonly assessmentUpdate?: never;
+      readonly blocAmend?: never;
       readonly blocCreate?: never;
       readonly blocMembershipAssert?: never;
       readonly blocMembershipCorrect?: never;
       readonly blocMembershipUpdate?: never;
+      readonly captureAmend?: never;
       readonly captureCreate?: never;
       readonly claimAssert?: never;
       readonly claimCorrect?: never;
       readonly claimUpdate?: never;
+      readonly collectiveAmend?: never;
       readonly collectiveCreate?: never;
       readonly commitmentAssert?: never;
       readonly commitmentCorrect?: never;
       readonly commitmentUpdate?: never;
+      readonly crisisAmend?: never;
       readonly crisisCreate?: never;
       readonly designationAssert?: never;
       readonly designationCorrect?: never;
       readonly designationUpdate?: never;
+      readonly documentAmend?: never;
       readonly documentCreate?: never;
       readonly eventAssert?: never;
       readonly eventCodingAssert?: never;
@@ -3416,10 +3600,14 @@ export type OperationInput =
       readonly occupancyAssert?: never;
       readonly occupancyCorrect?: never;
       readonly occupancyUpdate?: never;
+      readonly organizationAmend?: never;
       readonly organizationCreate?: never;
       readonly passageCreate?: never;
+      readonly personAmend?: never;
       readonly personCreate?: never;
+      readonly placeAmend?: never;
       readonly placeCreate?: never;
+      readonly positionAmend?: never;
       readonly positionCreate?: never;
       readonly quantityClaimAssert?: never;
       readonly quantityClaimCorrect?: never;
@@ -3430,10 +3618,12 @@ export type OperationInput =
       readonly recognitionTallyCorrect?: never;
       readonly recognitionTallyUpdate?: never;
       readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeAmend?: never;
       readonly sanctionsProgrammeCreate?: never;
       readonly stanceAssert?: never;
       readonly stanceCorrect?: never;
       readonly stanceUpdate?: never;
+      readonly stateAmend?: never;
       readonly stateCreate?: never;
       readonly utteranceAssert?: never;
       readonly utteranceCorrect?: never;
@@ -3449,22 +3639,27 @@ export type OperationInput =
       readonly assessmentAssert: AssessmentAssertOperation;
       readonly assessmentCorrect?: never;
       readonly assessmentUpdate?: never;
+      readonly blocAmend?: never;
       readonly blocCreate?: never;
       readonly blocMembershipAssert?: never;
       readonly blocMembershipCorrect?: never;
       readonly blocMembershipUpdate?: never;
+      readonly captureAmend?: never;
       readonly captureCreate?: never;
       readonly claimAssert?: never;
       readonly claimCorrect?: never;
       readonly claimUpdate?: never;
+      readonly collectiveAmend?: never;
       readonly collectiveCreate?: never;
       readonly commitmentAssert?: never;
       readonly commitmentCorrect?: never;
       readonly commitmentUpdate?: never;
+      readonly crisisAmend?: never;
       readonly crisisCreate?: never;
       readonly designationAssert?: never;
       readonly designationCorrect?: never;
       readonly designationUpdate?: never;
+      readonly documentAmend?: never;
       readonly documentCreate?: never;
       readonly eventAssert?: never;
       readonly eventCodingAssert?: never;
@@ -3481,10 +3676,14 @@ export type OperationInput =
       readonly occupancyAssert?: never;
       readonly occupancyCorrect?: never;
       readonly occupancyUpdate?: never;
+      readonly organizationAmend?: never;
       readonly organizationCreate?: never;
       readonly passageCreate?: never;
+      readonly personAmend?: never;
       readonly personCreate?: never;
+      readonly placeAmend?: never;
       readonly placeCreate?: never;
+      readonly positionAmend?: never;
       readonly positionCreate?: never;
       readonly quantityClaimAssert?: never;
       readonly quantityClaimCorrect?: never;
@@ -3495,10 +3694,12 @@ export type OperationInput =
       readonly recognitionTallyCorrect?: never;
       readonly recognitionTallyUpdate?: never;
       readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeAmend?: never;
       readonly sanctionsProgrammeCreate?: never;
       readonly stanceAssert?: never;
       readonly stanceCorrect?: never;
       readonly stanceUpdate?: never;
+      readonly stateAmend?: never;
       readonly stateCreate?: never;
       readonly utteranceAssert?: never;
       readonly utteranceCorrect?: never;
@@ -3514,22 +3715,27 @@ export type OperationInput =
       readonly assessmentAssert?: never; /** What the mutation assessmentCorrect does. */
       readonly assessmentCorrect: AssessmentCorrectOperation;
       readonly assessmentUpdate?: never;
+      readonly blocAmend?: never;
       readonly blocCreate?: never;
       readonly blocMembershipAssert?: never;
       readonly blocMembershipCorrect?: never;
       readonly blocMembershipUpdate?: never;
+      readonly captureAmend?: never;
       readonly captureCreate?: never;
       readonly claimAssert?: never;
       readonly claimCorrect?: never;
       readonly claimUpdate?: never;
+      readonly collectiveAmend?: never;
       readonly collectiveCreate?: never;
       readonly commitmentAssert?: never;
       readonly commitmentCorrect?: never;
       readonly commitmentUpdate?: never;
+      readonly crisisAmend?: never;
       readonly crisisCreate?: never;
       readonly designationAssert?: never;
       readonly designationCorrect?: never;
       readonly designationUpdate?: never;
+      readonly documentAmend?: never;
       readonly documentCreate?: never;
       readonly eventAssert?: never;
       readonly eventCodingAssert?: never;
@@ -3546,10 +3752,14 @@ export type OperationInput =
       readonly occupancyAssert?: never;
       readonly occupancyCorrect?: never;
       readonly occupancyUpdate?: never;
+      readonly organizationAmend?: never;
       readonly organizationCreate?: never;
       readonly passageCreate?: never;
+      readonly personAmend?: never;
       readonly personCreate?: never;
+      readonly placeAmend?: never;
       readonly placeCreate?: never;
+      readonly positionAmend?: never;
       readonly positionCreate?: never;
       readonly quantityClaimAssert?: never;
       readonly quantityClaimCorrect?: never;
@@ -3560,10 +3770,12 @@ export type OperationInput =
       readonly recognitionTallyCorrect?: never;
       readonly recognitionTallyUpdate?: never;
       readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeAmend?: never;
       readonly sanctionsProgrammeCreate?: never;
       readonly stanceAssert?: never;
       readonly stanceCorrect?: never;
       readonly stanceUpdate?: never;
+      readonly stateAmend?: never;
       readonly stateCreate?: never;
       readonly utteranceAssert?: never;
       readonly utteranceCorrect?: never;
@@ -3579,22 +3791,27 @@ export type OperationInput =
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never; /** What the mutation assessmentUpdate does. */
       readonly assessmentUpdate: AssessmentUpdateOperation;
+      readonly blocAmend?: never;
       readonly blocCreate?: never;
       readonly blocMembershipAssert?: never;
       readonly blocMembershipCorrect?: never;
       readonly blocMembershipUpdate?: never;
+      readonly captureAmend?: never;
       readonly captureCreate?: never;
       readonly claimAssert?: never;
       readonly claimCorrect?: never;
       readonly claimUpdate?: never;
+      readonly collectiveAmend?: never;
       readonly collectiveCreate?: never;
       readonly commitmentAssert?: never;
       readonly commitmentCorrect?: never;
       readonly commitmentUpdate?: never;
+      readonly crisisAmend?: never;
       readonly crisisCreate?: never;
       readonly designationAssert?: never;
       readonly designationCorrect?: never;
       readonly designationUpdate?: never;
+      readonly documentAmend?: never;
       readonly documentCreate?: never;
       readonly eventAssert?: never;
       readonly eventCodingAssert?: never;
@@ -3611,10 +3828,14 @@ export type OperationInput =
       readonly occupancyAssert?: never;
       readonly occupancyCorrect?: never;
       readonly occupancyUpdate?: never;
+      readonly organizationAmend?: never;
       readonly organizationCreate?: never;
       readonly passageCreate?: never;
+      readonly personAmend?: never;
       readonly personCreate?: never;
+      readonly placeAmend?: never;
       readonly placeCreate?: never;
+      readonly positionAmend?: never;
       readonly positionCreate?: never;
       readonly quantityClaimAssert?: never;
       readonly quantityClaimCorrect?: never;
@@ -3625,10 +3846,12 @@ export type OperationInput =
       readonly recognitionTallyCorrect?: never;
       readonly recognitionTallyUpdate?: never;
       readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeAmend?: never;
       readonly sanctionsProgrammeCreate?: never;
       readonly stanceAssert?: never;
       readonly stanceCorrect?: never;
       readonly stanceUpdate?: never;
+      readonly stateAmend?: never;
       readonly stateCreate?: never;
       readonly utteranceAssert?: never;
       readonly utteranceCorrect?: never;
@@ -3643,23 +3866,104 @@ export type OperationInput =
       readonly assertionRetract?: never;
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
-      readonly assessmentUpdate?: never; /** What the mutation blocCreate does. */
+      readonly assessmentUpdate?: never; /** What the mutation blocAmend does. */
+      readonly blocAmend: BlocAmendOperation;
+      readonly blocCreate?: never;
+      readonly blocMembershipAssert?: never;
+      readonly blocMembershipCorrect?: never;
+      readonly blocMembershipUpdate?: never;
+      readonly captureAmend?: never;
+      readonly captureCreate?: never;
+      readonly claimAssert?: never;
+      readonly claimCorrect?: never;
+      readonly claimUpdate?: never;
+      readonly collectiveAmend?: never;
+      readonly collectiveCreate?: never;
+      readonly commitmentAssert?: never;
+      readonly commitmentCorrect?: never;
+      readonly commitmentUpdate?: never;
+      readonly crisisAmend?: never;
+      readonly crisisCreate?: never;
+      readonly designationAssert?: never;
+      readonly designationCorrect?: never;
+      readonly designationUpdate?: never;
+      readonly documentAmend?: never;
+      readonly documentCreate?: never;
+      readonly eventAssert?: never;
+      readonly eventCodingAssert?: never;
+      readonly eventCodingCorrect?: never;
+      readonly eventCodingUpdate?: never;
+      readonly eventCorrect?: never;
+      readonly eventUpdate?: never;
+      readonly identityJudgementAssert?: never;
+      readonly identityJudgementCorrect?: never;
+      readonly identityJudgementUpdate?: never;
+      readonly mentionAssert?: never;
+      readonly mentionCorrect?: never;
+      readonly mentionUpdate?: never;
+      readonly occupancyAssert?: never;
+      readonly occupancyCorrect?: never;
+      readonly occupancyUpdate?: never;
+      readonly organizationAmend?: never;
+      readonly organizationCreate?: never;
+      readonly passageCreate?: never;
+      readonly personAmend?: never;
+      readonly personCreate?: never;
+      readonly placeAmend?: never;
+      readonly placeCreate?: never;
+      readonly positionAmend?: never;
+      readonly positionCreate?: never;
+      readonly quantityClaimAssert?: never;
+      readonly quantityClaimCorrect?: never;
+      readonly quantityClaimUpdate?: never;
+      readonly recognitionAssert?: never;
+      readonly recognitionCorrect?: never;
+      readonly recognitionTallyAssert?: never;
+      readonly recognitionTallyCorrect?: never;
+      readonly recognitionTallyUpdate?: never;
+      readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeAmend?: never;
+      readonly sanctionsProgrammeCreate?: never;
+      readonly stanceAssert?: never;
+      readonly stanceCorrect?: never;
+      readonly stanceUpdate?: never;
+      readonly stateAmend?: never;
+      readonly stateCreate?: never;
+      readonly utteranceAssert?: never;
+      readonly utteranceCorrect?: never;
+      readonly utteranceUpdate?: never;
+    }
+  | {
+      readonly accountAssert?: never;
+      readonly accountCorrect?: never;
+      readonly accountUpdate?: never;
+      readonly actorIdentifierAdd?: never;
+      readonly actorNameAdd?: never;
+      readonly assertionRetract?: never;
+      readonly assessmentAssert?: never;
+      readonly assessmentCorrect?: never;
+      readonly assessmentUpdate?: never;
+      readonly blocAmend?: never; /** What the mutation blocCreate does. */
       readonly blocCreate: BlocCreateOperation;
       readonly blocMembershipAssert?: never;
       readonly blocMembershipCorrect?: never;
       readonly blocMembershipUpdate?: never;
+      readonly captureAmend?: never;
       readonly captureCreate?: never;
       readonly claimAssert?: never;
       readonly claimCorrect?: never;
       readonly claimUpdate?: never;
+      readonly collectiveAmend?: never;
       readonly collectiveCreate?: never;
       readonly commitmentAssert?: never;
       readonly commitmentCorrect?: never;
       readonly commitmentUpdate?: never;
+      readonly crisisAmend?: never;
       readonly crisisCreate?: never;
       readonly designationAssert?: never;
       readonly designationCorrect?: never;
       readonly designationUpdate?: never;
+      readonly documentAmend?: never;
       readonly documentCreate?: never;
       readonly eventAssert?: never;
       readonly eventCodingAssert?: never;
@@ -3676,10 +3980,14 @@ export type OperationInput =
       readonly occupancyAssert?: never;
       readonly occupancyCorrect?: never;
       readonly occupancyUpdate?: never;
+      readonly organizationAmend?: never;
       readonly organizationCreate?: never;
       readonly passageCreate?: never;
+      readonly personAmend?: never;
       readonly personCreate?: never;
+      readonly placeAmend?: never;
       readonly placeCreate?: never;
+      readonly positionAmend?: never;
       readonly positionCreate?: never;
       readonly quantityClaimAssert?: never;
       readonly quantityClaimCorrect?: never;
@@ -3690,10 +3998,12 @@ export type OperationInput =
       readonly recognitionTallyCorrect?: never;
       readonly recognitionTallyUpdate?: never;
       readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeAmend?: never;
       readonly sanctionsProgrammeCreate?: never;
       readonly stanceAssert?: never;
       readonly stanceCorrect?: never;
       readonly stanceUpdate?: never;
+      readonly stateAmend?: never;
       readonly stateCreate?: never;
       readonly utteranceAssert?: never;
       readonly utteranceCorrect?: never;
@@ -3709,22 +4019,27 @@ export type OperationInput =
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
       readonly assessmentUpdate?: never;
+      readonly blocAmend?: never;
       readonly blocCreate?: never; /** What the mutation blocMembershipAssert does. */
       readonly blocMembershipAssert: BlocMembershipAssertOperation;
       readonly blocMembershipCorrect?: never;
       readonly blocMembershipUpdate?: never;
+      readonly captureAmend?: never;
       readonly captureCreate?: never;
       readonly claimAssert?: never;
       readonly claimCorrect?: never;
       readonly claimUpdate?: never;
+      readonly collectiveAmend?: never;
       readonly collectiveCreate?: never;
       readonly commitmentAssert?: never;
       readonly commitmentCorrect?: never;
       readonly commitmentUpdate?: never;
+      readonly crisisAmend?: never;
       readonly crisisCreate?: never;
       readonly designationAssert?: never;
       readonly designationCorrect?: never;
       readonly designationUpdate?: never;
+      readonly documentAmend?: never;
       readonly documentCreate?: never;
       readonly eventAssert?: never;
       readonly eventCodingAssert?: never;
@@ -3741,10 +4056,14 @@ export type OperationInput =
       readonly occupancyAssert?: never;
       readonly occupancyCorrect?: never;
       readonly occupancyUpdate?: never;
+      readonly organizationAmend?: never;
       readonly organizationCreate?: never;
       readonly passageCreate?: never;
+      readonly personAmend?: never;
       readonly personCreate?: never;
+      readonly placeAmend?: never;
       readonly placeCreate?: never;
+      readonly positionAmend?: never;
       readonly positionCreate?: never;
       readonly quantityClaimAssert?: never;
       readonly quantityClaimCorrect?: never;
@@ -3755,10 +4074,12 @@ export type OperationInput =
       readonly recognitionTallyCorrect?: never;
       readonly recognitionTallyUpdate?: never;
       readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeAmend?: never;
       readonly sanctionsProgrammeCreate?: never;
       readonly stanceAssert?: never;
       readonly stanceCorrect?: never;
       readonly stanceUpdate?: never;
+      readonly stateAmend?: never;
       readonly stateCreate?: never;
       readonly utteranceAssert?: never;
       readonly utteranceCorrect?: never;
@@ -3774,22 +4095,27 @@ export type OperationInput =
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
       readonly assessmentUpdate?: never;
+      readonly blocAmend?: never;
       readonly blocCreate?: never;
       readonly blocMembershipAssert?: never; /** What the mutation blocMembershipCorrect does. */
       readonly blocMembershipCorrect: BlocMembershipCorrectOperation;
       readonly blocMembershipUpdate?: never;
+      readonly captureAmend?: never;
       readonly captureCreate?: never;
       readonly claimAssert?: never;
       readonly claimCorrect?: never;
       readonly claimUpdate?: never;
+      readonly collectiveAmend?: never;
       readonly collectiveCreate?: never;
       readonly commitmentAssert?: never;
       readonly commitmentCorrect?: never;
       readonly commitmentUpdate?: never;
+      readonly crisisAmend?: never;
       readonly crisisCreate?: never;
       readonly designationAssert?: never;
       readonly designationCorrect?: never;
       readonly designationUpdate?: never;
+      readonly documentAmend?: never;
       readonly documentCreate?: never;
       readonly eventAssert?: never;
       readonly eventCodingAssert?: never;
@@ -3806,10 +4132,14 @@ export type OperationInput =
       readonly occupancyAssert?: never;
       readonly occupancyCorrect?: never;
       readonly occupancyUpdate?: never;
+      readonly organizationAmend?: never;
       readonly organizationCreate?: never;
       readonly passageCreate?: never;
+      readonly personAmend?: never;
       readonly personCreate?: never;
+      readonly placeAmend?: never;
       readonly placeCreate?: never;
+      readonly positionAmend?: never;
       readonly positionCreate?: never;
       readonly quantityClaimAssert?: never;
       readonly quantityClaimCorrect?: never;
@@ -3820,10 +4150,12 @@ export type OperationInput =
       readonly recognitionTallyCorrect?: never;
       readonly recognitionTallyUpdate?: never;
       readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeAmend?: never;
       readonly sanctionsProgrammeCreate?: never;
       readonly stanceAssert?: never;
       readonly stanceCorrect?: never;
       readonly stanceUpdate?: never;
+      readonly stateAmend?: never;
       readonly stateCreate?: never;
       readonly utteranceAssert?: never;
       readonly utteranceCorrect?: never;
@@ -3839,22 +4171,27 @@ export type OperationInput =
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
       readonly assessmentUpdate?: never;
+      readonly blocAmend?: never;
       readonly blocCreate?: never;
       readonly blocMembershipAssert?: never;
       readonly blocMembershipCorrect?: never; /** What the mutation blocMembershipUpdate does. */
       readonly blocMembershipUpdate: BlocMembershipUpdateOperation;
+      readonly captureAmend?: never;
       readonly captureCreate?: never;
       readonly claimAssert?: never;
       readonly claimCorrect?: never;
       readonly claimUpdate?: never;
+      readonly collectiveAmend?: never;
       readonly collectiveCreate?: never;
       readonly commitmentAssert?: never;
       readonly commitmentCorrect?: never;
       readonly commitmentUpdate?: never;
+      readonly crisisAmend?: never;
       readonly crisisCreate?: never;
       readonly designationAssert?: never;
       readonly designationCorrect?: never;
       readonly designationUpdate?: never;
+      readonly documentAmend?: never;
       readonly documentCreate?: never;
       readonly eventAssert?: never;
       readonly eventCodingAssert?: never;
@@ -3871,10 +4208,14 @@ export type OperationInput =
       readonly occupancyAssert?: never;
       readonly occupancyCorrect?: never;
       readonly occupancyUpdate?: never;
+      readonly organizationAmend?: never;
       readonly organizationCreate?: never;
       readonly passageCreate?: never;
+      readonly personAmend?: never;
       readonly personCreate?: never;
+      readonly placeAmend?: never;
       readonly placeCreate?: never;
+      readonly positionAmend?: never;
       readonly positionCreate?: never;
       readonly quantityClaimAssert?: never;
       readonly quantityClaimCorrect?: never;
@@ -3885,10 +4226,12 @@ export type OperationInput =
       readonly recognitionTallyCorrect?: never;
       readonly recognitionTallyUpdate?: never;
       readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeAmend?: never;
       readonly sanctionsProgrammeCreate?: never;
       readonly stanceAssert?: never;
       readonly stanceCorrect?: never;
       readonly stanceUpdate?: never;
+      readonly stateAmend?: never;
       readonly stateCreate?: never;
       readonly utteranceAssert?: never;
       readonly utteranceCorrect?: never;
@@ -3904,22 +4247,103 @@ export type OperationInput =
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
       readonly assessmentUpdate?: never;
+      readonly blocAmend?: never;
       readonly blocCreate?: never;
       readonly blocMembershipAssert?: never;
       readonly blocMembershipCorrect?: never;
-      readonly blocMembershipUpdate?: never; /** What the mutation captureCreate does. */
+      readonly blocMembershipUpdate?: never; /** What the mutation captureAmend does. */
+      readonly captureAmend: CaptureAmendOperation;
+      readonly captureCreate?: never;
+      readonly claimAssert?: never;
+      readonly claimCorrect?: never;
+      readonly claimUpdate?: never;
+      readonly collectiveAmend?: never;
+      readonly collectiveCreate?: never;
+      readonly commitmentAssert?: never;
+      readonly commitmentCorrect?: never;
+      readonly commitmentUpdate?: never;
+      readonly crisisAmend?: never;
+      readonly crisisCreate?: never;
+      readonly designationAssert?: never;
+      readonly designationCorrect?: never;
+      readonly designationUpdate?: never;
+      readonly documentAmend?: never;
+      readonly documentCreate?: never;
+      readonly eventAssert?: never;
+      readonly eventCodingAssert?: never;
+      readonly eventCodingCorrect?: never;
+      readonly eventCodingUpdate?: never;
+      readonly eventCorrect?: never;
+      readonly eventUpdate?: never;
+      readonly identityJudgementAssert?: never;
+      readonly identityJudgementCorrect?: never;
+      readonly identityJudgementUpdate?: never;
+      readonly mentionAssert?: never;
+      readonly mentionCorrect?: never;
+      readonly mentionUpdate?: never;
+      readonly occupancyAssert?: never;
+      readonly occupancyCorrect?: never;
+      readonly occupancyUpdate?: never;
+      readonly organizationAmend?: never;
+      readonly organizationCreate?: never;
+      readonly passageCreate?: never;
+      readonly personAmend?: never;
+      readonly personCreate?: never;
+      readonly placeAmend?: never;
+      readonly placeCreate?: never;
+      readonly positionAmend?: never;
+      readonly positionCreate?: never;
+      readonly quantityClaimAssert?: never;
+      readonly quantityClaimCorrect?: never;
+      readonly quantityClaimUpdate?: never;
+      readonly recognitionAssert?: never;
+      readonly recognitionCorrect?: never;
+      readonly recognitionTallyAssert?: never;
+      readonly recognitionTallyCorrect?: never;
+      readonly recognitionTallyUpdate?: never;
+      readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeAmend?: never;
+      readonly sanctionsProgrammeCreate?: never;
+      readonly stanceAssert?: never;
+      readonly stanceCorrect?: never;
+      readonly stanceUpdate?: never;
+      readonly stateAmend?: never;
+      readonly stateCreate?: never;
+      readonly utteranceAssert?: never;
+      readonly utteranceCorrect?: never;
+      readonly utteranceUpdate?: never;
+    }
+  | {
+      readonly accountAssert?: never;
+      readonly accountCorrect?: never;
+      readonly accountUpdate?: never;
+      readonly actorIdentifierAdd?: never;
+      readonly actorNameAdd?: never;
+      readonly assertionRetract?: never;
+      readonly assessmentAssert?: never;
+      readonly assessmentCorrect?: never;
+      readonly assessmentUpdate?: never;
+      readonly blocAmend?: never;
+      readonly blocCreate?: never;
+      readonly blocMembershipAssert?: never;
+      readonly blocMembershipCorrect?: never;
+      readonly blocMembershipUpdate?: never;
+      readonly captureAmend?: never; /** What the mutation captureCreate does. */
       readonly captureCreate: CaptureCreateOperation;
       readonly claimAssert?: never;
       readonly claimCorrect?: never;
       readonly claimUpdate?: never;
+      readonly collectiveAmend?: never;
       readonly collectiveCreate?: never;
       readonly commitmentAssert?: never;
       readonly commitmentCorrect?: never;
       readonly commitmentUpdate?: never;
+      readonly crisisAmend?: never;
       readonly crisisCreate?: never;
       readonly designationAssert?: never;
       readonly designationCorrect?: never;
       readonly designationUpdate?: never;
+      readonly documentAmend?: never;
       readonly documentCreate?: never;
       readonly eventAssert?: never;
       readonly eventCodingAssert?: never;
@@ -3936,10 +4360,14 @@ export type OperationInput =
       readonly occupancyAssert?: never;
       readonly occupancyCorrect?: never;
       readonly occupancyUpdate?: never;
+      readonly organizationAmend?: never;
       readonly organizationCreate?: never;
       readonly passageCreate?: never;
+      readonly personAmend?: never;
       readonly personCreate?: never;
+      readonly placeAmend?: never;
       readonly placeCreate?: never;
+      readonly positionAmend?: never;
       readonly positionCreate?: never;
       readonly quantityClaimAssert?: never;
       readonly quantityClaimCorrect?: never;
@@ -3950,10 +4378,12 @@ export type OperationInput =
       readonly recognitionTallyCorrect?: never;
       readonly recognitionTallyUpdate?: never;
       readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeAmend?: never;
       readonly sanctionsProgrammeCreate?: never;
       readonly stanceAssert?: never;
       readonly stanceCorrect?: never;
       readonly stanceUpdate?: never;
+      readonly stateAmend?: never;
       readonly stateCreate?: never;
       readonly utteranceAssert?: never;
       readonly utteranceCorrect?: never;
@@ -3969,22 +4399,27 @@ export type OperationInput =
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
       readonly assessmentUpdate?: never;
+      readonly blocAmend?: never;
       readonly blocCreate?: never;
       readonly blocMembershipAssert?: never;
       readonly blocMembershipCorrect?: never;
       readonly blocMembershipUpdate?: never;
+      readonly captureAmend?: never;
       readonly captureCreate?: never; /** What the mutation claimAssert does. */
       readonly claimAssert: ClaimAssertOperation;
       readonly claimCorrect?: never;
       readonly claimUpdate?: never;
+      readonly collectiveAmend?: never;
       readonly collectiveCreate?: never;
       readonly commitmentAssert?: never;
       readonly commitmentCorrect?: never;
       readonly commitmentUpdate?: never;
+      readonly crisisAmend?: never;
       readonly crisisCreate?: never;
       readonly designationAssert?: never;
       readonly designationCorrect?: never;
       readonly designationUpdate?: never;
+      readonly documentAmend?: never;
       readonly documentCreate?: never;
       readonly eventAssert?: never;
       readonly eventCodingAssert?: never;
@@ -4001,10 +4436,14 @@ export type OperationInput =
       readonly occupancyAssert?: never;
       readonly occupancyCorrect?: never;
       readonly occupancyUpdate?: never;
+      readonly organizationAmend?: never;
       readonly organizationCreate?: never;
       readonly passageCreate?: never;
+      readonly personAmend?: never;
       readonly personCreate?: never;
+      readonly placeAmend?: never;
       readonly placeCreate?: never;
+      readonly positionAmend?: never;
       readonly positionCreate?: never;
       readonly quantityClaimAssert?: never;
       readonly quantityClaimCorrect?: never;
@@ -4015,10 +4454,12 @@ export type OperationInput =
       readonly recognitionTallyCorrect?: never;
       readonly recognitionTallyUpdate?: never;
       readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeAmend?: never;
       readonly sanctionsProgrammeCreate?: never;
       readonly stanceAssert?: never;
       readonly stanceCorrect?: never;
       readonly stanceUpdate?: never;
+      readonly stateAmend?: never;
       readonly stateCreate?: never;
       readonly utteranceAssert?: never;
       readonly utteranceCorrect?: never;
@@ -4034,22 +4475,27 @@ export type OperationInput =
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
       readonly assessmentUpdate?: never;
+      readonly blocAmend?: never;
       readonly blocCreate?: never;
       readonly blocMembershipAssert?: never;
       readonly blocMembershipCorrect?: never;
       readonly blocMembershipUpdate?: never;
+      readonly captureAmend?: never;
       readonly captureCreate?: never;
       readonly claimAssert?: never; /** What the mutation claimCorrect does. */
       readonly claimCorrect: ClaimCorrectOperation;
       readonly claimUpdate?: never;
+      readonly collectiveAmend?: never;
       readonly collectiveCreate?: never;
       readonly commitmentAssert?: never;
       readonly commitmentCorrect?: never;
       readonly commitmentUpdate?: never;
+      readonly crisisAmend?: never;
       readonly crisisCreate?: never;
       readonly designationAssert?: never;
       readonly designationCorrect?: never;
       readonly designationUpdate?: never;
+      readonly documentAmend?: never;
       readonly documentCreate?: never;
       readonly eventAssert?: never;
       readonly eventCodingAssert?: never;
@@ -4066,10 +4512,14 @@ export type OperationInput =
       readonly occupancyAssert?: never;
       readonly occupancyCorrect?: never;
       readonly occupancyUpdate?: never;
+      readonly organizationAmend?: never;
       readonly organizationCreate?: never;
       readonly passageCreate?: never;
+      readonly personAmend?: never;
       readonly personCreate?: never;
+      readonly placeAmend?: never;
       readonly placeCreate?: never;
+      readonly positionAmend?: never;
       readonly positionCreate?: never;
       readonly quantityClaimAssert?: never;
       readonly quantityClaimCorrect?: never;
@@ -4080,10 +4530,12 @@ export type OperationInput =
       readonly recognitionTallyCorrect?: never;
       readonly recognitionTallyUpdate?: never;
       readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeAmend?: never;
       readonly sanctionsProgrammeCreate?: never;
       readonly stanceAssert?: never;
       readonly stanceCorrect?: never;
       readonly stanceUpdate?: never;
+      readonly stateAmend?: never;
       readonly stateCreate?: never;
       readonly utteranceAssert?: never;
       readonly utteranceCorrect?: never;
@@ -4099,22 +4551,27 @@ export type OperationInput =
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
       readonly assessmentUpdate?: never;
+      readonly blocAmend?: never;
       readonly blocCreate?: never;
       readonly blocMembershipAssert?: never;
       readonly blocMembershipCorrect?: never;
       readonly blocMembershipUpdate?: never;
+      readonly captureAmend?: never;
       readonly captureCreate?: never;
       readonly claimAssert?: never;
       readonly claimCorrect?: never; /** What the mutation claimUpdate does. */
       readonly claimUpdate: ClaimUpdateOperation;
+      readonly collectiveAmend?: never;
       readonly collectiveCreate?: never;
       readonly commitmentAssert?: never;
       readonly commitmentCorrect?: never;
       readonly commitmentUpdate?: never;
+      readonly crisisAmend?: never;
       readonly crisisCreate?: never;
       readonly designationAssert?: never;
       readonly designationCorrect?: never;
       readonly designationUpdate?: never;
+      readonly documentAmend?: never;
       readonly documentCreate?: never;
       readonly eventAssert?: never;
       readonly eventCodingAssert?: never;
@@ -4131,10 +4588,14 @@ export type OperationInput =
       readonly occupancyAssert?: never;
       readonly occupancyCorrect?: never;
       readonly occupancyUpdate?: never;
+      readonly organizationAmend?: never;
       readonly organizationCreate?: never;
       readonly passageCreate?: never;
+      readonly personAmend?: never;
       readonly personCreate?: never;
+      readonly placeAmend?: never;
       readonly placeCreate?: never;
+      readonly positionAmend?: never;
       readonly positionCreate?: never;
       readonly quantityClaimAssert?: never;
       readonly quantityClaimCorrect?: never;
@@ -4145,10 +4606,12 @@ export type OperationInput =
       readonly recognitionTallyCorrect?: never;
       readonly recognitionTallyUpdate?: never;
       readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeAmend?: never;
       readonly sanctionsProgrammeCreate?: never;
       readonly stanceAssert?: never;
       readonly stanceCorrect?: never;
       readonly stanceUpdate?: never;
+      readonly stateAmend?: never;
       readonly stateCreate?: never;
       readonly utteranceAssert?: never;
       readonly utteranceCorrect?: never;
@@ -4164,22 +4627,103 @@ export type OperationInput =
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
       readonly assessmentUpdate?: never;
+      readonly blocAmend?: never;
       readonly blocCreate?: never;
       readonly blocMembershipAssert?: never;
       readonly blocMembershipCorrect?: never;
       readonly blocMembershipUpdate?: never;
+      readonly captureAmend?: never;
       readonly captureCreate?: never;
       readonly claimAssert?: never;
       readonly claimCorrect?: never;
-      readonly claimUpdate?: never; /** What the mutation collectiveCreate does. */
+      readonly claimUpdate?: never; /** What the mutation collectiveAmend does. */
+      readonly collectiveAmend: CollectiveAmendOperation;
+      readonly collectiveCreate?: never;
+      readonly commitmentAssert?: never;
+      readonly commitmentCorrect?: never;
+      readonly commitmentUpdate?: never;
+      readonly crisisAmend?: never;
+      readonly crisisCreate?: never;
+      readonly designationAssert?: never;
+      readonly designationCorrect?: never;
+      readonly designationUpdate?: never;
+      readonly documentAmend?: never;
+      readonly documentCreate?: never;
+      readonly eventAssert?: never;
+      readonly eventCodingAssert?: never;
+      readonly eventCodingCorrect?: never;
+      readonly eventCodingUpdate?: never;
+      readonly eventCorrect?: never;
+      readonly eventUpdate?: never;
+      readonly identityJudgementAssert?: never;
+      readonly identityJudgementCorrect?: never;
+      readonly identityJudgementUpdate?: never;
+      readonly mentionAssert?: never;
+      readonly mentionCorrect?: never;
+      readonly mentionUpdate?: never;
+      readonly occupancyAssert?: never;
+      readonly occupancyCorrect?: never;
+      readonly occupancyUpdate?: never;
+      readonly organizationAmend?: never;
+      readonly organizationCreate?: never;
+      readonly passageCreate?: never;
+      readonly personAmend?: never;
+      readonly personCreate?: never;
+      readonly placeAmend?: never;
+      readonly placeCreate?: never;
+      readonly positionAmend?: never;
+      readonly positionCreate?: never;
+      readonly quantityClaimAssert?: never;
+      readonly quantityClaimCorrect?: never;
+      readonly quantityClaimUpdate?: never;
+      readonly recognitionAssert?: never;
+      readonly recognitionCorrect?: never;
+      readonly recognitionTallyAssert?: never;
+      readonly recognitionTallyCorrect?: never;
+      readonly recognitionTallyUpdate?: never;
+      readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeAmend?: never;
+      readonly sanctionsProgrammeCreate?: never;
+      readonly stanceAssert?: never;
+      readonly stanceCorrect?: never;
+      readonly stanceUpdate?: never;
+      readonly stateAmend?: never;
+      readonly stateCreate?: never;
+      readonly utteranceAssert?: never;
+      readonly utteranceCorrect?: never;
+      readonly utteranceUpdate?: never;
+    }
+  | {
+      readonly accountAssert?: never;
+      readonly accountCorrect?: never;
+      readonly accountUpdate?: never;
+      readonly actorIdentifierAdd?: never;
+      readonly actorNameAdd?: never;
+      readonly assertionRetract?: never;
+      readonly assessmentAssert?: never;
+      readonly assessmentCorrect?: never;
+      readonly assessmentUpdate?: never;
+      readonly blocAmend?: never;
+      readonly blocCreate?: never;
+      readonly blocMembershipAssert?: never;
+      readonly blocMembershipCorrect?: never;
+      readonly blocMembershipUpdate?: never;
+      readonly captureAmend?: never;
+      readonly captureCreate?: never;
+      readonly claimAssert?: never;
+      readonly claimCorrect?: never;
+      readonly claimUpdate?: never;
+      readonly collectiveAmend?: never; /** What the mutation collectiveCreate does. */
       readonly collectiveCreate: CollectiveCreateOperation;
       readonly commitmentAssert?: never;
       readonly commitmentCorrect?: never;
       readonly commitmentUpdate?: never;
+      readonly crisisAmend?: never;
       readonly crisisCreate?: never;
       readonly designationAssert?: never;
       readonly designationCorrect?: never;
       readonly designationUpdate?: never;
+      readonly documentAmend?: never;
       readonly documentCreate?: never;
       readonly eventAssert?: never;
       readonly eventCodingAssert?: never;
@@ -4196,10 +4740,14 @@ export type OperationInput =
       readonly occupancyAssert?: never;
       readonly occupancyCorrect?: never;
       readonly occupancyUpdate?: never;
+      readonly organizationAmend?: never;
       readonly organizationCreate?: never;
       readonly passageCreate?: never;
+      readonly personAmend?: never;
       readonly personCreate?: never;
+      readonly placeAmend?: never;
       readonly placeCreate?: never;
+      readonly positionAmend?: never;
       readonly positionCreate?: never;
       readonly quantityClaimAssert?: never;
       readonly quantityClaimCorrect?: never;
@@ -4210,10 +4758,12 @@ export type OperationInput =
       readonly recognitionTallyCorrect?: never;
       readonly recognitionTallyUpdate?: never;
       readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeAmend?: never;
       readonly sanctionsProgrammeCreate?: never;
       readonly stanceAssert?: never;
       readonly stanceCorrect?: never;
       readonly stanceUpdate?: never;
+      readonly stateAmend?: never;
       readonly stateCreate?: never;
       readonly utteranceAssert?: never;
       readonly utteranceCorrect?: never;
@@ -4229,22 +4779,27 @@ export type OperationInput =
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
       readonly assessmentUpdate?: never;
+      readonly blocAmend?: never;
       readonly blocCreate?: never;
       readonly blocMembershipAssert?: never;
       readonly blocMembershipCorrect?: never;
       readonly blocMembershipUpdate?: never;
+      readonly captureAmend?: never;
       readonly captureCreate?: never;
       readonly claimAssert?: never;
       readonly claimCorrect?: never;
       readonly claimUpdate?: never;
+      readonly collectiveAmend?: never;
       readonly collectiveCreate?: never; /** What the mutation commitmentAssert does. */
       readonly commitmentAssert: CommitmentAssertOperation;
       readonly commitmentCorrect?: never;
       readonly commitmentUpdate?: never;
+      readonly crisisAmend?: never;
       readonly crisisCreate?: never;
       readonly designationAssert?: never;
       readonly designationCorrect?: never;
       readonly designationUpdate?: never;
+      readonly documentAmend?: never;
       readonly documentCreate?: never;
       readonly eventAssert?: never;
       readonly eventCodingAssert?: never;
@@ -4261,10 +4816,14 @@ export type OperationInput =
       readonly occupancyAssert?: never;
       readonly occupancyCorrect?: never;
       readonly occupancyUpdate?: never;
+      readonly organizationAmend?: never;
       readonly organizationCreate?: never;
       readonly passageCreate?: never;
+      readonly personAmend?: never;
       readonly personCreate?: never;
+      readonly placeAmend?: never;
       readonly placeCreate?: never;
+      readonly positionAmend?: never;
       readonly positionCreate?: never;
       readonly quantityClaimAssert?: never;
       readonly quantityClaimCorrect?: never;
@@ -4275,10 +4834,12 @@ export type OperationInput =
       readonly recognitionTallyCorrect?: never;
       readonly recognitionTallyUpdate?: never;
       readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeAmend?: never;
       readonly sanctionsProgrammeCreate?: never;
       readonly stanceAssert?: never;
       readonly stanceCorrect?: never;
       readonly stanceUpdate?: never;
+      readonly stateAmend?: never;
       readonly stateCreate?: never;
       readonly utteranceAssert?: never;
       readonly utteranceCorrect?: never;
@@ -4294,22 +4855,27 @@ export type OperationInput =
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
       readonly assessmentUpdate?: never;
+      readonly blocAmend?: never;
       readonly blocCreate?: never;
       readonly blocMembershipAssert?: never;
       readonly blocMembershipCorrect?: never;
       readonly blocMembershipUpdate?: never;
+      readonly captureAmend?: never;
       readonly captureCreate?: never;
       readonly claimAssert?: never;
       readonly claimCorrect?: never;
       readonly claimUpdate?: never;
+      readonly collectiveAmend?: never;
       readonly collectiveCreate?: never;
       readonly commitmentAssert?: never; /** What the mutation commitmentCorrect does. */
       readonly commitmentCorrect: CommitmentCorrectOperation;
       readonly commitmentUpdate?: never;
+      readonly crisisAmend?: never;
       readonly crisisCreate?: never;
       readonly designationAssert?: never;
       readonly designationCorrect?: never;
       readonly designationUpdate?: never;
+      readonly documentAmend?: never;
       readonly documentCreate?: never;
       readonly eventAssert?: never;
       readonly eventCodingAssert?: never;
@@ -4326,10 +4892,14 @@ export type OperationInput =
       readonly occupancyAssert?: never;
       readonly occupancyCorrect?: never;
       readonly occupancyUpdate?: never;
+      readonly organizationAmend?: never;
       readonly organizationCreate?: never;
       readonly passageCreate?: never;
+      readonly personAmend?: never;
       readonly personCreate?: never;
+      readonly placeAmend?: never;
       readonly placeCreate?: never;
+      readonly positionAmend?: never;
       readonly positionCreate?: never;
       readonly quantityClaimAssert?: never;
       readonly quantityClaimCorrect?: never;
@@ -4340,10 +4910,12 @@ export type OperationInput =
       readonly recognitionTallyCorrect?: never;
       readonly recognitionTallyUpdate?: never;
       readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeAmend?: never;
       readonly sanctionsProgrammeCreate?: never;
       readonly stanceAssert?: never;
       readonly stanceCorrect?: never;
       readonly stanceUpdate?: never;
+      readonly stateAmend?: never;
       readonly stateCreate?: never;
       readonly utteranceAssert?: never;
       readonly utteranceCorrect?: never;
@@ -4359,22 +4931,27 @@ export type OperationInput =
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
       readonly assessmentUpdate?: never;
+      readonly blocAmend?: never;
       readonly blocCreate?: never;
       readonly blocMembershipAssert?: never;
       readonly blocMembershipCorrect?: never;
       readonly blocMembershipUpdate?: never;
+      readonly captureAmend?: never;
       readonly captureCreate?: never;
       readonly claimAssert?: never;
       readonly claimCorrect?: never;
       readonly claimUpdate?: never;
+      readonly collectiveAmend?: never;
       readonly collectiveCreate?: never;
       readonly commitmentAssert?: never;
       readonly commitmentCorrect?: never; /** What the mutation commitmentUpdate does. */
       readonly commitmentUpdate: CommitmentUpdateOperation;
+      readonly crisisAmend?: never;
       readonly crisisCreate?: never;
       readonly designationAssert?: never;
       readonly designationCorrect?: never;
       readonly designationUpdate?: never;
+      readonly documentAmend?: never;
       readonly documentCreate?: never;
       readonly eventAssert?: never;
       readonly eventCodingAssert?: never;
@@ -4391,10 +4968,14 @@ export type OperationInput =
       readonly occupancyAssert?: never;
       readonly occupancyCorrect?: never;
       readonly occupancyUpdate?: never;
+      readonly organizationAmend?: never;
       readonly organizationCreate?: never;
       readonly passageCreate?: never;
+      readonly personAmend?: never;
       readonly personCreate?: never;
+      readonly placeAmend?: never;
       readonly placeCreate?: never;
+      readonly positionAmend?: never;
       readonly positionCreate?: never;
       readonly quantityClaimAssert?: never;
       readonly quantityClaimCorrect?: never;
@@ -4405,10 +4986,12 @@ export type OperationInput =
       readonly recognitionTallyCorrect?: never;
       readonly recognitionTallyUpdate?: never;
       readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeAmend?: never;
       readonly sanctionsProgrammeCreate?: never;
       readonly stanceAssert?: never;
       readonly stanceCorrect?: never;
       readonly stanceUpdate?: never;
+      readonly stateAmend?: never;
       readonly stateCreate?: never;
       readonly utteranceAssert?: never;
       readonly utteranceCorrect?: never;
@@ -4424,22 +5007,103 @@ export type OperationInput =
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
       readonly assessmentUpdate?: never;
+      readonly blocAmend?: never;
       readonly blocCreate?: never;
       readonly blocMembershipAssert?: never;
       readonly blocMembershipCorrect?: never;
       readonly blocMembershipUpdate?: never;
+      readonly captureAmend?: never;
       readonly captureCreate?: never;
       readonly claimAssert?: never;
       readonly claimCorrect?: never;
       readonly claimUpdate?: never;
+      readonly collectiveAmend?: never;
       readonly collectiveCreate?: never;
       readonly commitmentAssert?: never;
       readonly commitmentCorrect?: never;
-      readonly commitmentUpdate?: never; /** What the mutation crisisCreate does. */
+      readonly commitmentUpdate?: never; /** What the mutation crisisAmend does. */
+      readonly crisisAmend: CrisisAmendOperation;
+      readonly crisisCreate?: never;
+      readonly designationAssert?: never;
+      readonly designationCorrect?: never;
+      readonly designationUpdate?: never;
+      readonly documentAmend?: never;
+      readonly documentCreate?: never;
+      readonly eventAssert?: never;
+      readonly eventCodingAssert?: never;
+      readonly eventCodingCorrect?: never;
+      readonly eventCodingUpdate?: never;
+      readonly eventCorrect?: never;
+      readonly eventUpdate?: never;
+      readonly identityJudgementAssert?: never;
+      readonly identityJudgementCorrect?: never;
+      readonly identityJudgementUpdate?: never;
+      readonly mentionAssert?: never;
+      readonly mentionCorrect?: never;
+      readonly mentionUpdate?: never;
+      readonly occupancyAssert?: never;
+      readonly occupancyCorrect?: never;
+      readonly occupancyUpdate?: never;
+      readonly organizationAmend?: never;
+      readonly organizationCreate?: never;
+      readonly passageCreate?: never;
+      readonly personAmend?: never;
+      readonly personCreate?: never;
+      readonly placeAmend?: never;
+      readonly placeCreate?: never;
+      readonly positionAmend?: never;
+      readonly positionCreate?: never;
+      readonly quantityClaimAssert?: never;
+      readonly quantityClaimCorrect?: never;
+      readonly quantityClaimUpdate?: never;
+      readonly recognitionAssert?: never;
+      readonly recognitionCorrect?: never;
+      readonly recognitionTallyAssert?: never;
+      readonly recognitionTallyCorrect?: never;
+      readonly recognitionTallyUpdate?: never;
+      readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeAmend?: never;
+      readonly sanctionsProgrammeCreate?: never;
+      readonly stanceAssert?: never;
+      readonly stanceCorrect?: never;
+      readonly stanceUpdate?: never;
+      readonly stateAmend?: never;
+      readonly stateCreate?: never;
+      readonly utteranceAssert?: never;
+      readonly utteranceCorrect?: never;
+      readonly utteranceUpdate?: never;
+    }
+  | {
+      readonly accountAssert?: never;
+      readonly accountCorrect?: never;
+      readonly accountUpdate?: never;
+      readonly actorIdentifierAdd?: never;
+      readonly actorNameAdd?: never;
+      readonly assertionRetract?: never;
+      readonly assessmentAssert?: never;
+      readonly assessmentCorrect?: never;
+      readonly assessmentUpdate?: never;
+      readonly blocAmend?: never;
+      readonly blocCreate?: never;
+      readonly blocMembershipAssert?: never;
+      readonly blocMembershipCorrect?: never;
+      readonly blocMembershipUpdate?: never;
+      readonly captureAmend?: never;
+      readonly captureCreate?: never;
+      readonly claimAssert?: never;
+      readonly claimCorrect?: never;
+      readonly claimUpdate?: never;
+      readonly collectiveAmend?: never;
+      readonly collectiveCreate?: never;
+      readonly commitmentAssert?: never;
+      readonly commitmentCorrect?: never;
+      readonly commitmentUpdate?: never;
+      readonly crisisAmend?: never; /** What the mutation crisisCreate does. */
       readonly crisisCreate: CrisisCreateOperation;
       readonly designationAssert?: never;
       readonly designationCorrect?: never;
       readonly designationUpdate?: never;
+      readonly documentAmend?: never;
       readonly documentCreate?: never;
       readonly eventAssert?: never;
       readonly eventCodingAssert?: never;
@@ -4456,10 +5120,14 @@ export type OperationInput =
       readonly occupancyAssert?: never;
       readonly occupancyCorrect?: never;
       readonly occupancyUpdate?: never;
+      readonly organizationAmend?: never;
       readonly organizationCreate?: never;
       readonly passageCreate?: never;
+      readonly personAmend?: never;
       readonly personCreate?: never;
+      readonly placeAmend?: never;
       readonly placeCreate?: never;
+      readonly positionAmend?: never;
       readonly positionCreate?: never;
       readonly quantityClaimAssert?: never;
       readonly quantityClaimCorrect?: never;
@@ -4470,10 +5138,12 @@ export type OperationInput =
       readonly recognitionTallyCorrect?: never;
       readonly recognitionTallyUpdate?: never;
       readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeAmend?: never;
       readonly sanctionsProgrammeCreate?: never;
       readonly stanceAssert?: never;
       readonly stanceCorrect?: never;
       readonly stanceUpdate?: never;
+      readonly stateAmend?: never;
       readonly stateCreate?: never;
       readonly utteranceAssert?: never;
       readonly utteranceCorrect?: never;
@@ -4489,22 +5159,27 @@ export type OperationInput =
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
       readonly assessmentUpdate?: never;
+      readonly blocAmend?: never;
       readonly blocCreate?: never;
       readonly blocMembershipAssert?: never;
       readonly blocMembershipCorrect?: never;
       readonly blocMembershipUpdate?: never;
+      readonly captureAmend?: never;
       readonly captureCreate?: never;
       readonly claimAssert?: never;
       readonly claimCorrect?: never;
       readonly claimUpdate?: never;
+      readonly collectiveAmend?: never;
       readonly collectiveCreate?: never;
       readonly commitmentAssert?: never;
       readonly commitmentCorrect?: never;
       readonly commitmentUpdate?: never;
+      readonly crisisAmend?: never;
       readonly crisisCreate?: never; /** What the mutation designationAssert does. */
       readonly designationAssert: DesignationAssertOperation;
       readonly designationCorrect?: never;
       readonly designationUpdate?: never;
+      readonly documentAmend?: never;
       readonly documentCreate?: never;
       readonly eventAssert?: never;
       readonly eventCodingAssert?: never;
@@ -4521,10 +5196,14 @@ export type OperationInput =
       readonly occupancyAssert?: never;
       readonly occupancyCorrect?: never;
       readonly occupancyUpdate?: never;
+      readonly organizationAmend?: never;
       readonly organizationCreate?: never;
       readonly passageCreate?: never;
+      readonly personAmend?: never;
       readonly personCreate?: never;
+      readonly placeAmend?: never;
       readonly placeCreate?: never;
+      readonly positionAmend?: never;
       readonly positionCreate?: never;
       readonly quantityClaimAssert?: never;
       readonly quantityClaimCorrect?: never;
@@ -4535,10 +5214,12 @@ export type OperationInput =
       readonly recognitionTallyCorrect?: never;
       readonly recognitionTallyUpdate?: never;
       readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeAmend?: never;
       readonly sanctionsProgrammeCreate?: never;
       readonly stanceAssert?: never;
       readonly stanceCorrect?: never;
       readonly stanceUpdate?: never;
+      readonly stateAmend?: never;
       readonly stateCreate?: never;
       readonly utteranceAssert?: never;
       readonly utteranceCorrect?: never;
@@ -4554,22 +5235,27 @@ export type OperationInput =
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
       readonly assessmentUpdate?: never;
+      readonly blocAmend?: never;
       readonly blocCreate?: never;
       readonly blocMembershipAssert?: never;
       readonly blocMembershipCorrect?: never;
       readonly blocMembershipUpdate?: never;
+      readonly captureAmend?: never;
       readonly captureCreate?: never;
       readonly claimAssert?: never;
       readonly claimCorrect?: never;
       readonly claimUpdate?: never;
+      readonly collectiveAmend?: never;
       readonly collectiveCreate?: never;
       readonly commitmentAssert?: never;
       readonly commitmentCorrect?: never;
       readonly commitmentUpdate?: never;
+      readonly crisisAmend?: never;
       readonly crisisCreate?: never;
       readonly designationAssert?: never; /** What the mutation designationCorrect does. */
       readonly designationCorrect: DesignationCorrectOperation;
       readonly designationUpdate?: never;
+      readonly documentAmend?: never;
       readonly documentCreate?: never;
       readonly eventAssert?: never;
       readonly eventCodingAssert?: never;
@@ -4586,10 +5272,14 @@ export type OperationInput =
       readonly occupancyAssert?: never;
       readonly occupancyCorrect?: never;
       readonly occupancyUpdate?: never;
+      readonly organizationAmend?: never;
       readonly organizationCreate?: never;
       readonly passageCreate?: never;
+      readonly personAmend?: never;
       readonly personCreate?: never;
+      readonly placeAmend?: never;
       readonly placeCreate?: never;
+      readonly positionAmend?: never;
       readonly positionCreate?: never;
       readonly quantityClaimAssert?: never;
       readonly quantityClaimCorrect?: never;
@@ -4600,10 +5290,12 @@ export type OperationInput =
       readonly recognitionTallyCorrect?: never;
       readonly recognitionTallyUpdate?: never;
       readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeAmend?: never;
       readonly sanctionsProgrammeCreate?: never;
       readonly stanceAssert?: never;
       readonly stanceCorrect?: never;
       readonly stanceUpdate?: never;
+      readonly stateAmend?: never;
       readonly stateCreate?: never;
       readonly utteranceAssert?: never;
       readonly utteranceCorrect?: never;
@@ -4619,22 +5311,27 @@ export type OperationInput =
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
       readonly assessmentUpdate?: never;
+      readonly blocAmend?: never;
       readonly blocCreate?: never;
       readonly blocMembershipAssert?: never;
       readonly blocMembershipCorrect?: never;
       readonly blocMembershipUpdate?: never;
+      readonly captureAmend?: never;
       readonly captureCreate?: never;
       readonly claimAssert?: never;
       readonly claimCorrect?: never;
       readonly claimUpdate?: never;
+      readonly collectiveAmend?: never;
       readonly collectiveCreate?: never;
       readonly commitmentAssert?: never;
       readonly commitmentCorrect?: never;
       readonly commitmentUpdate?: never;
+      readonly crisisAmend?: never;
       readonly crisisCreate?: never;
       readonly designationAssert?: never;
       readonly designationCorrect?: never; /** What the mutation designationUpdate does. */
       readonly designationUpdate: DesignationUpdateOperation;
+      readonly documentAmend?: never;
       readonly documentCreate?: never;
       readonly eventAssert?: never;
       readonly eventCodingAssert?: never;
@@ -4651,10 +5348,14 @@ export type OperationInput =
       readonly occupancyAssert?: never;
       readonly occupancyCorrect?: never;
       readonly occupancyUpdate?: never;
+      readonly organizationAmend?: never;
       readonly organizationCreate?: never;
       readonly passageCreate?: never;
+      readonly personAmend?: never;
       readonly personCreate?: never;
+      readonly placeAmend?: never;
       readonly placeCreate?: never;
+      readonly positionAmend?: never;
       readonly positionCreate?: never;
       readonly quantityClaimAssert?: never;
       readonly quantityClaimCorrect?: never;
@@ -4665,10 +5366,12 @@ export type OperationInput =
       readonly recognitionTallyCorrect?: never;
       readonly recognitionTallyUpdate?: never;
       readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeAmend?: never;
       readonly sanctionsProgrammeCreate?: never;
       readonly stanceAssert?: never;
       readonly stanceCorrect?: never;
       readonly stanceUpdate?: never;
+      readonly stateAmend?: never;
       readonly stateCreate?: never;
       readonly utteranceAssert?: never;
       readonly utteranceCorrect?: never;
@@ -4684,22 +5387,103 @@ export type OperationInput =
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
       readonly assessmentUpdate?: never;
+      readonly blocAmend?: never;
       readonly blocCreate?: never;
       readonly blocMembershipAssert?: never;
       readonly blocMembershipCorrect?: never;
       readonly blocMembershipUpdate?: never;
+      readonly captureAmend?: never;
       readonly captureCreate?: never;
       readonly claimAssert?: never;
       readonly claimCorrect?: never;
       readonly claimUpdate?: never;
+      readonly collectiveAmend?: never;
       readonly collectiveCreate?: never;
       readonly commitmentAssert?: never;
       readonly commitmentCorrect?: never;
       readonly commitmentUpdate?: never;
+      readonly crisisAmend?: never;
       readonly crisisCreate?: never;
       readonly designationAssert?: never;
       readonly designationCorrect?: never;
-      readonly designationUpdate?: never; /** What the mutation documentCreate does. */
+      readonly designationUpdate?: never; /** What the mutation documentAmend does. */
+      readonly documentAmend: DocumentAmendOperation;
+      readonly documentCreate?: never;
+      readonly eventAssert?: never;
+      readonly eventCodingAssert?: never;
+      readonly eventCodingCorrect?: never;
+      readonly eventCodingUpdate?: never;
+      readonly eventCorrect?: never;
+      readonly eventUpdate?: never;
+      readonly identityJudgementAssert?: never;
+      readonly identityJudgementCorrect?: never;
+      readonly identityJudgementUpdate?: never;
+      readonly mentionAssert?: never;
+      readonly mentionCorrect?: never;
+      readonly mentionUpdate?: never;
+      readonly occupancyAssert?: never;
+      readonly occupancyCorrect?: never;
+      readonly occupancyUpdate?: never;
+      readonly organizationAmend?: never;
+      readonly organizationCreate?: never;
+      readonly passageCreate?: never;
+      readonly personAmend?: never;
+      readonly personCreate?: never;
+      readonly placeAmend?: never;
+      readonly placeCreate?: never;
+      readonly positionAmend?: never;
+      readonly positionCreate?: never;
+      readonly quantityClaimAssert?: never;
+      readonly quantityClaimCorrect?: never;
+      readonly quantityClaimUpdate?: never;
+      readonly recognitionAssert?: never;
+      readonly recognitionCorrect?: never;
+      readonly recognitionTallyAssert?: never;
+      readonly recognitionTallyCorrect?: never;
+      readonly recognitionTallyUpdate?: never;
+      readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeAmend?: never;
+      readonly sanctionsProgrammeCreate?: never;
+      readonly stanceAssert?: never;
+      readonly stanceCorrect?: never;
+      readonly stanceUpdate?: never;
+      readonly stateAmend?: never;
+      readonly stateCreate?: never;
+      readonly utteranceAssert?: never;
+      readonly utteranceCorrect?: never;
+      readonly utteranceUpdate?: never;
+    }
+  | {
+      readonly accountAssert?: never;
+      readonly accountCorrect?: never;
+      readonly accountUpdate?: never;
+      readonly actorIdentifierAdd?: never;
+      readonly actorNameAdd?: never;
+      readonly assertionRetract?: never;
+      readonly assessmentAssert?: never;
+      readonly assessmentCorrect?: never;
+      readonly assessmentUpdate?: never;
+      readonly blocAmend?: never;
+      readonly blocCreate?: never;
+      readonly blocMembershipAssert?: never;
+      readonly blocMembershipCorrect?: never;
+      readonly blocMembershipUpdate?: never;
+      readonly captureAmend?: never;
+      readonly captureCreate?: never;
+      readonly claimAssert?: never;
+      readonly claimCorrect?: never;
+      readonly claimUpdate?: never;
+      readonly collectiveAmend?: never;
+      readonly collectiveCreate?: never;
+      readonly commitmentAssert?: never;
+      readonly commitmentCorrect?: never;
+      readonly commitmentUpdate?: never;
+      readonly crisisAmend?: never;
+      readonly crisisCreate?: never;
+      readonly designationAssert?: never;
+      readonly designationCorrect?: never;
+      readonly designationUpdate?: never;
+      readonly documentAmend?: never; /** What the mutation documentCreate does. */
       readonly documentCreate: DocumentCreateOperation;
       readonly eventAssert?: never;
       readonly eventCodingAssert?: never;
@@ -4716,10 +5500,14 @@ export type OperationInput =
       readonly occupancyAssert?: never;
       readonly occupancyCorrect?: never;
       readonly occupancyUpdate?: never;
+      readonly organizationAmend?: never;
       readonly organizationCreate?: never;
       readonly passageCreate?: never;
+      readonly personAmend?: never;
       readonly personCreate?: never;
+      readonly placeAmend?: never;
       readonly placeCreate?: never;
+      readonly positionAmend?: never;
       readonly positionCreate?: never;
       readonly quantityClaimAssert?: never;
       readonly quantityClaimCorrect?: never;
@@ -4730,10 +5518,12 @@ export type OperationInput =
       readonly recognitionTallyCorrect?: never;
       readonly recognitionTallyUpdate?: never;
       readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeAmend?: never;
       readonly sanctionsProgrammeCreate?: never;
       readonly stanceAssert?: never;
       readonly stanceCorrect?: never;
       readonly stanceUpdate?: never;
+      readonly stateAmend?: never;
       readonly stateCreate?: never;
       readonly utteranceAssert?: never;
       readonly utteranceCorrect?: never;
@@ -4749,22 +5539,27 @@ export type OperationInput =
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
       readonly assessmentUpdate?: never;
+      readonly blocAmend?: never;
       readonly blocCreate?: never;
       readonly blocMembershipAssert?: never;
       readonly blocMembershipCorrect?: never;
       readonly blocMembershipUpdate?: never;
+      readonly captureAmend?: never;
       readonly captureCreate?: never;
       readonly claimAssert?: never;
       readonly claimCorrect?: never;
       readonly claimUpdate?: never;
+      readonly collectiveAmend?: never;
       readonly collectiveCreate?: never;
       readonly commitmentAssert?: never;
       readonly commitmentCorrect?: never;
       readonly commitmentUpdate?: never;
+      readonly crisisAmend?: never;
       readonly crisisCreate?: never;
       readonly designationAssert?: never;
       readonly designationCorrect?: never;
       readonly designationUpdate?: never;
+      readonly documentAmend?: never;
       readonly documentCreate?: never; /** What the mutation eventAssert does. */
       readonly eventAssert: EventAssertOperation;
       readonly eventCodingAssert?: never;
@@ -4781,10 +5576,14 @@ export type OperationInput =
       readonly occupancyAssert?: never;
       readonly occupancyCorrect?: never;
       readonly occupancyUpdate?: never;
+      readonly organizationAmend?: never;
       readonly organizationCreate?: never;
       readonly passageCreate?: never;
+      readonly personAmend?: never;
       readonly personCreate?: never;
+      readonly placeAmend?: never;
       readonly placeCreate?: never;
+      readonly positionAmend?: never;
       readonly positionCreate?: never;
       readonly quantityClaimAssert?: never;
       readonly quantityClaimCorrect?: never;
@@ -4795,10 +5594,12 @@ export type OperationInput =
       readonly recognitionTallyCorrect?: never;
       readonly recognitionTallyUpdate?: never;
       readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeAmend?: never;
       readonly sanctionsProgrammeCreate?: never;
       readonly stanceAssert?: never;
       readonly stanceCorrect?: never;
       readonly stanceUpdate?: never;
+      readonly stateAmend?: never;
       readonly stateCreate?: never;
       readonly utteranceAssert?: never;
       readonly utteranceCorrect?: never;
@@ -4814,22 +5615,27 @@ export type OperationInput =
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
       readonly assessmentUpdate?: never;
+      readonly blocAmend?: never;
       readonly blocCreate?: never;
       readonly blocMembershipAssert?: never;
       readonly blocMembershipCorrect?: never;
       readonly blocMembershipUpdate?: never;
+      readonly captureAmend?: never;
       readonly captureCreate?: never;
       readonly claimAssert?: never;
       readonly claimCorrect?: never;
       readonly claimUpdate?: never;
+      readonly collectiveAmend?: never;
       readonly collectiveCreate?: never;
       readonly commitmentAssert?: never;
       readonly commitmentCorrect?: never;
       readonly commitmentUpdate?: never;
+      readonly crisisAmend?: never;
       readonly crisisCreate?: never;
       readonly designationAssert?: never;
       readonly designationCorrect?: never;
       readonly designationUpdate?: never;
+      readonly documentAmend?: never;
       readonly documentCreate?: never;
       readonly eventAssert?: never; /** What the mutation eventCodingAssert does. */
       readonly eventCodingAssert: EventCodingAssertOperation;
@@ -4846,10 +5652,14 @@ export type OperationInput =
       readonly occupancyAssert?: never;
       readonly occupancyCorrect?: never;
       readonly occupancyUpdate?: never;
+      readonly organizationAmend?: never;
       readonly organizationCreate?: never;
       readonly passageCreate?: never;
+      readonly personAmend?: never;
       readonly personCreate?: never;
+      readonly placeAmend?: never;
       readonly placeCreate?: never;
+      readonly positionAmend?: never;
       readonly positionCreate?: never;
       readonly quantityClaimAssert?: never;
       readonly quantityClaimCorrect?: never;
@@ -4860,10 +5670,12 @@ export type OperationInput =
       readonly recognitionTallyCorrect?: never;
       readonly recognitionTallyUpdate?: never;
       readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeAmend?: never;
       readonly sanctionsProgrammeCreate?: never;
       readonly stanceAssert?: never;
       readonly stanceCorrect?: never;
       readonly stanceUpdate?: never;
+      readonly stateAmend?: never;
       readonly stateCreate?: never;
       readonly utteranceAssert?: never;
       readonly utteranceCorrect?: never;
@@ -4879,22 +5691,27 @@ export type OperationInput =
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
       readonly assessmentUpdate?: never;
+      readonly blocAmend?: never;
       readonly blocCreate?: never;
       readonly blocMembershipAssert?: never;
       readonly blocMembershipCorrect?: never;
       readonly blocMembershipUpdate?: never;
+      readonly captureAmend?: never;
       readonly captureCreate?: never;
       readonly claimAssert?: never;
       readonly claimCorrect?: never;
       readonly claimUpdate?: never;
+      readonly collectiveAmend?: never;
       readonly collectiveCreate?: never;
       readonly commitmentAssert?: never;
       readonly commitmentCorrect?: never;
       readonly commitmentUpdate?: never;
+      readonly crisisAmend?: never;
       readonly crisisCreate?: never;
       readonly designationAssert?: never;
       readonly designationCorrect?: never;
       readonly designationUpdate?: never;
+      readonly documentAmend?: never;
       readonly documentCreate?: never;
       readonly eventAssert?: never;
       readonly eventCodingAssert?: never; /** What the mutation eventCodingCorrect does. */
@@ -4911,10 +5728,14 @@ export type OperationInput =
       readonly occupancyAssert?: never;
       readonly occupancyCorrect?: never;
       readonly occupancyUpdate?: never;
+      readonly organizationAmend?: never;
       readonly organizationCreate?: never;
       readonly passageCreate?: never;
+      readonly personAmend?: never;
       readonly personCreate?: never;
+      readonly placeAmend?: never;
       readonly placeCreate?: never;
+      readonly positionAmend?: never;
       readonly positionCreate?: never;
       readonly quantityClaimAssert?: never;
       readonly quantityClaimCorrect?: never;
@@ -4925,10 +5746,12 @@ export type OperationInput =
       readonly recognitionTallyCorrect?: never;
       readonly recognitionTallyUpdate?: never;
       readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeAmend?: never;
       readonly sanctionsProgrammeCreate?: never;
       readonly stanceAssert?: never;
       readonly stanceCorrect?: never;
       readonly stanceUpdate?: never;
+      readonly stateAmend?: never;
       readonly stateCreate?: never;
       readonly utteranceAssert?: never;
       readonly utteranceCorrect?: never;
@@ -4944,22 +5767,27 @@ export type OperationInput =
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
       readonly assessmentUpdate?: never;
+      readonly blocAmend?: never;
       readonly blocCreate?: never;
       readonly blocMembershipAssert?: never;
       readonly blocMembershipCorrect?: never;
       readonly blocMembershipUpdate?: never;
+      readonly captureAmend?: never;
       readonly captureCreate?: never;
       readonly claimAssert?: never;
       readonly claimCorrect?: never;
       readonly claimUpdate?: never;
+      readonly collectiveAmend?: never;
       readonly collectiveCreate?: never;
       readonly commitmentAssert?: never;
       readonly commitmentCorrect?: never;
       readonly commitmentUpdate?: never;
+      readonly crisisAmend?: never;
       readonly crisisCreate?: never;
       readonly designationAssert?: never;
       readonly designationCorrect?: never;
       readonly designationUpdate?: never;
+      readonly documentAmend?: never;
       readonly documentCreate?: never;
       readonly eventAssert?: never;
       readonly eventCodingAssert?: never;
@@ -4976,10 +5804,14 @@ export type OperationInput =
       readonly occupancyAssert?: never;
       readonly occupancyCorrect?: never;
       readonly occupancyUpdate?: never;
+      readonly organizationAmend?: never;
       readonly organizationCreate?: never;
       readonly passageCreate?: never;
+      readonly personAmend?: never;
       readonly personCreate?: never;
+      readonly placeAmend?: never;
       readonly placeCreate?: never;
+      readonly positionAmend?: never;
       readonly positionCreate?: never;
       readonly quantityClaimAssert?: never;
       readonly quantityClaimCorrect?: never;
@@ -4990,10 +5822,12 @@ export type OperationInput =
       readonly recognitionTallyCorrect?: never;
       readonly recognitionTallyUpdate?: never;
       readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeAmend?: never;
       readonly sanctionsProgrammeCreate?: never;
       readonly stanceAssert?: never;
       readonly stanceCorrect?: never;
       readonly stanceUpdate?: never;
+      readonly stateAmend?: never;
       readonly stateCreate?: never;
       readonly utteranceAssert?: never;
       readonly utteranceCorrect?: never;
@@ -5009,22 +5843,27 @@ export type OperationInput =
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
       readonly assessmentUpdate?: never;
+      readonly blocAmend?: never;
       readonly blocCreate?: never;
       readonly blocMembershipAssert?: never;
       readonly blocMembershipCorrect?: never;
       readonly blocMembershipUpdate?: never;
+      readonly captureAmend?: never;
       readonly captureCreate?: never;
       readonly claimAssert?: never;
       readonly claimCorrect?: never;
       readonly claimUpdate?: never;
+      readonly collectiveAmend?: never;
       readonly collectiveCreate?: never;
       readonly commitmentAssert?: never;
       readonly commitmentCorrect?: never;
       readonly commitmentUpdate?: never;
+      readonly crisisAmend?: never;
       readonly crisisCreate?: never;
       readonly designationAssert?: never;
       readonly designationCorrect?: never;
       readonly designationUpdate?: never;
+      readonly documentAmend?: never;
       readonly documentCreate?: never;
       readonly eventAssert?: never;
       readonly eventCodingAssert?: never;
@@ -5041,10 +5880,14 @@ export type OperationInput =
       readonly occupancyAssert?: never;
       readonly occupancyCorrect?: never;
       readonly occupancyUpdate?: never;
+      readonly organizationAmend?: never;
       readonly organizationCreate?: never;
       readonly passageCreate?: never;
+      readonly personAmend?: never;
       readonly personCreate?: never;
+      readonly placeAmend?: never;
       readonly placeCreate?: never;
+      readonly positionAmend?: never;
       readonly positionCreate?: never;
       readonly quantityClaimAssert?: never;
       readonly quantityClaimCorrect?: never;
@@ -5055,10 +5898,12 @@ export type OperationInput =
       readonly recognitionTallyCorrect?: never;
       readonly recognitionTallyUpdate?: never;
       readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeAmend?: never;
       readonly sanctionsProgrammeCreate?: never;
       readonly stanceAssert?: never;
       readonly stanceCorrect?: never;
       readonly stanceUpdate?: never;
+      readonly stateAmend?: never;
       readonly stateCreate?: never;
       readonly utteranceAssert?: never;
       readonly utteranceCorrect?: never;
@@ -5074,22 +5919,27 @@ export type OperationInput =
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
       readonly assessmentUpdate?: never;
+      readonly blocAmend?: never;
       readonly blocCreate?: never;
       readonly blocMembershipAssert?: never;
       readonly blocMembershipCorrect?: never;
       readonly blocMembershipUpdate?: never;
+      readonly captureAmend?: never;
       readonly captureCreate?: never;
       readonly claimAssert?: never;
       readonly claimCorrect?: never;
       readonly claimUpdate?: never;
+      readonly collectiveAmend?: never;
       readonly collectiveCreate?: never;
       readonly commitmentAssert?: never;
       readonly commitmentCorrect?: never;
       readonly commitmentUpdate?: never;
+      readonly crisisAmend?: never;
       readonly crisisCreate?: never;
       readonly designationAssert?: never;
       readonly designationCorrect?: never;
       readonly designationUpdate?: never;
+      readonly documentAmend?: never;
       readonly documentCreate?: never;
       readonly eventAssert?: never;
       readonly eventCodingAssert?: never;
@@ -5106,10 +5956,14 @@ export type OperationInput =
       readonly occupancyAssert?: never;
       readonly occupancyCorrect?: never;
       readonly occupancyUpdate?: never;
+      readonly organizationAmend?: never;
       readonly organizationCreate?: never;
       readonly passageCreate?: never;
+      readonly personAmend?: never;
       readonly personCreate?: never;
+      readonly placeAmend?: never;
       readonly placeCreate?: never;
+      readonly positionAmend?: never;
       readonly positionCreate?: never;
       readonly quantityClaimAssert?: never;
       readonly quantityClaimCorrect?: never;
@@ -5120,10 +5974,12 @@ export type OperationInput =
       readonly recognitionTallyCorrect?: never;
       readonly recognitionTallyUpdate?: never;
       readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeAmend?: never;
       readonly sanctionsProgrammeCreate?: never;
       readonly stanceAssert?: never;
       readonly stanceCorrect?: never;
       readonly stanceUpdate?: never;
+      readonly stateAmend?: never;
       readonly stateCreate?: never;
       readonly utteranceAssert?: never;
       readonly utteranceCorrect?: never;
@@ -5139,22 +5995,27 @@ export type OperationInput =
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
       readonly assessmentUpdate?: never;
+      readonly blocAmend?: never;
       readonly blocCreate?: never;
       readonly blocMembershipAssert?: never;
       readonly blocMembershipCorrect?: never;
       readonly blocMembershipUpdate?: never;
+      readonly captureAmend?: never;
       readonly captureCreate?: never;
       readonly claimAssert?: never;
       readonly claimCorrect?: never;
       readonly claimUpdate?: never;
+      readonly collectiveAmend?: never;
       readonly collectiveCreate?: never;
       readonly commitmentAssert?: never;
       readonly commitmentCorrect?: never;
       readonly commitmentUpdate?: never;
+      readonly crisisAmend?: never;
       readonly crisisCreate?: never;
       readonly designationAssert?: never;
       readonly designationCorrect?: never;
       readonly designationUpdate?: never;
+      readonly documentAmend?: never;
       readonly documentCreate?: never;
       readonly eventAssert?: never;
       readonly eventCodingAssert?: never;
@@ -5171,10 +6032,14 @@ export type OperationInput =
       readonly occupancyAssert?: never;
       readonly occupancyCorrect?: never;
       readonly occupancyUpdate?: never;
+      readonly organizationAmend?: never;
       readonly organizationCreate?: never;
       readonly passageCreate?: never;
+      readonly personAmend?: never;
       readonly personCreate?: never;
+      readonly placeAmend?: never;
       readonly placeCreate?: never;
+      readonly positionAmend?: never;
       readonly positionCreate?: never;
       readonly quantityClaimAssert?: never;
       readonly quantityClaimCorrect?: never;
@@ -5185,10 +6050,12 @@ export type OperationInput =
       readonly recognitionTallyCorrect?: never;
       readonly recognitionTallyUpdate?: never;
       readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeAmend?: never;
       readonly sanctionsProgrammeCreate?: never;
       readonly stanceAssert?: never;
       readonly stanceCorrect?: never;
       readonly stanceUpdate?: never;
+      readonly stateAmend?: never;
       readonly stateCreate?: never;
       readonly utteranceAssert?: never;
       readonly utteranceCorrect?: never;
@@ -5204,22 +6071,27 @@ export type OperationInput =
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
       readonly assessmentUpdate?: never;
+      readonly blocAmend?: never;
       readonly blocCreate?: never;
       readonly blocMembershipAssert?: never;
       readonly blocMembershipCorrect?: never;
       readonly blocMembershipUpdate?: never;
+      readonly captureAmend?: never;
       readonly captureCreate?: never;
       readonly claimAssert?: never;
       readonly claimCorrect?: never;
       readonly claimUpdate?: never;
+      readonly collectiveAmend?: never;
       readonly collectiveCreate?: never;
       readonly commitmentAssert?: never;
       readonly commitmentCorrect?: never;
       readonly commitmentUpdate?: never;
+      readonly crisisAmend?: never;
       readonly crisisCreate?: never;
       readonly designationAssert?: never;
       readonly designationCorrect?: never;
       readonly designationUpdate?: never;
+      readonly documentAmend?: never;
       readonly documentCreate?: never;
       readonly eventAssert?: never;
       readonly eventCodingAssert?: never;
@@ -5236,10 +6108,14 @@ export type OperationInput =
       readonly occupancyAssert?: never;
       readonly occupancyCorrect?: never;
       readonly occupancyUpdate?: never;
+      readonly organizationAmend?: never;
       readonly organizationCreate?: never;
       readonly passageCreate?: never;
+      readonly personAmend?: never;
       readonly personCreate?: never;
+      readonly placeAmend?: never;
       readonly placeCreate?: never;
+      readonly positionAmend?: never;
       readonly positionCreate?: never;
       readonly quantityClaimAssert?: never;
       readonly quantityClaimCorrect?: never;
@@ -5250,10 +6126,12 @@ export type OperationInput =
       readonly recognitionTallyCorrect?: never;
       readonly recognitionTallyUpdate?: never;
       readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeAmend?: never;
       readonly sanctionsProgrammeCreate?: never;
       readonly stanceAssert?: never;
       readonly stanceCorrect?: never;
       readonly stanceUpdate?: never;
+      readonly stateAmend?: never;
       readonly stateCreate?: never;
       readonly utteranceAssert?: never;
       readonly utteranceCorrect?: never;
@@ -5269,22 +6147,27 @@ export type OperationInput =
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
       readonly assessmentUpdate?: never;
+      readonly blocAmend?: never;
       readonly blocCreate?: never;
       readonly blocMembershipAssert?: never;
       readonly blocMembershipCorrect?: never;
       readonly blocMembershipUpdate?: never;
+      readonly captureAmend?: never;
       readonly captureCreate?: never;
       readonly claimAssert?: never;
       readonly claimCorrect?: never;
       readonly claimUpdate?: never;
+      readonly collectiveAmend?: never;
       readonly collectiveCreate?: never;
       readonly commitmentAssert?: never;
       readonly commitmentCorrect?: never;
       readonly commitmentUpdate?: never;
+      readonly crisisAmend?: never;
       readonly crisisCreate?: never;
       readonly designationAssert?: never;
       readonly designationCorrect?: never;
       readonly designationUpdate?: never;
+      readonly documentAmend?: never;
       readonly documentCreate?: never;
       readonly eventAssert?: never;
       readonly eventCodingAssert?: never;
@@ -5301,10 +6184,14 @@ export type OperationInput =
       readonly occupancyAssert?: never;
       readonly occupancyCorrect?: never;
       readonly occupancyUpdate?: never;
+      readonly organizationAmend?: never;
       readonly organizationCreate?: never;
       readonly passageCreate?: never;
+      readonly personAmend?: never;
       readonly personCreate?: never;
+      readonly placeAmend?: never;
       readonly placeCreate?: never;
+      readonly positionAmend?: never;
       readonly positionCreate?: never;
       readonly quantityClaimAssert?: never;
       readonly quantityClaimCorrect?: never;
@@ -5315,10 +6202,12 @@ export type OperationInput =
       readonly recognitionTallyCorrect?: never;
       readonly recognitionTallyUpdate?: never;
       readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeAmend?: never;
       readonly sanctionsProgrammeCreate?: never;
       readonly stanceAssert?: never;
       readonly stanceCorrect?: never;
       readonly stanceUpdate?: never;
+      readonly stateAmend?: never;
       readonly stateCreate?: never;
       readonly utteranceAssert?: never;
       readonly utteranceCorrect?: never;
@@ -5334,22 +6223,27 @@ export type OperationInput =
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
       readonly assessmentUpdate?: never;
+      readonly blocAmend?: never;
       readonly blocCreate?: never;
       readonly blocMembershipAssert?: never;
       readonly blocMembershipCorrect?: never;
       readonly blocMembershipUpdate?: never;
+      readonly captureAmend?: never;
       readonly captureCreate?: never;
       readonly claimAssert?: never;
       readonly claimCorrect?: never;
       readonly claimUpdate?: never;
+      readonly collectiveAmend?: never;
       readonly collectiveCreate?: never;
       readonly commitmentAssert?: never;
       readonly commitmentCorrect?: never;
       readonly commitmentUpdate?: never;
+      readonly crisisAmend?: never;
       readonly crisisCreate?: never;
       readonly designationAssert?: never;
       readonly designationCorrect?: never;
       readonly designationUpdate?: never;
+      readonly documentAmend?: never;
       readonly documentCreate?: never;
       readonly eventAssert?: never;
       readonly eventCodingAssert?: never;
@@ -5366,10 +6260,14 @@ export type OperationInput =
       readonly occupancyAssert?: never;
       readonly occupancyCorrect?: never;
       readonly occupancyUpdate?: never;
+      readonly organizationAmend?: never;
       readonly organizationCreate?: never;
       readonly passageCreate?: never;
+      readonly personAmend?: never;
       readonly personCreate?: never;
+      readonly placeAmend?: never;
       readonly placeCreate?: never;
+      readonly positionAmend?: never;
       readonly positionCreate?: never;
       readonly quantityClaimAssert?: never;
       readonly quantityClaimCorrect?: never;
@@ -5380,10 +6278,12 @@ export type OperationInput =
       readonly recognitionTallyCorrect?: never;
       readonly recognitionTallyUpdate?: never;
       readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeAmend?: never;
       readonly sanctionsProgrammeCreate?: never;
       readonly stanceAssert?: never;
       readonly stanceCorrect?: never;
       readonly stanceUpdate?: never;
+      readonly stateAmend?: never;
       readonly stateCreate?: never;
       readonly utteranceAssert?: never;
       readonly utteranceCorrect?: never;
@@ -5399,22 +6299,27 @@ export type OperationInput =
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
       readonly assessmentUpdate?: never;
+      readonly blocAmend?: never;
       readonly blocCreate?: never;
       readonly blocMembershipAssert?: never;
       readonly blocMembershipCorrect?: never;
       readonly blocMembershipUpdate?: never;
+      readonly captureAmend?: never;
       readonly captureCreate?: never;
       readonly claimAssert?: never;
       readonly claimCorrect?: never;
       readonly claimUpdate?: never;
+      readonly collectiveAmend?: never;
       readonly collectiveCreate?: never;
       readonly commitmentAssert?: never;
       readonly commitmentCorrect?: never;
       readonly commitmentUpdate?: never;
+      readonly crisisAmend?: never;
       readonly crisisCreate?: never;
       readonly designationAssert?: never;
       readonly designationCorrect?: never;
       readonly designationUpdate?: never;
+      readonly documentAmend?: never;
       readonly documentCreate?: never;
       readonly eventAssert?: never;
       readonly eventCodingAssert?: never;
@@ -5431,10 +6336,14 @@ export type OperationInput =
       readonly occupancyAssert?: never;
       readonly occupancyCorrect?: never;
       readonly occupancyUpdate?: never;
+      readonly organizationAmend?: never;
       readonly organizationCreate?: never;
       readonly passageCreate?: never;
+      readonly personAmend?: never;
       readonly personCreate?: never;
+      readonly placeAmend?: never;
       readonly placeCreate?: never;
+      readonly positionAmend?: never;
       readonly positionCreate?: never;
       readonly quantityClaimAssert?: never;
       readonly quantityClaimCorrect?: never;
@@ -5445,10 +6354,12 @@ export type OperationInput =
       readonly recognitionTallyCorrect?: never;
       readonly recognitionTallyUpdate?: never;
       readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeAmend?: never;
       readonly sanctionsProgrammeCreate?: never;
       readonly stanceAssert?: never;
       readonly stanceCorrect?: never;
       readonly stanceUpdate?: never;
+      readonly stateAmend?: never;
       readonly stateCreate?: never;
       readonly utteranceAssert?: never;
       readonly utteranceCorrect?: never;
@@ -5464,22 +6375,27 @@ export type OperationInput =
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
       readonly assessmentUpdate?: never;
+      readonly blocAmend?: never;
       readonly blocCreate?: never;
       readonly blocMembershipAssert?: never;
       readonly blocMembershipCorrect?: never;
       readonly blocMembershipUpdate?: never;
+      readonly captureAmend?: never;
       readonly captureCreate?: never;
       readonly claimAssert?: never;
       readonly claimCorrect?: never;
       readonly claimUpdate?: never;
+      readonly collectiveAmend?: never;
       readonly collectiveCreate?: never;
       readonly commitmentAssert?: never;
       readonly commitmentCorrect?: never;
       readonly commitmentUpdate?: never;
+      readonly crisisAmend?: never;
       readonly crisisCreate?: never;
       readonly designationAssert?: never;
       readonly designationCorrect?: never;
       readonly designationUpdate?: never;
+      readonly documentAmend?: never;
       readonly documentCreate?: never;
       readonly eventAssert?: never;
       readonly eventCodingAssert?: never;
@@ -5496,10 +6412,14 @@ export type OperationInput =
       readonly occupancyAssert?: never;
       readonly occupancyCorrect?: never;
       readonly occupancyUpdate?: never;
+      readonly organizationAmend?: never;
       readonly organizationCreate?: never;
       readonly passageCreate?: never;
+      readonly personAmend?: never;
       readonly personCreate?: never;
+      readonly placeAmend?: never;
       readonly placeCreate?: never;
+      readonly positionAmend?: never;
       readonly positionCreate?: never;
       readonly quantityClaimAssert?: never;
       readonly quantityClaimCorrect?: never;
@@ -5510,10 +6430,12 @@ export type OperationInput =
       readonly recognitionTallyCorrect?: never;
       readonly recognitionTallyUpdate?: never;
       readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeAmend?: never;
       readonly sanctionsProgrammeCreate?: never;
       readonly stanceAssert?: never;
       readonly stanceCorrect?: never;
       readonly stanceUpdate?: never;
+      readonly stateAmend?: never;
       readonly stateCreate?: never;
       readonly utteranceAssert?: never;
       readonly utteranceCorrect?: never;
@@ -5529,22 +6451,27 @@ export type OperationInput =
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
       readonly assessmentUpdate?: never;
+      readonly blocAmend?: never;
       readonly blocCreate?: never;
       readonly blocMembershipAssert?: never;
       readonly blocMembershipCorrect?: never;
       readonly blocMembershipUpdate?: never;
+      readonly captureAmend?: never;
       readonly captureCreate?: never;
       readonly claimAssert?: never;
       readonly claimCorrect?: never;
       readonly claimUpdate?: never;
+      readonly collectiveAmend?: never;
       readonly collectiveCreate?: never;
       readonly commitmentAssert?: never;
       readonly commitmentCorrect?: never;
       readonly commitmentUpdate?: never;
+      readonly crisisAmend?: never;
       readonly crisisCreate?: never;
       readonly designationAssert?: never;
       readonly designationCorrect?: never;
       readonly designationUpdate?: never;
+      readonly documentAmend?: never;
       readonly documentCreate?: never;
       readonly eventAssert?: never;
       readonly eventCodingAssert?: never;
@@ -5561,10 +6488,14 @@ export type OperationInput =
       readonly occupancyAssert: OccupancyAssertOperation;
       readonly occupancyCorrect?: never;
       readonly occupancyUpdate?: never;
+      readonly organizationAmend?: never;
       readonly organizationCreate?: never;
       readonly passageCreate?: never;
+      readonly personAmend?: never;
       readonly personCreate?: never;
+      readonly placeAmend?: never;
       readonly placeCreate?: never;
+      readonly positionAmend?: never;
       readonly positionCreate?: never;
       readonly quantityClaimAssert?: never;
       readonly quantityClaimCorrect?: never;
@@ -5575,10 +6506,12 @@ export type OperationInput =
       readonly recognitionTallyCorrect?: never;
       readonly recognitionTallyUpdate?: never;
       readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeAmend?: never;
       readonly sanctionsProgrammeCreate?: never;
       readonly stanceAssert?: never;
       readonly stanceCorrect?: never;
       readonly stanceUpdate?: never;
+      readonly stateAmend?: never;
       readonly stateCreate?: never;
       readonly utteranceAssert?: never;
       readonly utteranceCorrect?: never;
@@ -5594,22 +6527,27 @@ export type OperationInput =
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
       readonly assessmentUpdate?: never;
+      readonly blocAmend?: never;
       readonly blocCreate?: never;
       readonly blocMembershipAssert?: never;
       readonly blocMembershipCorrect?: never;
       readonly blocMembershipUpdate?: never;
+      readonly captureAmend?: never;
       readonly captureCreate?: never;
       readonly claimAssert?: never;
       readonly claimCorrect?: never;
       readonly claimUpdate?: never;
+      readonly collectiveAmend?: never;
       readonly collectiveCreate?: never;
       readonly commitmentAssert?: never;
       readonly commitmentCorrect?: never;
       readonly commitmentUpdate?: never;
+      readonly crisisAmend?: never;
       readonly crisisCreate?: never;
       readonly designationAssert?: never;
       readonly designationCorrect?: never;
       readonly designationUpdate?: never;
+      readonly documentAmend?: never;
       readonly documentCreate?: never;
       readonly eventAssert?: never;
       readonly eventCodingAssert?: never;
@@ -5626,10 +6564,14 @@ export type OperationInput =
       readonly occupancyAssert?: never; /** What the mutation occupancyCorrect does. */
       readonly occupancyCorrect: OccupancyCorrectOperation;
       readonly occupancyUpdate?: never;
+      readonly organizationAmend?: never;
       readonly organizationCreate?: never;
       readonly passageCreate?: never;
+      readonly personAmend?: never;
       readonly personCreate?: never;
+      readonly placeAmend?: never;
       readonly placeCreate?: never;
+      readonly positionAmend?: never;
       readonly positionCreate?: never;
       readonly quantityClaimAssert?: never;
       readonly quantityClaimCorrect?: never;
@@ -5640,10 +6582,12 @@ export type OperationInput =
       readonly recognitionTallyCorrect?: never;
       readonly recognitionTallyUpdate?: never;
       readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeAmend?: never;
       readonly sanctionsProgrammeCreate?: never;
       readonly stanceAssert?: never;
       readonly stanceCorrect?: never;
       readonly stanceUpdate?: never;
+      readonly stateAmend?: never;
       readonly stateCreate?: never;
       readonly utteranceAssert?: never;
       readonly utteranceCorrect?: never;
@@ -5659,22 +6603,27 @@ export type OperationInput =
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
       readonly assessmentUpdate?: never;
+      readonly blocAmend?: never;
       readonly blocCreate?: never;
       readonly blocMembershipAssert?: never;
       readonly blocMembershipCorrect?: never;
       readonly blocMembershipUpdate?: never;
+      readonly captureAmend?: never;
       readonly captureCreate?: never;
       readonly claimAssert?: never;
       readonly claimCorrect?: never;
       readonly claimUpdate?: never;
+      readonly collectiveAmend?: never;
       readonly collectiveCreate?: never;
       readonly commitmentAssert?: never;
       readonly commitmentCorrect?: never;
       readonly commitmentUpdate?: never;
+      readonly crisisAmend?: never;
       readonly crisisCreate?: never;
       readonly designationAssert?: never;
       readonly designationCorrect?: never;
       readonly designationUpdate?: never;
+      readonly documentAmend?: never;
       readonly documentCreate?: never;
       readonly eventAssert?: never;
       readonly eventCodingAssert?: never;
@@ -5691,10 +6640,14 @@ export type OperationInput =
       readonly occupancyAssert?: never;
       readonly occupancyCorrect?: never; /** What the mutation occupancyUpdate does. */
       readonly occupancyUpdate: OccupancyUpdateOperation;
+      readonly organizationAmend?: never;
       readonly organizationCreate?: never;
       readonly passageCreate?: never;
+      readonly personAmend?: never;
       readonly personCreate?: never;
+      readonly placeAmend?: never;
       readonly placeCreate?: never;
+      readonly positionAmend?: never;
       readonly positionCreate?: never;
       readonly quantityClaimAssert?: never;
       readonly quantityClaimCorrect?: never;
@@ -5705,10 +6658,12 @@ export type OperationInput =
       readonly recognitionTallyCorrect?: never;
       readonly recognitionTallyUpdate?: never;
       readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeAmend?: never;
       readonly sanctionsProgrammeCreate?: never;
       readonly stanceAssert?: never;
       readonly stanceCorrect?: never;
       readonly stanceUpdate?: never;
+      readonly stateAmend?: never;
       readonly stateCreate?: never;
       readonly utteranceAssert?: never;
       readonly utteranceCorrect?: never;
@@ -5724,22 +6679,27 @@ export type OperationInput =
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
       readonly assessmentUpdate?: never;
+      readonly blocAmend?: never;
       readonly blocCreate?: never;
       readonly blocMembershipAssert?: never;
       readonly blocMembershipCorrect?: never;
       readonly blocMembershipUpdate?: never;
+      readonly captureAmend?: never;
       readonly captureCreate?: never;
       readonly claimAssert?: never;
       readonly claimCorrect?: never;
       readonly claimUpdate?: never;
+      readonly collectiveAmend?: never;
       readonly collectiveCreate?: never;
       readonly commitmentAssert?: never;
       readonly commitmentCorrect?: never;
       readonly commitmentUpdate?: never;
+      readonly crisisAmend?: never;
       readonly crisisCreate?: never;
       readonly designationAssert?: never;
       readonly designationCorrect?: never;
       readonly designationUpdate?: never;
+      readonly documentAmend?: never;
       readonly documentCreate?: never;
       readonly eventAssert?: never;
       readonly eventCodingAssert?: never;
@@ -5755,11 +6715,91 @@ export type OperationInput =
       readonly mentionUpdate?: never;
       readonly occupancyAssert?: never;
       readonly occupancyCorrect?: never;
-      readonly occupancyUpdate?: never; /** What the mutation organizationCreate does. */
+      readonly occupancyUpdate?: never; /** What the mutation organizationAmend does. */
+      readonly organizationAmend: OrganizationAmendOperation;
+      readonly organizationCreate?: never;
+      readonly passageCreate?: never;
+      readonly personAmend?: never;
+      readonly personCreate?: never;
+      readonly placeAmend?: never;
+      readonly placeCreate?: never;
+      readonly positionAmend?: never;
+      readonly positionCreate?: never;
+      readonly quantityClaimAssert?: never;
+      readonly quantityClaimCorrect?: never;
+      readonly quantityClaimUpdate?: never;
+      readonly recognitionAssert?: never;
+      readonly recognitionCorrect?: never;
+      readonly recognitionTallyAssert?: never;
+      readonly recognitionTallyCorrect?: never;
+      readonly recognitionTallyUpdate?: never;
+      readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeAmend?: never;
+      readonly sanctionsProgrammeCreate?: never;
+      readonly stanceAssert?: never;
+      readonly stanceCorrect?: never;
+      readonly stanceUpdate?: never;
+      readonly stateAmend?: never;
+      readonly stateCreate?: never;
+      readonly utteranceAssert?: never;
+      readonly utteranceCorrect?: never;
+      readonly utteranceUpdate?: never;
+    }
+  | {
+      readonly accountAssert?: never;
+      readonly accountCorrect?: never;
+      readonly accountUpdate?: never;
+      readonly actorIdentifierAdd?: never;
+      readonly actorNameAdd?: never;
+      readonly assertionRetract?: never;
+      readonly assessmentAssert?: never;
+      readonly assessmentCorrect?: never;
+      readonly assessmentUpdate?: never;
+      readonly blocAmend?: never;
+      readonly blocCreate?: never;
+      readonly blocMembershipAssert?: never;
+      readonly blocMembershipCorrect?: never;
+      readonly blocMembershipUpdate?: never;
+      readonly captureAmend?: never;
+      readonly captureCreate?: never;
+      readonly claimAssert?: never;
+      readonly claimCorrect?: never;
+      readonly claimUpdate?: never;
+      readonly collectiveAmend?: never;
+      readonly collectiveCreate?: never;
+      readonly commitmentAssert?: never;
+      readonly commitmentCorrect?: never;
+      readonly commitmentUpdate?: never;
+      readonly crisisAmend?: never;
+      readonly crisisCreate?: never;
+      readonly designationAssert?: never;
+      readonly designationCorrect?: never;
+      readonly designationUpdate?: never;
+      readonly documentAmend?: never;
+      readonly documentCreate?: never;
+      readonly eventAssert?: never;
+      readonly eventCodingAssert?: never;
+      readonly eventCodingCorrect?: never;
+      readonly eventCodingUpdate?: never;
+      readonly eventCorrect?: never;
+      readonly eventUpdate?: never;
+      readonly identityJudgementAssert?: never;
+      readonly identityJudgementCorrect?: never;
+      readonly identityJudgementUpdate?: never;
+      readonly mentionAssert?: never;
+      readonly mentionCorrect?: never;
+      readonly mentionUpdate?: never;
+      readonly occupancyAssert?: never;
+      readonly occupancyCorrect?: never;
+      readonly occupancyUpdate?: never;
+      readonly organizationAmend?: never; /** What the mutation organizationCreate does. */
       readonly organizationCreate: OrganizationCreateOperation;
       readonly passageCreate?: never;
+      readonly personAmend?: never;
       readonly personCreate?: never;
+      readonly placeAmend?: never;
       readonly placeCreate?: never;
+      readonly positionAmend?: never;
       readonly positionCreate?: never;
       readonly quantityClaimAssert?: never;
       readonly quantityClaimCorrect?: never;
@@ -5770,10 +6810,12 @@ export type OperationInput =
       readonly recognitionTallyCorrect?: never;
       readonly recognitionTallyUpdate?: never;
       readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeAmend?: never;
       readonly sanctionsProgrammeCreate?: never;
       readonly stanceAssert?: never;
       readonly stanceCorrect?: never;
       readonly stanceUpdate?: never;
+      readonly stateAmend?: never;
       readonly stateCreate?: never;
       readonly utteranceAssert?: never;
       readonly utteranceCorrect?: never;
@@ -5789,22 +6831,27 @@ export type OperationInput =
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
       readonly assessmentUpdate?: never;
+      readonly blocAmend?: never;
       readonly blocCreate?: never;
       readonly blocMembershipAssert?: never;
       readonly blocMembershipCorrect?: never;
       readonly blocMembershipUpdate?: never;
+      readonly captureAmend?: never;
       readonly captureCreate?: never;
       readonly claimAssert?: never;
       readonly claimCorrect?: never;
       readonly claimUpdate?: never;
+      readonly collectiveAmend?: never;
       readonly collectiveCreate?: never;
       readonly commitmentAssert?: never;
       readonly commitmentCorrect?: never;
       readonly commitmentUpdate?: never;
+      readonly crisisAmend?: never;
       readonly crisisCreate?: never;
       readonly designationAssert?: never;
       readonly designationCorrect?: never;
       readonly designationUpdate?: never;
+      readonly documentAmend?: never;
       readonly documentCreate?: never;
       readonly eventAssert?: never;
       readonly eventCodingAssert?: never;
@@ -5821,10 +6868,14 @@ export type OperationInput =
       readonly occupancyAssert?: never;
       readonly occupancyCorrect?: never;
       readonly occupancyUpdate?: never;
+      readonly organizationAmend?: never;
       readonly organizationCreate?: never; /** What the mutation passageCreate does. */
       readonly passageCreate: PassageCreateOperation;
+      readonly personAmend?: never;
       readonly personCreate?: never;
+      readonly placeAmend?: never;
       readonly placeCreate?: never;
+      readonly positionAmend?: never;
       readonly positionCreate?: never;
       readonly quantityClaimAssert?: never;
       readonly quantityClaimCorrect?: never;
@@ -5835,10 +6886,12 @@ export type OperationInput =
       readonly recognitionTallyCorrect?: never;
       readonly recognitionTallyUpdate?: never;
       readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeAmend?: never;
       readonly sanctionsProgrammeCreate?: never;
       readonly stanceAssert?: never;
       readonly stanceCorrect?: never;
       readonly stanceUpdate?: never;
+      readonly stateAmend?: never;
       readonly stateCreate?: never;
       readonly utteranceAssert?: never;
       readonly utteranceCorrect?: never;
@@ -5854,22 +6907,27 @@ export type OperationInput =
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
       readonly assessmentUpdate?: never;
+      readonly blocAmend?: never;
       readonly blocCreate?: never;
       readonly blocMembershipAssert?: never;
       readonly blocMembershipCorrect?: never;
       readonly blocMembershipUpdate?: never;
+      readonly captureAmend?: never;
       readonly captureCreate?: never;
       readonly claimAssert?: never;
       readonly claimCorrect?: never;
       readonly claimUpdate?: never;
+      readonly collectiveAmend?: never;
       readonly collectiveCreate?: never;
       readonly commitmentAssert?: never;
       readonly commitmentCorrect?: never;
       readonly commitmentUpdate?: never;
+      readonly crisisAmend?: never;
       readonly crisisCreate?: never;
       readonly designationAssert?: never;
       readonly designationCorrect?: never;
       readonly designationUpdate?: never;
+      readonly documentAmend?: never;
       readonly documentCreate?: never;
       readonly eventAssert?: never;
       readonly eventCodingAssert?: never;
@@ -5886,10 +6944,90 @@ export type OperationInput =
       readonly occupancyAssert?: never;
       readonly occupancyCorrect?: never;
       readonly occupancyUpdate?: never;
+      readonly organizationAmend?: never;
       readonly organizationCreate?: never;
-      readonly passageCreate?: never; /** What the mutation personCreate does. */
+      readonly passageCreate?: never; /** What the mutation personAmend does. */
+      readonly personAmend: PersonAmendOperation;
+      readonly personCreate?: never;
+      readonly placeAmend?: never;
+      readonly placeCreate?: never;
+      readonly positionAmend?: never;
+      readonly positionCreate?: never;
+      readonly quantityClaimAssert?: never;
+      readonly quantityClaimCorrect?: never;
+      readonly quantityClaimUpdate?: never;
+      readonly recognitionAssert?: never;
+      readonly recognitionCorrect?: never;
+      readonly recognitionTallyAssert?: never;
+      readonly recognitionTallyCorrect?: never;
+      readonly recognitionTallyUpdate?: never;
+      readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeAmend?: never;
+      readonly sanctionsProgrammeCreate?: never;
+      readonly stanceAssert?: never;
+      readonly stanceCorrect?: never;
+      readonly stanceUpdate?: never;
+      readonly stateAmend?: never;
+      readonly stateCreate?: never;
+      readonly utteranceAssert?: never;
+      readonly utteranceCorrect?: never;
+      readonly utteranceUpdate?: never;
+    }
+  | {
+      readonly accountAssert?: never;
+      readonly accountCorrect?: never;
+      readonly accountUpdate?: never;
+      readonly actorIdentifierAdd?: never;
+      readonly actorNameAdd?: never;
+      readonly assertionRetract?: never;
+      readonly assessmentAssert?: never;
+      readonly assessmentCorrect?: never;
+      readonly assessmentUpdate?: never;
+      readonly blocAmend?: never;
+      readonly blocCreate?: never;
+      readonly blocMembershipAssert?: never;
+      readonly blocMembershipCorrect?: never;
+      readonly blocMembershipUpdate?: never;
+      readonly captureAmend?: never;
+      readonly captureCreate?: never;
+      readonly claimAssert?: never;
+      readonly claimCorrect?: never;
+      readonly claimUpdate?: never;
+      readonly collectiveAmend?: never;
+      readonly collectiveCreate?: never;
+      readonly commitmentAssert?: never;
+      readonly commitmentCorrect?: never;
+      readonly commitmentUpdate?: never;
+      readonly crisisAmend?: never;
+      readonly crisisCreate?: never;
+      readonly designationAssert?: never;
+      readonly designationCorrect?: never;
+      readonly designationUpdate?: never;
+      readonly documentAmend?: never;
+      readonly documentCreate?: never;
+      readonly eventAssert?: never;
+      readonly eventCodingAssert?: never;
+      readonly eventCodingCorrect?: never;
+      readonly eventCodingUpdate?: never;
+      readonly eventCorrect?: never;
+      readonly eventUpdate?: never;
+      readonly identityJudgementAssert?: never;
+      readonly identityJudgementCorrect?: never;
+      readonly identityJudgementUpdate?: never;
+      readonly mentionAssert?: never;
+      readonly mentionCorrect?: never;
+      readonly mentionUpdate?: never;
+      readonly occupancyAssert?: never;
+      readonly occupancyCorrect?: never;
+      readonly occupancyUpdate?: never;
+      readonly organizationAmend?: never;
+      readonly organizationCreate?: never;
+      readonly passageCreate?: never;
+      readonly personAmend?: never; /** What the mutation personCreate does. */
       readonly personCreate: PersonCreateOperation;
+      readonly placeAmend?: never;
       readonly placeCreate?: never;
+      readonly positionAmend?: never;
       readonly positionCreate?: never;
       readonly quantityClaimAssert?: never;
       readonly quantityClaimCorrect?: never;
@@ -5900,10 +7038,12 @@ export type OperationInput =
       readonly recognitionTallyCorrect?: never;
       readonly recognitionTallyUpdate?: never;
       readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeAmend?: never;
       readonly sanctionsProgrammeCreate?: never;
       readonly stanceAssert?: never;
       readonly stanceCorrect?: never;
       readonly stanceUpdate?: never;
+      readonly stateAmend?: never;
       readonly stateCreate?: never;
       readonly utteranceAssert?: never;
       readonly utteranceCorrect?: never;
@@ -5919,22 +7059,27 @@ export type OperationInput =
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
       readonly assessmentUpdate?: never;
+      readonly blocAmend?: never;
       readonly blocCreate?: never;
       readonly blocMembershipAssert?: never;
       readonly blocMembershipCorrect?: never;
       readonly blocMembershipUpdate?: never;
+      readonly captureAmend?: never;
       readonly captureCreate?: never;
       readonly claimAssert?: never;
       readonly claimCorrect?: never;
       readonly claimUpdate?: never;
+      readonly collectiveAmend?: never;
       readonly collectiveCreate?: never;
       readonly commitmentAssert?: never;
       readonly commitmentCorrect?: never;
       readonly commitmentUpdate?: never;
+      readonly crisisAmend?: never;
       readonly crisisCreate?: never;
       readonly designationAssert?: never;
       readonly designationCorrect?: never;
       readonly designationUpdate?: never;
+      readonly documentAmend?: never;
       readonly documentCreate?: never;
       readonly eventAssert?: never;
       readonly eventCodingAssert?: never;
@@ -5951,10 +7096,14 @@ export type OperationInput =
       readonly occupancyAssert?: never;
       readonly occupancyCorrect?: never;
       readonly occupancyUpdate?: never;
+      readonly organizationAmend?: never;
       readonly organizationCreate?: never;
       readonly passageCreate?: never;
-      readonly personCreate?: never; /** What the mutation placeCreate does. */
-      readonly placeCreate: PlaceCreateOperation;
+      readonly personAmend?: never;
+      readonly personCreate?: never; /** What the mutation placeAmend does. */
+      readonly placeAmend: PlaceAmendOperation;
+      readonly placeCreate?: never;
+      readonly positionAmend?: never;
       readonly positionCreate?: never;
       readonly quantityClaimAssert?: never;
       readonly quantityClaimCorrect?: never;
@@ -5965,10 +7114,12 @@ export type OperationInput =
       readonly recognitionTallyCorrect?: never;
       readonly recognitionTallyUpdate?: never;
       readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeAmend?: never;
       readonly sanctionsProgrammeCreate?: never;
       readonly stanceAssert?: never;
       readonly stanceCorrect?: never;
       readonly stanceUpdate?: never;
+      readonly stateAmend?: never;
       readonly stateCreate?: never;
       readonly utteranceAssert?: never;
       readonly utteranceCorrect?: never;
@@ -5984,22 +7135,27 @@ export type OperationInput =
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
       readonly assessmentUpdate?: never;
+      readonly blocAmend?: never;
       readonly blocCreate?: never;
       readonly blocMembershipAssert?: never;
       readonly blocMembershipCorrect?: never;
       readonly blocMembershipUpdate?: never;
+      readonly captureAmend?: never;
       readonly captureCreate?: never;
       readonly claimAssert?: never;
       readonly claimCorrect?: never;
       readonly claimUpdate?: never;
+      readonly collectiveAmend?: never;
       readonly collectiveCreate?: never;
       readonly commitmentAssert?: never;
       readonly commitmentCorrect?: never;
       readonly commitmentUpdate?: never;
+      readonly crisisAmend?: never;
       readonly crisisCreate?: never;
       readonly designationAssert?: never;
       readonly designationCorrect?: never;
       readonly designationUpdate?: never;
+      readonly documentAmend?: never;
       readonly documentCreate?: never;
       readonly eventAssert?: never;
       readonly eventCodingAssert?: never;
@@ -6016,10 +7172,166 @@ export type OperationInput =
       readonly occupancyAssert?: never;
       readonly occupancyCorrect?: never;
       readonly occupancyUpdate?: never;
+      readonly organizationAmend?: never;
       readonly organizationCreate?: never;
       readonly passageCreate?: never;
+      readonly personAmend?: never;
       readonly personCreate?: never;
-      readonly placeCreate?: never; /** What the mutation positionCreate does. */
+      readonly placeAmend?: never; /** What the mutation placeCreate does. */
+      readonly placeCreate: PlaceCreateOperation;
+      readonly positionAmend?: never;
+      readonly positionCreate?: never;
+      readonly quantityClaimAssert?: never;
+      readonly quantityClaimCorrect?: never;
+      readonly quantityClaimUpdate?: never;
+      readonly recognitionAssert?: never;
+      readonly recognitionCorrect?: never;
+      readonly recognitionTallyAssert?: never;
+      readonly recognitionTallyCorrect?: never;
+      readonly recognitionTallyUpdate?: never;
+      readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeAmend?: never;
+      readonly sanctionsProgrammeCreate?: never;
+      readonly stanceAssert?: never;
+      readonly stanceCorrect?: never;
+      readonly stanceUpdate?: never;
+      readonly stateAmend?: never;
+      readonly stateCreate?: never;
+      readonly utteranceAssert?: never;
+      readonly utteranceCorrect?: never;
+      readonly utteranceUpdate?: never;
+    }
+  | {
+      readonly accountAssert?: never;
+      readonly accountCorrect?: never;
+      readonly accountUpdate?: never;
+      readonly actorIdentifierAdd?: never;
+      readonly actorNameAdd?: never;
+      readonly assertionRetract?: never;
+      readonly assessmentAssert?: never;
+      readonly assessmentCorrect?: never;
+      readonly assessmentUpdate?: never;
+      readonly blocAmend?: never;
+      readonly blocCreate?: never;
+      readonly blocMembershipAssert?: never;
+      readonly blocMembershipCorrect?: never;
+      readonly blocMembershipUpdate?: never;
+      readonly captureAmend?: never;
+      readonly captureCreate?: never;
+      readonly claimAssert?: never;
+      readonly claimCorrect?: never;
+      readonly claimUpdate?: never;
+      readonly collectiveAmend?: never;
+      readonly collectiveCreate?: never;
+      readonly commitmentAssert?: never;
+      readonly commitmentCorrect?: never;
+      readonly commitmentUpdate?: never;
+      readonly crisisAmend?: never;
+      readonly crisisCreate?: never;
+      readonly designationAssert?: never;
+      readonly designationCorrect?: never;
+      readonly designationUpdate?: never;
+      readonly documentAmend?: never;
+      readonly documentCreate?: never;
+      readonly eventAssert?: never;
+      readonly eventCodingAssert?: never;
+      readonly eventCodingCorrect?: never;
+      readonly eventCodingUpdate?: never;
+      readonly eventCorrect?: never;
+      readonly eventUpdate?: never;
+      readonly identityJudgementAssert?: never;
+      readonly identityJudgementCorrect?: never;
+      readonly identityJudgementUpdate?: never;
+      readonly mentionAssert?: never;
+      readonly mentionCorrect?: never;
+      readonly mentionUpdate?: never;
+      readonly occupancyAssert?: never;
+      readonly occupancyCorrect?: never;
+      readonly occupancyUpdate?: never;
+      readonly organizationAmend?: never;
+      readonly organizationCreate?: never;
+      readonly passageCreate?: never;
+      readonly personAmend?: never;
+      readonly personCreate?: never;
+      readonly placeAmend?: never;
+      readonly placeCreate?: never; /** What the mutation positionAmend does. */
+      readonly positionAmend: PositionAmendOperation;
+      readonly positionCreate?: never;
+      readonly quantityClaimAssert?: never;
+      readonly quantityClaimCorrect?: never;
+      readonly quantityClaimUpdate?: never;
+      readonly recognitionAssert?: never;
+      readonly recognitionCorrect?: never;
+      readonly recognitionTallyAssert?: never;
+      readonly recognitionTallyCorrect?: never;
+      readonly recognitionTallyUpdate?: never;
+      readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeAmend?: never;
+      readonly sanctionsProgrammeCreate?: never;
+      readonly stanceAssert?: never;
+      readonly stanceCorrect?: never;
+      readonly stanceUpdate?: never;
+      readonly stateAmend?: never;
+      readonly stateCreate?: never;
+      readonly utteranceAssert?: never;
+      readonly utteranceCorrect?: never;
+      readonly utteranceUpdate?: never;
+    }
+  | {
+      readonly accountAssert?: never;
+      readonly accountCorrect?: never;
+      readonly accountUpdate?: never;
+      readonly actorIdentifierAdd?: never;
+      readonly actorNameAdd?: never;
+      readonly assertionRetract?: never;
+      readonly assessmentAssert?: never;
+      readonly assessmentCorrect?: never;
+      readonly assessmentUpdate?: never;
+      readonly blocAmend?: never;
+      readonly blocCreate?: never;
+      readonly blocMembershipAssert?: never;
+      readonly blocMembershipCorrect?: never;
+      readonly blocMembershipUpdate?: never;
+      readonly captureAmend?: never;
+      readonly captureCreate?: never;
+      readonly claimAssert?: never;
+      readonly claimCorrect?: never;
+      readonly claimUpdate?: never;
+      readonly collectiveAmend?: never;
+      readonly collectiveCreate?: never;
+      readonly commitmentAssert?: never;
+      readonly commitmentCorrect?: never;
+      readonly commitmentUpdate?: never;
+      readonly crisisAmend?: never;
+      readonly crisisCreate?: never;
+      readonly designationAssert?: never;
+      readonly designationCorrect?: never;
+      readonly designationUpdate?: never;
+      readonly documentAmend?: never;
+      readonly documentCreate?: never;
+      readonly eventAssert?: never;
+      readonly eventCodingAssert?: never;
+      readonly eventCodingCorrect?: never;
+      readonly eventCodingUpdate?: never;
+      readonly eventCorrect?: never;
+      readonly eventUpdate?: never;
+      readonly identityJudgementAssert?: never;
+      readonly identityJudgementCorrect?: never;
+      readonly identityJudgementUpdate?: never;
+      readonly mentionAssert?: never;
+      readonly mentionCorrect?: never;
+      readonly mentionUpdate?: never;
+      readonly occupancyAssert?: never;
+      readonly occupancyCorrect?: never;
+      readonly occupancyUpdate?: never;
+      readonly organizationAmend?: never;
+      readonly organizationCreate?: never;
+      readonly passageCreate?: never;
+      readonly personAmend?: never;
+      readonly personCreate?: never;
+      readonly placeAmend?: never;
+      readonly placeCreate?: never;
+      readonly positionAmend?: never; /** What the mutation positionCreate does. */
       readonly positionCreate: PositionCreateOperation;
       readonly quantityClaimAssert?: never;
       readonly quantityClaimCorrect?: never;
@@ -6030,10 +7342,12 @@ export type OperationInput =
       readonly recognitionTallyCorrect?: never;
       readonly recognitionTallyUpdate?: never;
       readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeAmend?: never;
       readonly sanctionsProgrammeCreate?: never;
       readonly stanceAssert?: never;
       readonly stanceCorrect?: never;
       readonly stanceUpdate?: never;
+      readonly stateAmend?: never;
       readonly stateCreate?: never;
       readonly utteranceAssert?: never;
       readonly utteranceCorrect?: never;
@@ -6049,22 +7363,27 @@ export type OperationInput =
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
       readonly assessmentUpdate?: never;
+      readonly blocAmend?: never;
       readonly blocCreate?: never;
       readonly blocMembershipAssert?: never;
       readonly blocMembershipCorrect?: never;
       readonly blocMembershipUpdate?: never;
+      readonly captureAmend?: never;
       readonly captureCreate?: never;
       readonly claimAssert?: never;
       readonly claimCorrect?: never;
       readonly claimUpdate?: never;
+      readonly collectiveAmend?: never;
       readonly collectiveCreate?: never;
       readonly commitmentAssert?: never;
       readonly commitmentCorrect?: never;
       readonly commitmentUpdate?: never;
+      readonly crisisAmend?: never;
       readonly crisisCreate?: never;
       readonly designationAssert?: never;
       readonly designationCorrect?: never;
       readonly designationUpdate?: never;
+      readonly documentAmend?: never;
       readonly documentCreate?: never;
       readonly eventAssert?: never;
       readonly eventCodingAssert?: never;
@@ -6081,10 +7400,14 @@ export type OperationInput =
       readonly occupancyAssert?: never;
       readonly occupancyCorrect?: never;
       readonly occupancyUpdate?: never;
+      readonly organizationAmend?: never;
       readonly organizationCreate?: never;
       readonly passageCreate?: never;
+      readonly personAmend?: never;
       readonly personCreate?: never;
+      readonly placeAmend?: never;
       readonly placeCreate?: never;
+      readonly positionAmend?: never;
       readonly positionCreate?: never; /** What the mutation quantityClaimAssert does. */
       readonly quantityClaimAssert: QuantityClaimAssertOperation;
       readonly quantityClaimCorrect?: never;
@@ -6095,10 +7418,12 @@ export type OperationInput =
       readonly recognitionTallyCorrect?: never;
       readonly recognitionTallyUpdate?: never;
       readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeAmend?: never;
       readonly sanctionsProgrammeCreate?: never;
       readonly stanceAssert?: never;
       readonly stanceCorrect?: never;
       readonly stanceUpdate?: never;
+      readonly stateAmend?: never;
       readonly stateCreate?: never;
       readonly utteranceAssert?: never;
       readonly utteranceCorrect?: never;
@@ -6114,22 +7439,27 @@ export type OperationInput =
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
       readonly assessmentUpdate?: never;
+      readonly blocAmend?: never;
       readonly blocCreate?: never;
       readonly blocMembershipAssert?: never;
       readonly blocMembershipCorrect?: never;
       readonly blocMembershipUpdate?: never;
+      readonly captureAmend?: never;
       readonly captureCreate?: never;
       readonly claimAssert?: never;
       readonly claimCorrect?: never;
       readonly claimUpdate?: never;
+      readonly collectiveAmend?: never;
       readonly collectiveCreate?: never;
       readonly commitmentAssert?: never;
       readonly commitmentCorrect?: never;
       readonly commitmentUpdate?: never;
+      readonly crisisAmend?: never;
       readonly crisisCreate?: never;
       readonly designationAssert?: never;
       readonly designationCorrect?: never;
       readonly designationUpdate?: never;
+      readonly documentAmend?: never;
       readonly documentCreate?: never;
       readonly eventAssert?: never;
       readonly eventCodingAssert?: never;
@@ -6146,10 +7476,14 @@ export type OperationInput =
       readonly occupancyAssert?: never;
       readonly occupancyCorrect?: never;
       readonly occupancyUpdate?: never;
+      readonly organizationAmend?: never;
       readonly organizationCreate?: never;
       readonly passageCreate?: never;
+      readonly personAmend?: never;
       readonly personCreate?: never;
+      readonly placeAmend?: never;
       readonly placeCreate?: never;
+      readonly positionAmend?: never;
       readonly positionCreate?: never;
       readonly quantityClaimAssert?: never; /** What the mutation quantityClaimCorrect does. */
       readonly quantityClaimCorrect: QuantityClaimCorrectOperation;
@@ -6160,10 +7494,12 @@ export type OperationInput =
       readonly recognitionTallyCorrect?: never;
       readonly recognitionTallyUpdate?: never;
       readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeAmend?: never;
       readonly sanctionsProgrammeCreate?: never;
       readonly stanceAssert?: never;
       readonly stanceCorrect?: never;
       readonly stanceUpdate?: never;
+      readonly stateAmend?: never;
       readonly stateCreate?: never;
       readonly utteranceAssert?: never;
       readonly utteranceCorrect?: never;
@@ -6179,22 +7515,27 @@ export type OperationInput =
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
       readonly assessmentUpdate?: never;
+      readonly blocAmend?: never;
       readonly blocCreate?: never;
       readonly blocMembershipAssert?: never;
       readonly blocMembershipCorrect?: never;
       readonly blocMembershipUpdate?: never;
+      readonly captureAmend?: never;
       readonly captureCreate?: never;
       readonly claimAssert?: never;
       readonly claimCorrect?: never;
       readonly claimUpdate?: never;
+      readonly collectiveAmend?: never;
       readonly collectiveCreate?: never;
       readonly commitmentAssert?: never;
       readonly commitmentCorrect?: never;
       readonly commitmentUpdate?: never;
+      readonly crisisAmend?: never;
       readonly crisisCreate?: never;
       readonly designationAssert?: never;
       readonly designationCorrect?: never;
       readonly designationUpdate?: never;
+      readonly documentAmend?: never;
       readonly documentCreate?: never;
       readonly eventAssert?: never;
       readonly eventCodingAssert?: never;
@@ -6211,10 +7552,14 @@ export type OperationInput =
       readonly occupancyAssert?: never;
       readonly occupancyCorrect?: never;
       readonly occupancyUpdate?: never;
+      readonly organizationAmend?: never;
       readonly organizationCreate?: never;
       readonly passageCreate?: never;
+      readonly personAmend?: never;
       readonly personCreate?: never;
+      readonly placeAmend?: never;
       readonly placeCreate?: never;
+      readonly positionAmend?: never;
       readonly positionCreate?: never;
       readonly quantityClaimAssert?: never;
       readonly quantityClaimCorrect?: never; /** What the mutation quantityClaimUpdate does. */
@@ -6225,10 +7570,12 @@ export type OperationInput =
       readonly recognitionTallyCorrect?: never;
       readonly recognitionTallyUpdate?: never;
       readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeAmend?: never;
       readonly sanctionsProgrammeCreate?: never;
       readonly stanceAssert?: never;
       readonly stanceCorrect?: never;
       readonly stanceUpdate?: never;
+      readonly stateAmend?: never;
       readonly stateCreate?: never;
       readonly utteranceAssert?: never;
       readonly utteranceCorrect?: never;
@@ -6244,22 +7591,27 @@ export type OperationInput =
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
       readonly assessmentUpdate?: never;
+      readonly blocAmend?: never;
       readonly blocCreate?: never;
       readonly blocMembershipAssert?: never;
       readonly blocMembershipCorrect?: never;
       readonly blocMembershipUpdate?: never;
+      readonly captureAmend?: never;
       readonly captureCreate?: never;
       readonly claimAssert?: never;
       readonly claimCorrect?: never;
       readonly claimUpdate?: never;
+      readonly collectiveAmend?: never;
       readonly collectiveCreate?: never;
       readonly commitmentAssert?: never;
       readonly commitmentCorrect?: never;
       readonly commitmentUpdate?: never;
+      readonly crisisAmend?: never;
       readonly crisisCreate?: never;
       readonly designationAssert?: never;
       readonly designationCorrect?: never;
       readonly designationUpdate?: never;
+      readonly documentAmend?: never;
       readonly documentCreate?: never;
       readonly eventAssert?: never;
       readonly eventCodingAssert?: never;
@@ -6276,10 +7628,14 @@ export type OperationInput =
       readonly occupancyAssert?: never;
       readonly occupancyCorrect?: never;
       readonly occupancyUpdate?: never;
+      readonly organizationAmend?: never;
       readonly organizationCreate?: never;
       readonly passageCreate?: never;
+      readonly personAmend?: never;
       readonly personCreate?: never;
+      readonly placeAmend?: never;
       readonly placeCreate?: never;
+      readonly positionAmend?: never;
       readonly positionCreate?: never;
       readonly quantityClaimAssert?: never;
       readonly quantityClaimCorrect?: never;
@@ -6290,10 +7646,12 @@ export type OperationInput =
       readonly recognitionTallyCorrect?: never;
       readonly recognitionTallyUpdate?: never;
       readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeAmend?: never;
       readonly sanctionsProgrammeCreate?: never;
       readonly stanceAssert?: never;
       readonly stanceCorrect?: never;
       readonly stanceUpdate?: never;
+      readonly stateAmend?: never;
       readonly stateCreate?: never;
       readonly utteranceAssert?: never;
       readonly utteranceCorrect?: never;
@@ -6309,22 +7667,27 @@ export type OperationInput =
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
       readonly assessmentUpdate?: never;
+      readonly blocAmend?: never;
       readonly blocCreate?: never;
       readonly blocMembershipAssert?: never;
       readonly blocMembershipCorrect?: never;
       readonly blocMembershipUpdate?: never;
+      readonly captureAmend?: never;
       readonly captureCreate?: never;
       readonly claimAssert?: never;
       readonly claimCorrect?: never;
       readonly claimUpdate?: never;
+      readonly collectiveAmend?: never;
       readonly collectiveCreate?: never;
       readonly commitmentAssert?: never;
       readonly commitmentCorrect?: never;
       readonly commitmentUpdate?: never;
+      readonly crisisAmend?: never;
       readonly crisisCreate?: never;
       readonly designationAssert?: never;
       readonly designationCorrect?: never;
       readonly designationUpdate?: never;
+      readonly documentAmend?: never;
       readonly documentCreate?: never;
       readonly eventAssert?: never;
       readonly eventCodingAssert?: never;
@@ -6341,10 +7704,14 @@ export type OperationInput =
       readonly occupancyAssert?: never;
       readonly occupancyCorrect?: never;
       readonly occupancyUpdate?: never;
+      readonly organizationAmend?: never;
       readonly organizationCreate?: never;
       readonly passageCreate?: never;
+      readonly personAmend?: never;
       readonly personCreate?: never;
+      readonly placeAmend?: never;
       readonly placeCreate?: never;
+      readonly positionAmend?: never;
       readonly positionCreate?: never;
       readonly quantityClaimAssert?: never;
       readonly quantityClaimCorrect?: never;
@@ -6355,10 +7722,12 @@ export type OperationInput =
       readonly recognitionTallyCorrect?: never;
       readonly recognitionTallyUpdate?: never;
       readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeAmend?: never;
       readonly sanctionsProgrammeCreate?: never;
       readonly stanceAssert?: never;
       readonly stanceCorrect?: never;
       readonly stanceUpdate?: never;
+      readonly stateAmend?: never;
       readonly stateCreate?: never;
       readonly utteranceAssert?: never;
       readonly utteranceCorrect?: never;
@@ -6374,22 +7743,27 @@ export type OperationInput =
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
       readonly assessmentUpdate?: never;
+      readonly blocAmend?: never;
       readonly blocCreate?: never;
       readonly blocMembershipAssert?: never;
       readonly blocMembershipCorrect?: never;
       readonly blocMembershipUpdate?: never;
+      readonly captureAmend?: never;
       readonly captureCreate?: never;
       readonly claimAssert?: never;
       readonly claimCorrect?: never;
       readonly claimUpdate?: never;
+      readonly collectiveAmend?: never;
       readonly collectiveCreate?: never;
       readonly commitmentAssert?: never;
       readonly commitmentCorrect?: never;
       readonly commitmentUpdate?: never;
+      readonly crisisAmend?: never;
       readonly crisisCreate?: never;
       readonly designationAssert?: never;
       readonly designationCorrect?: never;
       readonly designationUpdate?: never;
+      readonly documentAmend?: never;
       readonly documentCreate?: never;
       readonly eventAssert?: never;
       readonly eventCodingAssert?: never;
@@ -6406,10 +7780,14 @@ export type OperationInput =
       readonly occupancyAssert?: never;
       readonly occupancyCorrect?: never;
       readonly occupancyUpdate?: never;
+      readonly organizationAmend?: never;
       readonly organizationCreate?: never;
       readonly passageCreate?: never;
+      readonly personAmend?: never;
       readonly personCreate?: never;
+      readonly placeAmend?: never;
       readonly placeCreate?: never;
+      readonly positionAmend?: never;
       readonly positionCreate?: never;
       readonly quantityClaimAssert?: never;
       readonly quantityClaimCorrect?: never;
@@ -6420,10 +7798,12 @@ export type OperationInput =
       readonly recognitionTallyCorrect?: never;
       readonly recognitionTallyUpdate?: never;
       readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeAmend?: never;
       readonly sanctionsProgrammeCreate?: never;
       readonly stanceAssert?: never;
       readonly stanceCorrect?: never;
       readonly stanceUpdate?: never;
+      readonly stateAmend?: never;
       readonly stateCreate?: never;
       readonly utteranceAssert?: never;
       readonly utteranceCorrect?: never;
@@ -6439,22 +7819,27 @@ export type OperationInput =
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
       readonly assessmentUpdate?: never;
+      readonly blocAmend?: never;
       readonly blocCreate?: never;
       readonly blocMembershipAssert?: never;
       readonly blocMembershipCorrect?: never;
       readonly blocMembershipUpdate?: never;
+      readonly captureAmend?: never;
       readonly captureCreate?: never;
       readonly claimAssert?: never;
       readonly claimCorrect?: never;
       readonly claimUpdate?: never;
+      readonly collectiveAmend?: never;
       readonly collectiveCreate?: never;
       readonly commitmentAssert?: never;
       readonly commitmentCorrect?: never;
       readonly commitmentUpdate?: never;
+      readonly crisisAmend?: never;
       readonly crisisCreate?: never;
       readonly designationAssert?: never;
       readonly designationCorrect?: never;
       readonly designationUpdate?: never;
+      readonly documentAmend?: never;
       readonly documentCreate?: never;
       readonly eventAssert?: never;
       readonly eventCodingAssert?: never;
@@ -6471,10 +7856,14 @@ export type OperationInput =
       readonly occupancyAssert?: never;
       readonly occupancyCorrect?: never;
       readonly occupancyUpdate?: never;
+      readonly organizationAmend?: never;
       readonly organizationCreate?: never;
       readonly passageCreate?: never;
+      readonly personAmend?: never;
       readonly personCreate?: never;
+      readonly placeAmend?: never;
       readonly placeCreate?: never;
+      readonly positionAmend?: never;
       readonly positionCreate?: never;
       readonly quantityClaimAssert?: never;
       readonly quantityClaimCorrect?: never;
@@ -6485,10 +7874,12 @@ export type OperationInput =
       readonly recognitionTallyCorrect: RecognitionTallyCorrectOperation;
       readonly recognitionTallyUpdate?: never;
       readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeAmend?: never;
       readonly sanctionsProgrammeCreate?: never;
       readonly stanceAssert?: never;
       readonly stanceCorrect?: never;
       readonly stanceUpdate?: never;
+      readonly stateAmend?: never;
       readonly stateCreate?: never;
       readonly utteranceAssert?: never;
       readonly utteranceCorrect?: never;
@@ -6504,22 +7895,27 @@ export type OperationInput =
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
       readonly assessmentUpdate?: never;
+      readonly blocAmend?: never;
       readonly blocCreate?: never;
       readonly blocMembershipAssert?: never;
       readonly blocMembershipCorrect?: never;
       readonly blocMembershipUpdate?: never;
+      readonly captureAmend?: never;
       readonly captureCreate?: never;
       readonly claimAssert?: never;
       readonly claimCorrect?: never;
       readonly claimUpdate?: never;
+      readonly collectiveAmend?: never;
       readonly collectiveCreate?: never;
       readonly commitmentAssert?: never;
       readonly commitmentCorrect?: never;
       readonly commitmentUpdate?: never;
+      readonly crisisAmend?: never;
       readonly crisisCreate?: never;
       readonly designationAssert?: never;
       readonly designationCorrect?: never;
       readonly designationUpdate?: never;
+      readonly documentAmend?: never;
       readonly documentCreate?: never;
       readonly eventAssert?: never;
       readonly eventCodingAssert?: never;
@@ -6536,10 +7932,14 @@ export type OperationInput =
       readonly occupancyAssert?: never;
       readonly occupancyCorrect?: never;
       readonly occupancyUpdate?: never;
+      readonly organizationAmend?: never;
       readonly organizationCreate?: never;
       readonly passageCreate?: never;
+      readonly personAmend?: never;
       readonly personCreate?: never;
+      readonly placeAmend?: never;
       readonly placeCreate?: never;
+      readonly positionAmend?: never;
       readonly positionCreate?: never;
       readonly quantityClaimAssert?: never;
       readonly quantityClaimCorrect?: never;
@@ -6550,10 +7950,12 @@ export type OperationInput =
       readonly recognitionTallyCorrect?: never; /** What the mutation recognitionTallyUpdate does. */
       readonly recognitionTallyUpdate: RecognitionTallyUpdateOperation;
       readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeAmend?: never;
       readonly sanctionsProgrammeCreate?: never;
       readonly stanceAssert?: never;
       readonly stanceCorrect?: never;
       readonly stanceUpdate?: never;
+      readonly stateAmend?: never;
       readonly stateCreate?: never;
       readonly utteranceAssert?: never;
       readonly utteranceCorrect?: never;
@@ -6569,22 +7971,27 @@ export type OperationInput =
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
       readonly assessmentUpdate?: never;
+      readonly blocAmend?: never;
       readonly blocCreate?: never;
       readonly blocMembershipAssert?: never;
       readonly blocMembershipCorrect?: never;
       readonly blocMembershipUpdate?: never;
+      readonly captureAmend?: never;
       readonly captureCreate?: never;
       readonly claimAssert?: never;
       readonly claimCorrect?: never;
       readonly claimUpdate?: never;
+      readonly collectiveAmend?: never;
       readonly collectiveCreate?: never;
       readonly commitmentAssert?: never;
       readonly commitmentCorrect?: never;
       readonly commitmentUpdate?: never;
+      readonly crisisAmend?: never;
       readonly crisisCreate?: never;
       readonly designationAssert?: never;
       readonly designationCorrect?: never;
       readonly designationUpdate?: never;
+      readonly documentAmend?: never;
       readonly documentCreate?: never;
       readonly eventAssert?: never;
       readonly eventCodingAssert?: never;
@@ -6601,10 +8008,14 @@ export type OperationInput =
       readonly occupancyAssert?: never;
       readonly occupancyCorrect?: never;
       readonly occupancyUpdate?: never;
+      readonly organizationAmend?: never;
       readonly organizationCreate?: never;
       readonly passageCreate?: never;
+      readonly personAmend?: never;
       readonly personCreate?: never;
+      readonly placeAmend?: never;
       readonly placeCreate?: never;
+      readonly positionAmend?: never;
       readonly positionCreate?: never;
       readonly quantityClaimAssert?: never;
       readonly quantityClaimCorrect?: never;
@@ -6615,10 +8026,12 @@ export type OperationInput =
       readonly recognitionTallyCorrect?: never;
       readonly recognitionTallyUpdate?: never; /** What the mutation recognitionUpdate does. */
       readonly recognitionUpdate: RecognitionUpdateOperation;
+      readonly sanctionsProgrammeAmend?: never;
       readonly sanctionsProgrammeCreate?: never;
       readonly stanceAssert?: never;
       readonly stanceCorrect?: never;
       readonly stanceUpdate?: never;
+      readonly stateAmend?: never;
       readonly stateCreate?: never;
       readonly utteranceAssert?: never;
       readonly utteranceCorrect?: never;
@@ -6634,22 +8047,27 @@ export type OperationInput =
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
       readonly assessmentUpdate?: never;
+      readonly blocAmend?: never;
       readonly blocCreate?: never;
       readonly blocMembershipAssert?: never;
       readonly blocMembershipCorrect?: never;
       readonly blocMembershipUpdate?: never;
+      readonly captureAmend?: never;
       readonly captureCreate?: never;
       readonly claimAssert?: never;
       readonly claimCorrect?: never;
       readonly claimUpdate?: never;
+      readonly collectiveAmend?: never;
       readonly collectiveCreate?: never;
       readonly commitmentAssert?: never;
       readonly commitmentCorrect?: never;
       readonly commitmentUpdate?: never;
+      readonly crisisAmend?: never;
       readonly crisisCreate?: never;
       readonly designationAssert?: never;
       readonly designationCorrect?: never;
       readonly designationUpdate?: never;
+      readonly documentAmend?: never;
       readonly documentCreate?: never;
       readonly eventAssert?: never;
       readonly eventCodingAssert?: never;
@@ -6666,10 +8084,14 @@ export type OperationInput =
       readonly occupancyAssert?: never;
       readonly occupancyCorrect?: never;
       readonly occupancyUpdate?: never;
+      readonly organizationAmend?: never;
       readonly organizationCreate?: never;
       readonly passageCreate?: never;
+      readonly personAmend?: never;
       readonly personCreate?: never;
+      readonly placeAmend?: never;
       readonly placeCreate?: never;
+      readonly positionAmend?: never;
       readonly positionCreate?: never;
       readonly quantityClaimAssert?: never;
       readonly quantityClaimCorrect?: never;
@@ -6679,11 +8101,89 @@ export type OperationInput =
       readonly recognitionTallyAssert?: never;
       readonly recognitionTallyCorrect?: never;
       readonly recognitionTallyUpdate?: never;
-      readonly recognitionUpdate?: never; /** What the mutation sanctionsProgrammeCreate does. */
+      readonly recognitionUpdate?: never; /** What the mutation sanctionsProgrammeAmend does. */
+      readonly sanctionsProgrammeAmend: SanctionsProgrammeAmendOperation;
+      readonly sanctionsProgrammeCreate?: never;
+      readonly stanceAssert?: never;
+      readonly stanceCorrect?: never;
+      readonly stanceUpdate?: never;
+      readonly stateAmend?: never;
+      readonly stateCreate?: never;
+      readonly utteranceAssert?: never;
+      readonly utteranceCorrect?: never;
+      readonly utteranceUpdate?: never;
+    }
+  | {
+      readonly accountAssert?: never;
+      readonly accountCorrect?: never;
+      readonly accountUpdate?: never;
+      readonly actorIdentifierAdd?: never;
+      readonly actorNameAdd?: never;
+      readonly assertionRetract?: never;
+      readonly assessmentAssert?: never;
+      readonly assessmentCorrect?: never;
+      readonly assessmentUpdate?: never;
+      readonly blocAmend?: never;
+      readonly blocCreate?: never;
+      readonly blocMembershipAssert?: never;
+      readonly blocMembershipCorrect?: never;
+      readonly blocMembershipUpdate?: never;
+      readonly captureAmend?: never;
+      readonly captureCreate?: never;
+      readonly claimAssert?: never;
+      readonly claimCorrect?: never;
+      readonly claimUpdate?: never;
+      readonly collectiveAmend?: never;
+      readonly collectiveCreate?: never;
+      readonly commitmentAssert?: never;
+      readonly commitmentCorrect?: never;
+      readonly commitmentUpdate?: never;
+      readonly crisisAmend?: never;
+      readonly crisisCreate?: never;
+      readonly designationAssert?: never;
+      readonly designationCorrect?: never;
+      readonly designationUpdate?: never;
+      readonly documentAmend?: never;
+      readonly documentCreate?: never;
+      readonly eventAssert?: never;
+      readonly eventCodingAssert?: never;
+      readonly eventCodingCorrect?: never;
+      readonly eventCodingUpdate?: never;
+      readonly eventCorrect?: never;
+      readonly eventUpdate?: never;
+      readonly identityJudgementAssert?: never;
+      readonly identityJudgementCorrect?: never;
+      readonly identityJudgementUpdate?: never;
+      readonly mentionAssert?: never;
+      readonly mentionCorrect?: never;
+      readonly mentionUpdate?: never;
+      readonly occupancyAssert?: never;
+      readonly occupancyCorrect?: never;
+      readonly occupancyUpdate?: never;
+      readonly organizationAmend?: never;
+      readonly organizationCreate?: never;
+      readonly passageCreate?: never;
+      readonly personAmend?: never;
+      readonly personCreate?: never;
+      readonly placeAmend?: never;
+      readonly placeCreate?: never;
+      readonly positionAmend?: never;
+      readonly positionCreate?: never;
+      readonly quantityClaimAssert?: never;
+      readonly quantityClaimCorrect?: never;
+      readonly quantityClaimUpdate?: never;
+      readonly recognitionAssert?: never;
+      readonly recognitionCorrect?: never;
+      readonly recognitionTallyAssert?: never;
+      readonly recognitionTallyCorrect?: never;
+      readonly recognitionTallyUpdate?: never;
+      readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeAmend?: never; /** What the mutation sanctionsProgrammeCreate does. */
       readonly sanctionsProgrammeCreate: SanctionsProgrammeCreateOperation;
       readonly stanceAssert?: never;
       readonly stanceCorrect?: never;
       readonly stanceUpdate?: never;
+      readonly stateAmend?: never;
       readonly stateCreate?: never;
       readonly utteranceAssert?: never;
       readonly utteranceCorrect?: never;
@@ -6699,22 +8199,27 @@ export type OperationInput =
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
       readonly assessmentUpdate?: never;
+      readonly blocAmend?: never;
       readonly blocCreate?: never;
       readonly blocMembershipAssert?: never;
       readonly blocMembershipCorrect?: never;
       readonly blocMembershipUpdate?: never;
+      readonly captureAmend?: never;
       readonly captureCreate?: never;
       readonly claimAssert?: never;
       readonly claimCorrect?: never;
       readonly claimUpdate?: never;
+      readonly collectiveAmend?: never;
       readonly collectiveCreate?: never;
       readonly commitmentAssert?: never;
       readonly commitmentCorrect?: never;
       readonly commitmentUpdate?: never;
+      readonly crisisAmend?: never;
       readonly crisisCreate?: never;
       readonly designationAssert?: never;
       readonly designationCorrect?: never;
       readonly designationUpdate?: never;
+      readonly documentAmend?: never;
       readonly documentCreate?: never;
       readonly eventAssert?: never;
       readonly eventCodingAssert?: never;
@@ -6731,10 +8236,14 @@ export type OperationInput =
       readonly occupancyAssert?: never;
       readonly occupancyCorrect?: never;
       readonly occupancyUpdate?: never;
+      readonly organizationAmend?: never;
       readonly organizationCreate?: never;
       readonly passageCreate?: never;
+      readonly personAmend?: never;
       readonly personCreate?: never;
+      readonly placeAmend?: never;
       readonly placeCreate?: never;
+      readonly positionAmend?: never;
       readonly positionCreate?: never;
       readonly quantityClaimAssert?: never;
       readonly quantityClaimCorrect?: never;
@@ -6745,10 +8254,12 @@ export type OperationInput =
       readonly recognitionTallyCorrect?: never;
       readonly recognitionTallyUpdate?: never;
       readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeAmend?: never;
       readonly sanctionsProgrammeCreate?: never; /** What the mutation stanceAssert does. */
       readonly stanceAssert: StanceAssertOperation;
       readonly stanceCorrect?: never;
       readonly stanceUpdate?: never;
+      readonly stateAmend?: never;
       readonly stateCreate?: never;
       readonly utteranceAssert?: never;
       readonly utteranceCorrect?: never;
@@ -6764,22 +8275,27 @@ export type OperationInput =
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
       readonly assessmentUpdate?: never;
+      readonly blocAmend?: never;
       readonly blocCreate?: never;
       readonly blocMembershipAssert?: never;
       readonly blocMembershipCorrect?: never;
       readonly blocMembershipUpdate?: never;
+      readonly captureAmend?: never;
       readonly captureCreate?: never;
       readonly claimAssert?: never;
       readonly claimCorrect?: never;
       readonly claimUpdate?: never;
+      readonly collectiveAmend?: never;
       readonly collectiveCreate?: never;
       readonly commitmentAssert?: never;
       readonly commitmentCorrect?: never;
       readonly commitmentUpdate?: never;
+      readonly crisisAmend?: never;
       readonly crisisCreate?: never;
       readonly designationAssert?: never;
       readonly designationCorrect?: never;
       readonly designationUpdate?: never;
+      readonly documentAmend?: never;
       readonly documentCreate?: never;
       readonly eventAssert?: never;
       readonly eventCodingAssert?: never;
@@ -6796,10 +8312,14 @@ export type OperationInput =
       readonly occupancyAssert?: never;
       readonly occupancyCorrect?: never;
       readonly occupancyUpdate?: never;
+      readonly organizationAmend?: never;
       readonly organizationCreate?: never;
       readonly passageCreate?: never;
+      readonly personAmend?: never;
       readonly personCreate?: never;
+      readonly placeAmend?: never;
       readonly placeCreate?: never;
+      readonly positionAmend?: never;
       readonly positionCreate?: never;
       readonly quantityClaimAssert?: never;
       readonly quantityClaimCorrect?: never;
@@ -6810,10 +8330,12 @@ export type OperationInput =
       readonly recognitionTallyCorrect?: never;
       readonly recognitionTallyUpdate?: never;
       readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeAmend?: never;
       readonly sanctionsProgrammeCreate?: never;
       readonly stanceAssert?: never; /** What the mutation stanceCorrect does. */
       readonly stanceCorrect: StanceCorrectOperation;
       readonly stanceUpdate?: never;
+      readonly stateAmend?: never;
       readonly stateCreate?: never;
       readonly utteranceAssert?: never;
       readonly utteranceCorrect?: never;
@@ -6829,22 +8351,27 @@ export type OperationInput =
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
       readonly assessmentUpdate?: never;
+      readonly blocAmend?: never;
       readonly blocCreate?: never;
       readonly blocMembershipAssert?: never;
       readonly blocMembershipCorrect?: never;
       readonly blocMembershipUpdate?: never;
+      readonly captureAmend?: never;
       readonly captureCreate?: never;
       readonly claimAssert?: never;
       readonly claimCorrect?: never;
       readonly claimUpdate?: never;
+      readonly collectiveAmend?: never;
       readonly collectiveCreate?: never;
       readonly commitmentAssert?: never;
       readonly commitmentCorrect?: never;
       readonly commitmentUpdate?: never;
+      readonly crisisAmend?: never;
       readonly crisisCreate?: never;
       readonly designationAssert?: never;
       readonly designationCorrect?: never;
       readonly designationUpdate?: never;
+      readonly documentAmend?: never;
       readonly documentCreate?: never;
       readonly eventAssert?: never;
       readonly eventCodingAssert?: never;
@@ -6861,10 +8388,14 @@ export type OperationInput =
       readonly occupancyAssert?: never;
       readonly occupancyCorrect?: never;
       readonly occupancyUpdate?: never;
+      readonly organizationAmend?: never;
       readonly organizationCreate?: never;
       readonly passageCreate?: never;
+      readonly personAmend?: never;
       readonly personCreate?: never;
+      readonly placeAmend?: never;
       readonly placeCreate?: never;
+      readonly positionAmend?: never;
       readonly positionCreate?: never;
       readonly quantityClaimAssert?: never;
       readonly quantityClaimCorrect?: never;
@@ -6875,10 +8406,12 @@ export type OperationInput =
       readonly recognitionTallyCorrect?: never;
       readonly recognitionTallyUpdate?: never;
       readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeAmend?: never;
       readonly sanctionsProgrammeCreate?: never;
       readonly stanceAssert?: never;
       readonly stanceCorrect?: never; /** What the mutation stanceUpdate does. */
       readonly stanceUpdate: StanceUpdateOperation;
+      readonly stateAmend?: never;
       readonly stateCreate?: never;
       readonly utteranceAssert?: never;
       readonly utteranceCorrect?: never;
@@ -6894,22 +8427,27 @@ export type OperationInput =
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
       readonly assessmentUpdate?: never;
+      readonly blocAmend?: never;
       readonly blocCreate?: never;
       readonly blocMembershipAssert?: never;
       readonly blocMembershipCorrect?: never;
       readonly blocMembershipUpdate?: never;
+      readonly captureAmend?: never;
       readonly captureCreate?: never;
       readonly claimAssert?: never;
       readonly claimCorrect?: never;
       readonly claimUpdate?: never;
+      readonly collectiveAmend?: never;
       readonly collectiveCreate?: never;
       readonly commitmentAssert?: never;
       readonly commitmentCorrect?: never;
       readonly commitmentUpdate?: never;
+      readonly crisisAmend?: never;
       readonly crisisCreate?: never;
       readonly designationAssert?: never;
       readonly designationCorrect?: never;
       readonly designationUpdate?: never;
+      readonly documentAmend?: never;
       readonly documentCreate?: never;
       readonly eventAssert?: never;
       readonly eventCodingAssert?: never;
@@ -6926,10 +8464,14 @@ export type OperationInput =
       readonly occupancyAssert?: never;
       readonly occupancyCorrect?: never;
       readonly occupancyUpdate?: never;
+      readonly organizationAmend?: never;
       readonly organizationCreate?: never;
       readonly passageCreate?: never;
+      readonly personAmend?: never;
       readonly personCreate?: never;
+      readonly placeAmend?: never;
       readonly placeCreate?: never;
+      readonly positionAmend?: never;
       readonly positionCreate?: never;
       readonly quantityClaimAssert?: never;
       readonly quantityClaimCorrect?: never;
@@ -6940,10 +8482,88 @@ export type OperationInput =
       readonly recognitionTallyCorrect?: never;
       readonly recognitionTallyUpdate?: never;
       readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeAmend?: never;
       readonly sanctionsProgrammeCreate?: never;
       readonly stanceAssert?: never;
       readonly stanceCorrect?: never;
-      readonly stanceUpdate?: never; /** What the mutation stateCreate does. */
+      readonly stanceUpdate?: never; /** What the mutation stateAmend does. */
+      readonly stateAmend: StateAmendOperation;
+      readonly stateCreate?: never;
+      readonly utteranceAssert?: never;
+      readonly utteranceCorrect?: never;
+      readonly utteranceUpdate?: never;
+    }
+  | {
+      readonly accountAssert?: never;
+      readonly accountCorrect?: never;
+      readonly accountUpdate?: never;
+      readonly actorIdentifierAdd?: never;
+      readonly actorNameAdd?: never;
+      readonly assertionRetract?: never;
+      readonly assessmentAssert?: never;
+      readonly assessmentCorrect?: never;
+      readonly assessmentUpdate?: never;
+      readonly blocAmend?: never;
+      readonly blocCreate?: never;
+      readonly blocMembershipAssert?: never;
+      readonly blocMembershipCorrect?: never;
+      readonly blocMembershipUpdate?: never;
+      readonly captureAmend?: never;
+      readonly captureCreate?: never;
+      readonly claimAssert?: never;
+      readonly claimCorrect?: never;
+      readonly claimUpdate?: never;
+      readonly collectiveAmend?: never;
+      readonly collectiveCreate?: never;
+      readonly commitmentAssert?: never;
+      readonly commitmentCorrect?: never;
+      readonly commitmentUpdate?: never;
+      readonly crisisAmend?: never;
+      readonly crisisCreate?: never;
+      readonly designationAssert?: never;
+      readonly designationCorrect?: never;
+      readonly designationUpdate?: never;
+      readonly documentAmend?: never;
+      readonly documentCreate?: never;
+      readonly eventAssert?: never;
+      readonly eventCodingAssert?: never;
+      readonly eventCodingCorrect?: never;
+      readonly eventCodingUpdate?: never;
+      readonly eventCorrect?: never;
+      readonly eventUpdate?: never;
+      readonly identityJudgementAssert?: never;
+      readonly identityJudgementCorrect?: never;
+      readonly identityJudgementUpdate?: never;
+      readonly mentionAssert?: never;
+      readonly mentionCorrect?: never;
+      readonly mentionUpdate?: never;
+      readonly occupancyAssert?: never;
+      readonly occupancyCorrect?: never;
+      readonly occupancyUpdate?: never;
+      readonly organizationAmend?: never;
+      readonly organizationCreate?: never;
+      readonly passageCreate?: never;
+      readonly personAmend?: never;
+      readonly personCreate?: never;
+      readonly placeAmend?: never;
+      readonly placeCreate?: never;
+      readonly positionAmend?: never;
+      readonly positionCreate?: never;
+      readonly quantityClaimAssert?: never;
+      readonly quantityClaimCorrect?: never;
+      readonly quantityClaimUpdate?: never;
+      readonly recognitionAssert?: never;
+      readonly recognitionCorrect?: never;
+      readonly recognitionTallyAssert?: never;
+      readonly recognitionTallyCorrect?: never;
+      readonly recognitionTallyUpdate?: never;
+      readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeAmend?: never;
+      readonly sanctionsProgrammeCreate?: never;
+      readonly stanceAssert?: never;
+      readonly stanceCorrect?: never;
+      readonly stanceUpdate?: never;
+      readonly stateAmend?: never; /** What the mutation stateCreate does. */
       readonly stateCreate: StateCreateOperation;
       readonly utteranceAssert?: never;
       readonly utteranceCorrect?: never;
@@ -6959,22 +8579,27 @@ export type OperationInput =
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
       readonly assessmentUpdate?: never;
+      readonly blocAmend?: never;
       readonly blocCreate?: never;
       readonly blocMembershipAssert?: never;
       readonly blocMembershipCorrect?: never;
       readonly blocMembershipUpdate?: never;
+      readonly captureAmend?: never;
       readonly captureCreate?: never;
       readonly claimAssert?: never;
       readonly claimCorrect?: never;
       readonly claimUpdate?: never;
+      readonly collectiveAmend?: never;
       readonly collectiveCreate?: never;
       readonly commitmentAssert?: never;
       readonly commitmentCorrect?: never;
       readonly commitmentUpdate?: never;
+      readonly crisisAmend?: never;
       readonly crisisCreate?: never;
       readonly designationAssert?: never;
       readonly designationCorrect?: never;
       readonly designationUpdate?: never;
+      readonly documentAmend?: never;
       readonly documentCreate?: never;
       readonly eventAssert?: never;
       readonly eventCodingAssert?: never;
@@ -6991,10 +8616,14 @@ export type OperationInput =
       readonly occupancyAssert?: never;
       readonly occupancyCorrect?: never;
       readonly occupancyUpdate?: never;
+      readonly organizationAmend?: never;
       readonly organizationCreate?: never;
       readonly passageCreate?: never;
+      readonly personAmend?: never;
       readonly personCreate?: never;
+      readonly placeAmend?: never;
       readonly placeCreate?: never;
+      readonly positionAmend?: never;
       readonly positionCreate?: never;
       readonly quantityClaimAssert?: never;
       readonly quantityClaimCorrect?: never;
@@ -7005,10 +8634,12 @@ export type OperationInput =
       readonly recognitionTallyCorrect?: never;
       readonly recognitionTallyUpdate?: never;
       readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeAmend?: never;
       readonly sanctionsProgrammeCreate?: never;
       readonly stanceAssert?: never;
       readonly stanceCorrect?: never;
       readonly stanceUpdate?: never;
+      readonly stateAmend?: never;
       readonly stateCreate?: never; /** What the mutation utteranceAssert does. */
       readonly utteranceAssert: UtteranceAssertOperation;
       readonly utteranceCorrect?: never;
@@ -7024,22 +8655,27 @@ export type OperationInput =
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
       readonly assessmentUpdate?: never;
+      readonly blocAmend?: never;
       readonly blocCreate?: never;
       readonly blocMembershipAssert?: never;
       readonly blocMembershipCorrect?: never;
       readonly blocMembershipUpdate?: never;
+      readonly captureAmend?: never;
       readonly captureCreate?: never;
       readonly claimAssert?: never;
       readonly claimCorrect?: never;
       readonly claimUpdate?: never;
+      readonly collectiveAmend?: never;
       readonly collectiveCreate?: never;
       readonly commitmentAssert?: never;
       readonly commitmentCorrect?: never;
       readonly commitmentUpdate?: never;
+      readonly crisisAmend?: never;
       readonly crisisCreate?: never;
       readonly designationAssert?: never;
       readonly designationCorrect?: never;
       readonly designationUpdate?: never;
+      readonly documentAmend?: never;
       readonly documentCreate?: never;
       readonly eventAssert?: never;
       readonly eventCodingAssert?: never;
@@ -7056,10 +8692,14 @@ export type OperationInput =
       readonly occupancyAssert?: never;
       readonly occupancyCorrect?: never;
       readonly occupancyUpdate?: never;
+      readonly organizationAmend?: never;
       readonly organizationCreate?: never;
       readonly passageCreate?: never;
+      readonly personAmend?: never;
       readonly personCreate?: never;
+      readonly placeAmend?: never;
       readonly placeCreate?: never;
+      readonly positionAmend?: never;
       readonly positionCreate?: never;
       readonly quantityClaimAssert?: never;
       readonly quantityClaimCorrect?: never;
@@ -7070,10 +8710,12 @@ export type OperationInput =
       readonly recognitionTallyCorrect?: never;
       readonly recognitionTallyUpdate?: never;
       readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeAmend?: never;
       readonly sanctionsProgrammeCreate?: never;
       readonly stanceAssert?: never;
       readonly stanceCorrect?: never;
       readonly stanceUpdate?: never;
+      readonly stateAmend?: never;
       readonly stateCreate?: never;
       readonly utteranceAssert?: never; /** What the mutation utteranceCorrect does. */
       readonly utteranceCorrect: UtteranceCorrectOperation;
@@ -7089,22 +8731,27 @@ export type OperationInput =
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
       readonly assessmentUpdate?: never;
+      readonly blocAmend?: never;
       readonly blocCreate?: never;
       readonly blocMembershipAssert?: never;
       readonly blocMembershipCorrect?: never;
       readonly blocMembershipUpdate?: never;
+      readonly captureAmend?: never;
       readonly captureCreate?: never;
       readonly claimAssert?: never;
       readonly claimCorrect?: never;
       readonly claimUpdate?: never;
+      readonly collectiveAmend?: never;
       readonly collectiveCreate?: never;
       readonly commitmentAssert?: never;
       readonly commitmentCorrect?: never;
       readonly commitmentUpdate?: never;
+      readonly crisisAmend?: never;
       readonly crisisCreate?: never;
       readonly designationAssert?: never;
       readonly designationCorrect?: never;
       readonly designationUpdate?: never;
+      readonly documentAmend?: never;
       readonly documentCreate?: never;
       readonly eventAssert?: never;
       readonly eventCodingAssert?: never;
@@ -7121,10 +8768,14 @@ export type OperationInput =
       readonly occupancyAssert?: never;
       readonly occupancyCorrect?: never;
       readonly occupancyUpdate?: never;
+      readonly organizationAmend?: never;
       readonly organizationCreate?: never;
       readonly passageCreate?: never;
+      readonly personAmend?: never;
       readonly personCreate?: never;
+      readonly placeAmend?: never;
       readonly placeCreate?: never;
+      readonly positionAmend?: never;
       readonly positionCreate?: never;
       readonly quantityClaimAssert?: never;
       readonly quantityClaimCorrect?: never;
@@ -7135,15 +8786,35 @@ export type OperationInput =
       readonly recognitionTallyCorrect?: never;
       readonly recognitionTallyUpdate?: never;
       readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeAmend?: never;
       readonly sanctionsProgrammeCreate?: never;
       readonly stanceAssert?: never;
       readonly stanceCorrect?: never;
       readonly stanceUpdate?: never;
+      readonly stateAmend?: never;
       readonly stateCreate?: never;
       readonly utteranceAssert?: never;
       readonly utteranceCorrect?: never; /** What the mutation utteranceUpdate does. */
       readonly utteranceUpdate: UtteranceUpdateOperation;
     };
+
+/** Says otherwise what the record says of a Organization; what is left out stays. How it stood is kept for those who look back. As one of the operations of a change set. */
+export type OrganizationAmendOperation = {
+  /** Who or what it is, in one line of the record's own; null where the name says it. */
+  readonly description?: string | null | undefined;
+  /** The `amendedIn` that you have read of it, 0 where it was null: if it was amended meanwhile, nothing is entered. */
+  readonly expectedVersion: string;
+  /** The id of what is to be amended. */
+  readonly id: string;
+  /** The name it is commonly known by. */
+  readonly name?: string | null | undefined;
+  /** What kind of body it is; null for all but organizations. */
+  readonly organizationKind?: OrganizationKind | null | undefined;
+  /** A name by which other operations of the change set may refer to what it brings in. */
+  readonly ref?: string | null | undefined;
+  /** The state it belongs to; null where it belongs to none, or to several. */
+  readonly state?: ActorLink | null | undefined;
+};
 
 /** Names a Organization by one of its natural keys: give exactly one. */
 export type OrganizationBy =
@@ -7298,6 +8969,20 @@ export type PassageLink =
       readonly ref: string;
     };
 
+/** Says otherwise what the record says of a Person; what is left out stays. How it stood is kept for those who look back. As one of the operations of a change set. */
+export type PersonAmendOperation = {
+  /** Who or what it is, in one line of the record's own; null where the name says it. */
+  readonly description?: string | null | undefined;
+  /** The `amendedIn` that you have read of it, 0 where it was null: if it was amended meanwhile, nothing is entered. */
+  readonly expectedVersion: string;
+  /** The id of what is to be amended. */
+  readonly id: string;
+  /** The name it is commonly known by. */
+  readonly name?: string | null | undefined;
+  /** A name by which other operations of the change set may refer to what it brings in. */
+  readonly ref?: string | null | undefined;
+};
+
 /** Names a Person by one of its natural keys: give exactly one. */
 export type PersonBy =
   | {
@@ -7306,6 +8991,22 @@ export type PersonBy =
       readonly wikidataId?: never;
     }
   | { readonly key?: never; /** Its item in Wikidata, such as Q889. */ readonly wikidataId: string };
+
+/** Brings in a person. */
+export type PersonCreateInput = {
+  /** Who or what it is, in one line of the record's own; null where the name says it. */
+  readonly description?: string | null | undefined;
+  /** Its names in the registers of others; its item in Wikidata under the scheme wikidata. */
+  readonly identifiers?: ReadonlyArray<IdentifierInput> | null | undefined;
+  /** A short name that never changes, unique in the record. */
+  readonly key: string;
+  /** The name it is commonly known by. */
+  readonly name: string;
+  /** Other names that it goes by, beside the common one. */
+  readonly names?: ReadonlyArray<NameInput> | null | undefined;
+  /** Why the record is to be changed, for those who read it later. */
+  readonly reason: string;
+};
 
 /** Brings in a person. As one of the operations of a change set. */
 export type PersonCreateOperation = {
@@ -7335,6 +9036,22 @@ export type PersonFilter = {
   readonly not?: PersonFilter | null | undefined;
   /** One of these holds; an empty list never does. */
   readonly or?: ReadonlyArray<PersonFilter> | null | undefined;
+};
+
+/** Says otherwise what the record says of a Place; what is left out stays. How it stood is kept for those who look back. As one of the operations of a change set. */
+export type PlaceAmendOperation = {
+  /** The `amendedIn` that you have read of it, 0 where it was null: if it was amended meanwhile, nothing is entered. */
+  readonly expectedVersion: string;
+  /** The id of what is to be amended. */
+  readonly id: string;
+  /** Degrees north of the equator, from -90 to 90, in WGS 84; null where not recorded. */
+  readonly latitude?: number | null | undefined;
+  /** Degrees east of Greenwich, from -180 to 180, in WGS 84; null where not recorded. */
+  readonly longitude?: number | null | undefined;
+  /** What it is called. */
+  readonly name?: string | null | undefined;
+  /** A name by which other operations of the change set may refer to what it brings in. */
+  readonly ref?: string | null | undefined;
 };
 
 /** Brings in a place. As one of the operations of a change set. */
@@ -7429,6 +9146,24 @@ export type PlaceLink =
       readonly ref: string;
     };
 
+/** Says otherwise what the record says of a Position; what is left out stays. How it stood is kept for those who look back. As one of the operations of a change set. */
+export type PositionAmendOperation = {
+  /** The `amendedIn` that you have read of it, 0 where it was null: if it was amended meanwhile, nothing is entered. */
+  readonly expectedVersion: string;
+  /** The id of what is to be amended. */
+  readonly id: string;
+  /** The body it belongs to; null where it belongs to a state at large. */
+  readonly organization?: ActorLink | null | undefined;
+  /** A name by which other operations of the change set may refer to what it brings in. */
+  readonly ref?: string | null | undefined;
+  /** How many may rightfully hold it at one time; null where the number is not stated. */
+  readonly seats?: number | null | undefined;
+  /** The state it is an office of; null for an office of an international body. */
+  readonly state?: ActorLink | null | undefined;
+  /** What the office is called. */
+  readonly title?: string | null | undefined;
+};
+
 /** Brings in an office. As one of the operations of a change set. */
 export type PositionCreateOperation = {
   /** When the office ceased to be. */
@@ -7479,6 +9214,82 @@ export type PositionLink =
       readonly key?: never; /** By the reference that another operation of the same change set gives itself. */
       readonly ref: string;
     };
+
+/** Accepts a proposal of somebody else: it is entered as its author's change set, by all the terms that hold now. Where they do not, it stays open. */
+export type ProposalAcceptInput = {
+  /** The id of the proposal. */
+  readonly id: string;
+  /** Why, in the words of who reviews it. */
+  readonly reason: string;
+};
+
+/** Which proposals to list. All of its fields are to hold; left empty, it holds for every one. */
+export type ProposalFilter = {
+  /** All of these hold; an empty list always does. */
+  readonly and?: ReadonlyArray<ProposalFilter> | null | undefined;
+  /** This does not hold. */
+  readonly not?: ProposalFilter | null | undefined;
+  /** One of these holds; an empty list never does. */
+  readonly or?: ReadonlyArray<ProposalFilter> | null | undefined;
+  /** By what has become of them. */
+  readonly state?: ProposalStateFilter | null | undefined;
+  /** By when they were submitted. */
+  readonly submittedAt?: DateTimeFilter | null | undefined;
+};
+
+/**
+ * The order in which a list of Proposal is read.
+ *
+ * - `SUBMITTED_ASC`: The first submitted first.
+ * - `SUBMITTED_DESC`: The last submitted first.
+ */
+export type ProposalOrder =
+  /** The first submitted first. */
+  | "SUBMITTED_ASC"
+  /** The last submitted first. */
+  | "SUBMITTED_DESC";
+
+/** Rejects a proposal of somebody else. It stays readable to its author and to reviewers. */
+export type ProposalRejectInput = {
+  /** The id of the proposal. */
+  readonly id: string;
+  /** Why, in the words of who reviews it. */
+  readonly reason: string;
+};
+
+/**
+ * What has become of a proposal.
+ *
+ * - `ACCEPTED`: It was entered into the record, as a change set.
+ * - `PROPOSED`: It waits for a review.
+ * - `REJECTED`: It was not entered, for the reason that the reviewer gives.
+ * - `WITHDRAWN`: Its author took it back.
+ */
+export type ProposalState =
+  /** It was entered into the record, as a change set. */
+  | "ACCEPTED"
+  /** It waits for a review. */
+  | "PROPOSED"
+  /** It was not entered, for the reason that the reviewer gives. */
+  | "REJECTED"
+  /** Its author took it back. */
+  | "WITHDRAWN";
+
+/** A condition on a value of ProposalState. */
+export type ProposalStateFilter = {
+  /** This value. */
+  readonly eq?: ProposalState | null | undefined;
+  /** One of these; an empty list matches nothing. */
+  readonly in?: ReadonlyArray<ProposalState> | null | undefined;
+  /** Any value but this. */
+  readonly not?: ProposalState | null | undefined;
+};
+
+/** Takes a proposal back. */
+export type ProposalWithdrawInput = {
+  /** The id of the proposal. */
+  readonly id: string;
+};
 
 /** When a document was published: give exactly one. */
 export type PublicationInput =
@@ -8077,6 +9888,24 @@ export type RecordLink =
       readonly ref: string;
     };
 
+/** Says otherwise what the record says of a SanctionsProgramme; what is left out stays. How it stood is kept for those who look back. As one of the operations of a change set. */
+export type SanctionsProgrammeAmendOperation = {
+  /** The `amendedIn` that you have read of it, 0 where it was null: if it was amended meanwhile, nothing is entered. */
+  readonly expectedVersion: string;
+  /** The id of what is to be amended. */
+  readonly id: string;
+  /** Who keeps it: a state, a body, a bloc. */
+  readonly issuer?: ActorLink | null | undefined;
+  /** The laws, orders and regulations it rests on, as they are cited. */
+  readonly legalBases?: ReadonlyArray<string> | null | undefined;
+  /** What it does to those under it: freezing of assets, a ban on entry, and the like. */
+  readonly measures?: ReadonlyArray<string> | null | undefined;
+  /** A name by which other operations of the change set may refer to what it brings in. */
+  readonly ref?: string | null | undefined;
+  /** What it is called. */
+  readonly title?: string | null | undefined;
+};
+
 /** Brings in a sanctions programme. As one of the operations of a change set. */
 export type SanctionsProgrammeCreateOperation = {
   /** Who keeps it: a state, a body, a bloc. */
@@ -8419,6 +10248,20 @@ export type StanceUpdateOperation = {
   readonly ref?: string | null | undefined;
   /** All that it says, and what that rests on. */
   readonly says: StanceInput;
+};
+
+/** Says otherwise what the record says of a State; what is left out stays. How it stood is kept for those who look back. As one of the operations of a change set. */
+export type StateAmendOperation = {
+  /** Who or what it is, in one line of the record's own; null where the name says it. */
+  readonly description?: string | null | undefined;
+  /** The `amendedIn` that you have read of it, 0 where it was null: if it was amended meanwhile, nothing is entered. */
+  readonly expectedVersion: string;
+  /** The id of what is to be amended. */
+  readonly id: string;
+  /** The name it is commonly known by. */
+  readonly name?: string | null | undefined;
+  /** A name by which other operations of the change set may refer to what it brings in. */
+  readonly ref?: string | null | undefined;
 };
 
 /** Names a State by one of its natural keys: give exactly one. */
@@ -10651,6 +12494,116 @@ export type BlocMembershipsQuery = {
       readonly endCursor: string | null;
     };
   };
+};
+
+export type CaptureCreateMutationVariables = Exact<{
+  input: CaptureCreateInput;
+}>;
+
+export type CaptureCreateMutation = {
+  /** Brings in a copy of a document's text, byte for byte, in which quotations are found. Without line feeds added or taken. Requires the scope `contribute`. */
+  readonly captureCreate:
+    | {
+        readonly __typename: "CaptureSubmitted";
+        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        readonly capture: {
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** SHA-256 of the text's UTF-8 bytes, as 64 hexadecimal digits. */
+          readonly sha256: string;
+          /** The length of the text in Unicode code points. */
+          readonly length: number;
+        } | null;
+        /** The change set that entered it; null where the record held it already, or it waits for a review. */
+        readonly changeSet: {
+          /** Its place in the order of commits, from 1. */
+          readonly number: number;
+        } | null;
+        /** The proposal that waits for a review; null where it was entered at once. */
+        readonly proposal: {
+          /** Names it for ever. */
+          readonly id: string;
+        } | null;
+      }
+    | {
+        readonly __typename: "ConflictError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        readonly currentVersion: string | null;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "DuplicateError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "NotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "QuoteAmbiguousError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Where they stand, at most the first ten places. */
+        readonly places: ReadonlyArray<{
+          /** The words right before. */
+          readonly prefix: string;
+          /** The words, as they stand there. */
+          readonly exact: string;
+          /** Where they begin in the capture, in code points from 0. */
+          readonly start: number;
+        }>;
+      }
+    | {
+        readonly __typename: "QuoteNotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** The words in it that come nearest, at most three, the best first. */
+        readonly nearest: ReadonlyArray<{
+          /** The words, as they stand in the source. */
+          readonly text: string;
+        }>;
+      }
+    | {
+        readonly __typename: "ValidationError";
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Everything that is wrong with the input. */
+        readonly issues: ReadonlyArray<{
+          /** The way to it from the input, by names of fields and places in lists. */
+          readonly path: ReadonlyArray<string>;
+          /** What kind of wrong it is. */
+          readonly code: IssueCode;
+          /** What is wrong, and what would be right. */
+          readonly message: string;
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          readonly nearest: string | null;
+        }>;
+      };
 };
 
 export type ChangeSetSubmitMutationVariables = Exact<{
@@ -16085,6 +18038,147 @@ export type DocumentByKeyQuery = {
       readonly basis: DateBasis;
     } | null;
   } | null;
+};
+
+export type DocumentCreateMutationVariables = Exact<{
+  input: DocumentCreateInput;
+}>;
+
+export type DocumentCreateMutation = {
+  /** Brings in a document. Its text is brought in by a capture. Requires the scope `contribute`. */
+  readonly documentCreate:
+    | {
+        readonly __typename: "ConflictError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        readonly currentVersion: string | null;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "DocumentSubmitted";
+        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        readonly document: {
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** A short name that never changes, unique in the record. */
+          readonly key: string;
+          /** Its title or headline. */
+          readonly title: string;
+          /** Who published it. */
+          readonly publisher: string;
+          /** Who wrote it, as it says so itself; empty where it names nobody. */
+          readonly authors: ReadonlyArray<string>;
+          /** Where it was published; null where it has no address. */
+          readonly url: string | null;
+          /** What kind of text it is. */
+          readonly documentKind: DocumentKind;
+          /** The language it is written in, as a BCP 47 tag. */
+          readonly language: string;
+          /** The instant it was published, where that is known so exactly; null where only a date is. */
+          readonly publishedAt: string | null;
+          /** From when on what it tells counts as known: its publication, or for a briefing the publication of the reports it sums up. */
+          readonly reportedFrom: string;
+          /** The terms its text stands under: an SPDX name, or words. */
+          readonly licence: string;
+          /** What a reader should know of how it came about; null where there is nothing to say. */
+          readonly note: string | null;
+          /** The date it was published; null where none is known. */
+          readonly published: {
+            /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+            readonly edtf: string | null;
+            /** The first day it may be; null where unbounded. */
+            readonly earliest: string | null;
+            /** The last day it may be; null where unbounded. */
+            readonly latest: string | null;
+            /** The words of the source, such as last month; null where none were kept. */
+            readonly text: string | null;
+            /** How it was worked out. */
+            readonly basis: DateBasis;
+          } | null;
+        } | null;
+        /** The change set that entered it; null where the record held it already, or it waits for a review. */
+        readonly changeSet: {
+          /** Its place in the order of commits, from 1. */
+          readonly number: number;
+        } | null;
+        /** The proposal that waits for a review; null where it was entered at once. */
+        readonly proposal: {
+          /** Names it for ever. */
+          readonly id: string;
+        } | null;
+      }
+    | {
+        readonly __typename: "DuplicateError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "NotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "QuoteAmbiguousError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Where they stand, at most the first ten places. */
+        readonly places: ReadonlyArray<{
+          /** The words right before. */
+          readonly prefix: string;
+          /** The words, as they stand there. */
+          readonly exact: string;
+          /** Where they begin in the capture, in code points from 0. */
+          readonly start: number;
+        }>;
+      }
+    | {
+        readonly __typename: "QuoteNotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** The words in it that come nearest, at most three, the best first. */
+        readonly nearest: ReadonlyArray<{
+          /** The words, as they stand in the source. */
+          readonly text: string;
+        }>;
+      }
+    | {
+        readonly __typename: "ValidationError";
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Everything that is wrong with the input. */
+        readonly issues: ReadonlyArray<{
+          /** The way to it from the input, by names of fields and places in lists. */
+          readonly path: ReadonlyArray<string>;
+          /** What kind of wrong it is. */
+          readonly code: IssueCode;
+          /** What is wrong, and what would be right. */
+          readonly message: string;
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          readonly nearest: string | null;
+        }>;
+      };
 };
 
 export type DocumentsQueryVariables = Exact<{
@@ -22933,6 +25027,141 @@ export type PersonByQuery = {
   } | null;
 };
 
+export type PersonCreateMutationVariables = Exact<{
+  input: PersonCreateInput;
+}>;
+
+export type PersonCreateMutation = {
+  /** Brings in a person. Requires the scope `contribute`. */
+  readonly personCreate:
+    | {
+        readonly __typename: "ConflictError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        readonly currentVersion: string | null;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "DuplicateError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "NotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "PersonSubmitted";
+        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        readonly person: {
+          readonly __typename: "Person";
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** A short name that never changes, unique in the record. */
+          readonly key: string;
+          /** What it is. */
+          readonly actorKind: ActorKind;
+          /** The name it is commonly known by. */
+          readonly name: string;
+          /** Who or what it is, in one line of the record's own; null where the name says it. */
+          readonly description: string | null;
+          /** Its item in Wikidata, such as Q889; null where none is known. */
+          readonly wikidataId: string | null;
+          /** Every name it is known by on record, in the order in which they were entered. */
+          readonly names: ReadonlyArray<{
+            /** The name as written. */
+            readonly text: string;
+            /** Its language, as a BCP 47 tag; null where it belongs to none in particular. */
+            readonly language: string | null;
+            /** Its script, as an ISO 15924 code such as Latn; null where it was not stated. */
+            readonly script: string | null;
+            /** What kind of name it is. */
+            readonly kind: NameKind;
+          }>;
+          /** Its names in the registers of others. */
+          readonly identifiers: ReadonlyArray<{
+            /** The register: wikidata, opensanctions, ofac, iso, cow and the like, in lower case. */
+            readonly scheme: string;
+            /** The name in that register. */
+            readonly value: string;
+          }>;
+        } | null;
+        /** The change set that entered it; null where the record held it already, or it waits for a review. */
+        readonly changeSet: {
+          /** Its place in the order of commits, from 1. */
+          readonly number: number;
+        } | null;
+        /** The proposal that waits for a review; null where it was entered at once. */
+        readonly proposal: {
+          /** Names it for ever. */
+          readonly id: string;
+        } | null;
+      }
+    | {
+        readonly __typename: "QuoteAmbiguousError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Where they stand, at most the first ten places. */
+        readonly places: ReadonlyArray<{
+          /** The words right before. */
+          readonly prefix: string;
+          /** The words, as they stand there. */
+          readonly exact: string;
+          /** Where they begin in the capture, in code points from 0. */
+          readonly start: number;
+        }>;
+      }
+    | {
+        readonly __typename: "QuoteNotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** The words in it that come nearest, at most three, the best first. */
+        readonly nearest: ReadonlyArray<{
+          /** The words, as they stand in the source. */
+          readonly text: string;
+        }>;
+      }
+    | {
+        readonly __typename: "ValidationError";
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Everything that is wrong with the input. */
+        readonly issues: ReadonlyArray<{
+          /** The way to it from the input, by names of fields and places in lists. */
+          readonly path: ReadonlyArray<string>;
+          /** What kind of wrong it is. */
+          readonly code: IssueCode;
+          /** What is wrong, and what would be right. */
+          readonly message: string;
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          readonly nearest: string | null;
+        }>;
+      };
+};
+
 export type PlaceByKeyQueryVariables = Exact<{
   key: string;
 }>;
@@ -23079,6 +25308,558 @@ export type PositionsQuery = {
         /** The name it is commonly known by. */
         readonly name: string;
       } | null;
+    }>;
+    /** Where the page lies in its list. */
+    readonly pageInfo: {
+      /** Whether the list goes on after this page. */
+      readonly hasNextPage: boolean;
+      /** The cursor of the last entry; null on an empty page. */
+      readonly endCursor: string | null;
+    };
+  };
+};
+
+export type ProposalQueryVariables = Exact<{
+  id: string;
+}>;
+
+export type ProposalQuery = {
+  /** The proposal with this id, for its author and for those who review; null for everybody else. */
+  readonly proposal: {
+    /** Names it for ever. */
+    readonly id: string;
+    /** What has become of it. */
+    readonly state: ProposalState;
+    /** Who submitted it. */
+    readonly author: string;
+    /** Why the record is to be changed, in the author's words. */
+    readonly reason: string;
+    /** When it was submitted. */
+    readonly submittedAt: string;
+    /** When it was accepted, rejected or withdrawn; null while it waits. */
+    readonly decidedAt: string | null;
+    /** Who accepted or rejected it; null while it waits, and where it was withdrawn. */
+    readonly reviewer: string | null;
+    /** Why it was accepted or rejected, in the reviewer's words; null while it waits, and where it was withdrawn. */
+    readonly reviewReason: string | null;
+    /** The change set that entered it; null unless it was accepted, or where the record held everything already. */
+    readonly changeSet: {
+      /** Its place in the order of commits, from 1. */
+      readonly number: number;
+    } | null;
+    /** What it alters, one for each of its operations, at most 500. */
+    readonly changes: ReadonlyArray<{
+      /** The name of the operation, such as recognitionCorrect. */
+      readonly operation: string;
+      /** The id of what it brings in or changes, allotted when it was proposed. */
+      readonly id: string;
+      /** Whether another version than the one that it was made for stands now, so that it cannot be accepted. */
+      readonly outdated: boolean;
+      /** The fields that it alters, against the version that it was made for. */
+      readonly fields: ReadonlyArray<{
+        /** The name of the field. */
+        readonly field: string;
+        /** What it says; null where it says nothing. */
+        readonly before: string | null;
+        /** What it would say; null where it would say nothing. */
+        readonly after: string | null;
+      }>;
+    }>;
+  } | null;
+};
+
+export type ProposalAcceptMutationVariables = Exact<{
+  input: ProposalAcceptInput;
+}>;
+
+export type ProposalAcceptMutation = {
+  /** Accepts a proposal of somebody else: it is entered as its author's change set, by all the terms that hold now. Where they do not, it stays open. Requires the scope `review`. */
+  readonly proposalAccept:
+    | {
+        readonly __typename: "ConflictError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        readonly currentVersion: string | null;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "DuplicateError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "NotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "OwnProposalError";
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "ProposalClosedError";
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "ProposalDecided";
+        /** The proposal, as it stands now. */
+        readonly proposal: {
+          /** Names it for ever. */
+          readonly id: string;
+          /** What has become of it. */
+          readonly state: ProposalState;
+          /** Who submitted it. */
+          readonly author: string;
+          /** Why the record is to be changed, in the author's words. */
+          readonly reason: string;
+          /** When it was submitted. */
+          readonly submittedAt: string;
+          /** When it was accepted, rejected or withdrawn; null while it waits. */
+          readonly decidedAt: string | null;
+          /** Who accepted or rejected it; null while it waits, and where it was withdrawn. */
+          readonly reviewer: string | null;
+          /** Why it was accepted or rejected, in the reviewer's words; null while it waits, and where it was withdrawn. */
+          readonly reviewReason: string | null;
+          /** The change set that entered it; null unless it was accepted, or where the record held everything already. */
+          readonly changeSet: {
+            /** Its place in the order of commits, from 1. */
+            readonly number: number;
+          } | null;
+          /** What it alters, one for each of its operations, at most 500. */
+          readonly changes: ReadonlyArray<{
+            /** The name of the operation, such as recognitionCorrect. */
+            readonly operation: string;
+            /** The id of what it brings in or changes, allotted when it was proposed. */
+            readonly id: string;
+            /** Whether another version than the one that it was made for stands now, so that it cannot be accepted. */
+            readonly outdated: boolean;
+            /** The fields that it alters, against the version that it was made for. */
+            readonly fields: ReadonlyArray<{
+              /** The name of the field. */
+              readonly field: string;
+              /** What it says; null where it says nothing. */
+              readonly before: string | null;
+              /** What it would say; null where it would say nothing. */
+              readonly after: string | null;
+            }>;
+          }>;
+        };
+      }
+    | {
+        readonly __typename: "QuoteAmbiguousError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Where they stand, at most the first ten places. */
+        readonly places: ReadonlyArray<{
+          /** The words right before. */
+          readonly prefix: string;
+          /** The words, as they stand there. */
+          readonly exact: string;
+          /** Where they begin in the capture, in code points from 0. */
+          readonly start: number;
+        }>;
+      }
+    | {
+        readonly __typename: "QuoteNotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** The words in it that come nearest, at most three, the best first. */
+        readonly nearest: ReadonlyArray<{
+          /** The words, as they stand in the source. */
+          readonly text: string;
+        }>;
+      }
+    | {
+        readonly __typename: "ValidationError";
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Everything that is wrong with the input. */
+        readonly issues: ReadonlyArray<{
+          /** The way to it from the input, by names of fields and places in lists. */
+          readonly path: ReadonlyArray<string>;
+          /** What kind of wrong it is. */
+          readonly code: IssueCode;
+          /** What is wrong, and what would be right. */
+          readonly message: string;
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          readonly nearest: string | null;
+        }>;
+      };
+};
+
+export type ProposalRejectMutationVariables = Exact<{
+  input: ProposalRejectInput;
+}>;
+
+export type ProposalRejectMutation = {
+  /** Rejects a proposal of somebody else. It stays readable to its author and to reviewers. Requires the scope `review`. */
+  readonly proposalReject:
+    | {
+        readonly __typename: "ConflictError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        readonly currentVersion: string | null;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "DuplicateError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "NotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "OwnProposalError";
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "ProposalClosedError";
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "ProposalDecided";
+        /** The proposal, as it stands now. */
+        readonly proposal: {
+          /** Names it for ever. */
+          readonly id: string;
+          /** What has become of it. */
+          readonly state: ProposalState;
+          /** Who submitted it. */
+          readonly author: string;
+          /** Why the record is to be changed, in the author's words. */
+          readonly reason: string;
+          /** When it was submitted. */
+          readonly submittedAt: string;
+          /** When it was accepted, rejected or withdrawn; null while it waits. */
+          readonly decidedAt: string | null;
+          /** Who accepted or rejected it; null while it waits, and where it was withdrawn. */
+          readonly reviewer: string | null;
+          /** Why it was accepted or rejected, in the reviewer's words; null while it waits, and where it was withdrawn. */
+          readonly reviewReason: string | null;
+          /** The change set that entered it; null unless it was accepted, or where the record held everything already. */
+          readonly changeSet: {
+            /** Its place in the order of commits, from 1. */
+            readonly number: number;
+          } | null;
+          /** What it alters, one for each of its operations, at most 500. */
+          readonly changes: ReadonlyArray<{
+            /** The name of the operation, such as recognitionCorrect. */
+            readonly operation: string;
+            /** The id of what it brings in or changes, allotted when it was proposed. */
+            readonly id: string;
+            /** Whether another version than the one that it was made for stands now, so that it cannot be accepted. */
+            readonly outdated: boolean;
+            /** The fields that it alters, against the version that it was made for. */
+            readonly fields: ReadonlyArray<{
+              /** The name of the field. */
+              readonly field: string;
+              /** What it says; null where it says nothing. */
+              readonly before: string | null;
+              /** What it would say; null where it would say nothing. */
+              readonly after: string | null;
+            }>;
+          }>;
+        };
+      }
+    | {
+        readonly __typename: "QuoteAmbiguousError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Where they stand, at most the first ten places. */
+        readonly places: ReadonlyArray<{
+          /** The words right before. */
+          readonly prefix: string;
+          /** The words, as they stand there. */
+          readonly exact: string;
+          /** Where they begin in the capture, in code points from 0. */
+          readonly start: number;
+        }>;
+      }
+    | {
+        readonly __typename: "QuoteNotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** The words in it that come nearest, at most three, the best first. */
+        readonly nearest: ReadonlyArray<{
+          /** The words, as they stand in the source. */
+          readonly text: string;
+        }>;
+      }
+    | {
+        readonly __typename: "ValidationError";
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Everything that is wrong with the input. */
+        readonly issues: ReadonlyArray<{
+          /** The way to it from the input, by names of fields and places in lists. */
+          readonly path: ReadonlyArray<string>;
+          /** What kind of wrong it is. */
+          readonly code: IssueCode;
+          /** What is wrong, and what would be right. */
+          readonly message: string;
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          readonly nearest: string | null;
+        }>;
+      };
+};
+
+export type ProposalWithdrawMutationVariables = Exact<{
+  input: ProposalWithdrawInput;
+}>;
+
+export type ProposalWithdrawMutation = {
+  /** Takes back a proposal of the asker's own key that waits for a review. Requires the scope `contribute`. */
+  readonly proposalWithdraw:
+    | {
+        readonly __typename: "ConflictError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        readonly currentVersion: string | null;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "DuplicateError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "NotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "OwnProposalError";
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "ProposalClosedError";
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "ProposalDecided";
+        /** The proposal, as it stands now. */
+        readonly proposal: {
+          /** Names it for ever. */
+          readonly id: string;
+          /** What has become of it. */
+          readonly state: ProposalState;
+          /** Who submitted it. */
+          readonly author: string;
+          /** Why the record is to be changed, in the author's words. */
+          readonly reason: string;
+          /** When it was submitted. */
+          readonly submittedAt: string;
+          /** When it was accepted, rejected or withdrawn; null while it waits. */
+          readonly decidedAt: string | null;
+          /** Who accepted or rejected it; null while it waits, and where it was withdrawn. */
+          readonly reviewer: string | null;
+          /** Why it was accepted or rejected, in the reviewer's words; null while it waits, and where it was withdrawn. */
+          readonly reviewReason: string | null;
+          /** The change set that entered it; null unless it was accepted, or where the record held everything already. */
+          readonly changeSet: {
+            /** Its place in the order of commits, from 1. */
+            readonly number: number;
+          } | null;
+          /** What it alters, one for each of its operations, at most 500. */
+          readonly changes: ReadonlyArray<{
+            /** The name of the operation, such as recognitionCorrect. */
+            readonly operation: string;
+            /** The id of what it brings in or changes, allotted when it was proposed. */
+            readonly id: string;
+            /** Whether another version than the one that it was made for stands now, so that it cannot be accepted. */
+            readonly outdated: boolean;
+            /** The fields that it alters, against the version that it was made for. */
+            readonly fields: ReadonlyArray<{
+              /** The name of the field. */
+              readonly field: string;
+              /** What it says; null where it says nothing. */
+              readonly before: string | null;
+              /** What it would say; null where it would say nothing. */
+              readonly after: string | null;
+            }>;
+          }>;
+        };
+      }
+    | {
+        readonly __typename: "QuoteAmbiguousError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Where they stand, at most the first ten places. */
+        readonly places: ReadonlyArray<{
+          /** The words right before. */
+          readonly prefix: string;
+          /** The words, as they stand there. */
+          readonly exact: string;
+          /** Where they begin in the capture, in code points from 0. */
+          readonly start: number;
+        }>;
+      }
+    | {
+        readonly __typename: "QuoteNotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** The words in it that come nearest, at most three, the best first. */
+        readonly nearest: ReadonlyArray<{
+          /** The words, as they stand in the source. */
+          readonly text: string;
+        }>;
+      }
+    | {
+        readonly __typename: "ValidationError";
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Everything that is wrong with the input. */
+        readonly issues: ReadonlyArray<{
+          /** The way to it from the input, by names of fields and places in lists. */
+          readonly path: ReadonlyArray<string>;
+          /** What kind of wrong it is. */
+          readonly code: IssueCode;
+          /** What is wrong, and what would be right. */
+          readonly message: string;
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          readonly nearest: string | null;
+        }>;
+      };
+};
+
+export type ProposalsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  filter?: ProposalFilter | null | undefined;
+  orderBy?: ProposalOrder;
+}>;
+
+export type ProposalsQuery = {
+  /** Everything that was proposed: what waits for a review, and what had one. Requires the scope `review`. */
+  readonly proposals: {
+    /** The entries of the page. */
+    readonly nodes: ReadonlyArray<{
+      /** Names it for ever. */
+      readonly id: string;
+      /** What has become of it. */
+      readonly state: ProposalState;
+      /** Who submitted it. */
+      readonly author: string;
+      /** Why the record is to be changed, in the author's words. */
+      readonly reason: string;
+      /** When it was submitted. */
+      readonly submittedAt: string;
+      /** When it was accepted, rejected or withdrawn; null while it waits. */
+      readonly decidedAt: string | null;
+      /** Who accepted or rejected it; null while it waits, and where it was withdrawn. */
+      readonly reviewer: string | null;
+      /** Why it was accepted or rejected, in the reviewer's words; null while it waits, and where it was withdrawn. */
+      readonly reviewReason: string | null;
+      /** The change set that entered it; null unless it was accepted, or where the record held everything already. */
+      readonly changeSet: {
+        /** Its place in the order of commits, from 1. */
+        readonly number: number;
+      } | null;
+      /** What it alters, one for each of its operations, at most 500. */
+      readonly changes: ReadonlyArray<{
+        /** The name of the operation, such as recognitionCorrect. */
+        readonly operation: string;
+        /** The id of what it brings in or changes, allotted when it was proposed. */
+        readonly id: string;
+        /** Whether another version than the one that it was made for stands now, so that it cannot be accepted. */
+        readonly outdated: boolean;
+        /** The fields that it alters, against the version that it was made for. */
+        readonly fields: ReadonlyArray<{
+          /** The name of the field. */
+          readonly field: string;
+          /** What it says; null where it says nothing. */
+          readonly before: string | null;
+          /** What it would say; null where it would say nothing. */
+          readonly after: string | null;
+        }>;
+      }>;
     }>;
     /** Where the page lies in its list. */
     readonly pageInfo: {
@@ -36617,6 +39398,93 @@ export type PositionFragment = {
     /** The name it is commonly known by. */
     readonly name: string;
   } | null;
+};
+
+export type ProposalDecidedFragment = {
+  /** The proposal, as it stands now. */
+  readonly proposal: {
+    /** Names it for ever. */
+    readonly id: string;
+    /** What has become of it. */
+    readonly state: ProposalState;
+    /** Who submitted it. */
+    readonly author: string;
+    /** Why the record is to be changed, in the author's words. */
+    readonly reason: string;
+    /** When it was submitted. */
+    readonly submittedAt: string;
+    /** When it was accepted, rejected or withdrawn; null while it waits. */
+    readonly decidedAt: string | null;
+    /** Who accepted or rejected it; null while it waits, and where it was withdrawn. */
+    readonly reviewer: string | null;
+    /** Why it was accepted or rejected, in the reviewer's words; null while it waits, and where it was withdrawn. */
+    readonly reviewReason: string | null;
+    /** The change set that entered it; null unless it was accepted, or where the record held everything already. */
+    readonly changeSet: {
+      /** Its place in the order of commits, from 1. */
+      readonly number: number;
+    } | null;
+    /** What it alters, one for each of its operations, at most 500. */
+    readonly changes: ReadonlyArray<{
+      /** The name of the operation, such as recognitionCorrect. */
+      readonly operation: string;
+      /** The id of what it brings in or changes, allotted when it was proposed. */
+      readonly id: string;
+      /** Whether another version than the one that it was made for stands now, so that it cannot be accepted. */
+      readonly outdated: boolean;
+      /** The fields that it alters, against the version that it was made for. */
+      readonly fields: ReadonlyArray<{
+        /** The name of the field. */
+        readonly field: string;
+        /** What it says; null where it says nothing. */
+        readonly before: string | null;
+        /** What it would say; null where it would say nothing. */
+        readonly after: string | null;
+      }>;
+    }>;
+  };
+};
+
+export type ProposalFragment = {
+  /** Names it for ever. */
+  readonly id: string;
+  /** What has become of it. */
+  readonly state: ProposalState;
+  /** Who submitted it. */
+  readonly author: string;
+  /** Why the record is to be changed, in the author's words. */
+  readonly reason: string;
+  /** When it was submitted. */
+  readonly submittedAt: string;
+  /** When it was accepted, rejected or withdrawn; null while it waits. */
+  readonly decidedAt: string | null;
+  /** Who accepted or rejected it; null while it waits, and where it was withdrawn. */
+  readonly reviewer: string | null;
+  /** Why it was accepted or rejected, in the reviewer's words; null while it waits, and where it was withdrawn. */
+  readonly reviewReason: string | null;
+  /** The change set that entered it; null unless it was accepted, or where the record held everything already. */
+  readonly changeSet: {
+    /** Its place in the order of commits, from 1. */
+    readonly number: number;
+  } | null;
+  /** What it alters, one for each of its operations, at most 500. */
+  readonly changes: ReadonlyArray<{
+    /** The name of the operation, such as recognitionCorrect. */
+    readonly operation: string;
+    /** The id of what it brings in or changes, allotted when it was proposed. */
+    readonly id: string;
+    /** Whether another version than the one that it was made for stands now, so that it cannot be accepted. */
+    readonly outdated: boolean;
+    /** The fields that it alters, against the version that it was made for. */
+    readonly fields: ReadonlyArray<{
+      /** The name of the field. */
+      readonly field: string;
+      /** What it says; null where it says nothing. */
+      readonly before: string | null;
+      /** What it would say; null where it would say nothing. */
+      readonly after: string | null;
+    }>;
+  }>;
 };
 
 export type QuantityClaimFragment = {

@@ -41,6 +41,16 @@ export function proposalField(t: SubmittedBuilder) {
   });
 }
 
+/** The fields by which a mutation names the thing that it amends. */
+export const amending = (t: InputBuilder) => ({
+  id: t.id({ required: true, description: "The id of what is to be amended." }),
+  expectedVersion: t.id({
+    required: true,
+    description:
+      "The `amendedIn` that you have read of it, 0 where it was null: if it was amended meanwhile, nothing is entered.",
+  }),
+});
+
 /** The result of changes to something of a noun: it, with its change set, or an error. */
 export function resultOf(noun: string, type: unknown, field: string) {
   const submitted = builder.objectRef<Submitted>(`${noun}Submitted`).implement({

@@ -1,15 +1,22 @@
 import { Capture, Passage } from "../document.ts";
 import { quotationFields } from "./fact-input.ts";
 import { inputField } from "./input-field.ts";
-import { mutation, resultOf } from "./mutation.ts";
+import { amending, mutation, resultOf } from "./mutation.ts";
 
 const needed = { required: true };
 
+const captureResult = { result: resultOf("Capture", Capture, "capture"), submitted: "CaptureSubmitted" };
+
+mutation("captureAmend", {
+  ...captureResult,
+  description: "Lets the text of a capture be shown to all, or no more.",
+  fields: (t) => ({ ...amending(t), textPublic: inputField(t, "Capture", "textPublic", needed) }),
+});
+
 mutation("captureCreate", {
+  ...captureResult,
   description:
     "Brings in a copy of a document's text, byte for byte, in which quotations are found. Without line feeds added or taken.",
-  result: resultOf("Capture", Capture, "capture"),
-  submitted: "CaptureSubmitted",
   fields: (t) => ({
     document: inputField(t, "Capture", "document", needed),
     text: inputField(t, "Capture", "text", needed),

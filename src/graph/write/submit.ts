@@ -102,13 +102,14 @@ export function refusedBy(error: unknown): UserErrorValue {
     return errorOf([{ spot: { path: "input.reason", offset: 0 }, message: error.message, code: "INVALID" }]);
   }
   if (error instanceof Refusal && error.code === "CONFLICT" && "currentVersion" in error.details) {
-    const { currentVersion, recordId, path } = error.details as {
+    const { currentVersion, id, path } = error.details as {
       readonly currentVersion: string | null;
-      readonly recordId: string;
+      readonly id: string;
       readonly path: string;
     };
-    const current = currentVersion === null ? null : encodeId("Version", currentVersion);
-    const conflict = { recordId, path: pathOf(path), currentVersion: current };
+    const isFact = currentVersion !== null && /^[0-9a-f-]{36}$/.test(currentVersion);
+    const current = isFact ? encodeId("Version", currentVersion) : currentVersion;
+    const conflict = { id, path: pathOf(path), currentVersion: current };
     return { $type: "ConflictError", code: "CONFLICT", message: error.message, ...conflict };
   }
   throw error;

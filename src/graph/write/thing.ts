@@ -8,7 +8,7 @@ import { Position } from "../position.ts";
 import { SanctionsProgramme } from "../sanctions-programme.ts";
 import { FuzzyDateInput, inputField, type InputBuilder } from "./input-field.ts";
 import { ActorLink } from "./link-input.ts";
-import { mutation, resultOf } from "./mutation.ts";
+import { amending, mutation, resultOf } from "./mutation.ts";
 
 const needed = { required: true };
 
@@ -43,7 +43,21 @@ const actorFields = (t: InputBuilder) => ({
 
 const stateOf = (t: InputBuilder) => ({ state: inputField(t, "Actor", "state") });
 
-/** Adds the mutation that brings in a thing of a type. */
+/** What can be amended of each type. */
+const amendable: Readonly<Record<string, readonly [model: string, ...fields: string[]]>> = {
+  Person: ["Actor", "name", "description"],
+  State: ["Actor", "name", "description"],
+  Organization: ["Actor", "name", "description", "organizationKind", "state"],
+  Bloc: ["Actor", "name", "description"],
+  Collective: ["Actor", "name", "description", "state"],
+  Crisis: ["Crisis", "title", "summary"],
+  Place: ["Place", "name", "latitude", "longitude"],
+  Position: ["Position", "title", "seats", "organization", "state"],
+  SanctionsProgramme: ["SanctionsProgramme", "title", "issuer", "legalBases", "measures"],
+  Document: ["Document", "title", "publisher", "authors", "url", "language", "licence", "note"],
+};
+
+/** Adds the mutations that bring in a thing of a type, and that amend one. */
 function creation(
   type: string,
   ref: unknown,
@@ -53,6 +67,16 @@ function creation(
   const name = `${type.charAt(0).toLowerCase()}${type.slice(1)}`;
   const result = resultOf(type, ref, name);
   mutation(`${name}Create`, { description, result, submitted: `${type}Submitted`, fields });
+  const [model = "", ...columns] = amendable[type] ?? [];
+  mutation(`${name}Amend`, {
+    description: `Says otherwise what the record says of a ${type}; what is left out stays. How it stood is kept for those who look back.`,
+    result,
+    submitted: `${type}Submitted`,
+    fields: (t) => ({
+      ...amending(t),
+      ...Object.fromEntries(columns.map((column) => [column, inputField(t, model, column)])),
+    }),
+  });
 }
 
 creation("Person", Person, "Brings in a person.", actorFields);

@@ -1,8 +1,6 @@
 import { problemCodes, type Found } from "../../record/terms/problem.ts";
 import { QuotationAmbiguous, QuotationNotFound, type NearPassage, type Place } from "../../values/quotation.ts";
-import { Assertion } from "../assertion.ts";
 import { builder } from "../builder.ts";
-import { loadFact } from "../load.ts";
 import { loadNode, Node } from "../node.ts";
 
 /** Why something was not entered, as a type of the result of a mutation. */
@@ -143,7 +141,7 @@ export const QuoteAmbiguousError = builder.objectRef<QuoteAmbiguousValue>("Quote
 
 interface ConflictValue extends UserErrorValue {
   readonly path: readonly string[];
-  readonly recordId: string;
+  readonly id: string;
   readonly currentVersion: string | null;
 }
 
@@ -157,10 +155,10 @@ export const ConflictError = builder.objectRef<ConflictValue>("ConflictError").i
       description: "The version that stands in place of the one expected; null where it was withdrawn.",
     }),
     current: t.field({
-      type: Assertion,
+      type: Node,
       nullable: true,
-      description: "The fact as it stands now; null where it was withdrawn.",
-      resolve: ({ recordId }, _args, context, info) => loadFact(context, info, recordId),
+      description: "It, as it stands now; null where it was withdrawn.",
+      resolve: ({ id }, _args, context, info) => loadNode(context, info, id),
     }),
   }),
 });

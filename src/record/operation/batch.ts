@@ -32,8 +32,21 @@ export interface GivenFact extends Given {
 /** A change to a record that is held. */
 export interface Targeting extends Given {
   readonly recordId: string;
+  /** Its id, as it was given. */
+  readonly id: string;
   /** The version that its author took for the one that stands. */
   readonly expectedVersion: string;
+}
+
+/** What a thing is to say otherwise. */
+export interface GivenAmendment extends Given {
+  readonly noun: Noun;
+  readonly thingId: string;
+  /** The GraphQL type of its id. */
+  readonly type: string;
+  /** The change set that its author took to have amended it last; null for none. */
+  readonly expected: number | null;
+  readonly said: Readonly<Record<string, unknown>>;
 }
 
 /** Operations, read, by what they do. */
@@ -50,6 +63,7 @@ export class Batch {
   };
   readonly names: (Given & NonNullable<ReturnType<typeof readName>>)[] = [];
   readonly identifiers: (Given & NonNullable<ReturnType<typeof readIdentifier>>)[] = [];
+  readonly amended: GivenAmendment[] = [];
   readonly asserted: GivenFact[] = [];
   readonly updated: (GivenFact & Targeting)[] = [];
   readonly corrected: (GivenFact & Targeting)[] = [];

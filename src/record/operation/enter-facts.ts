@@ -66,9 +66,9 @@ async function attempt(given: Targeting, problems: Problems, work: () => Promise
     await work();
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    const { recordId, spot } = given;
+    const { spot } = given;
     if (error.code === "CONFLICT" && "currentVersion" in error.details) {
-      throw new Refusal("CONFLICT", error.message, { ...error.details, recordId, path: spot.path }, error);
+      throw new Refusal("CONFLICT", error.message, { ...error.details, id: given.id, path: spot.path }, error);
     }
     if (error.code !== "BAD_USER_INPUT" && error.code !== "CONFLICT") throw error;
     problems.add(spot, error.message);

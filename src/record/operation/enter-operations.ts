@@ -10,6 +10,7 @@ import { refuseRecordCycles } from "../terms/refuse-record-cycles.ts";
 import { refuseSelfLinks } from "../terms/refuse-self-links.ts";
 import { refuseStrayMentions } from "../terms/refuse-stray-mentions.ts";
 import { allotIds, type AllottedIds } from "./allot.ts";
+import { enterAmendments } from "./amendment.ts";
 import { enterFacts } from "./enter-facts.ts";
 import { enterThings } from "./enter-things.ts";
 import { findCaptures } from "./find-captures.ts";
@@ -72,6 +73,7 @@ export async function enterOperations(
   await refuseWhatCannotBe(tx, batch, { ids, problems, words });
   refuseIfAny(problems);
   await enterThings(tx, set, batch, { ids, problems });
+  await enterAmendments(tx, set, batch, { ids, problems });
   enterPassages(tx, set, fresh, textsOf(captures));
   const facts = await enterFacts(tx, set, batch, { ids, problems, author, sources });
   refuseIfAny(problems);

@@ -26,6 +26,7 @@ export type Deed =
   | { readonly does: "UPDATE" | "CORRECT"; readonly kind: AssertionKind }
   | { readonly does: "RETRACT" }
   | { readonly does: "CREATE"; readonly noun: Noun; readonly kind: string }
+  | { readonly does: "AMEND"; readonly noun: Noun; readonly kind: string }
   | { readonly does: "ADD_NAME" | "ADD_IDENTIFIER" };
 
 /** The name of a kind as fields begin with it: QUANTITY_CLAIM is quantityClaim. */
@@ -56,12 +57,16 @@ const things: readonly (readonly [string, Noun])[] = [
 export const deeds: ReadonlyMap<string, Deed> = new Map<string, Deed>([
   ...facts,
   ["assertionRetract", { does: "RETRACT" }],
-  ...Object.values(Actors).map((kind): [string, Deed] => {
-    return [`${fieldOf(kind)}Create`, { does: "CREATE", noun: "actor", kind }];
-  }),
+  ...Object.values(Actors).flatMap((kind): [string, Deed][] => [
+    [`${fieldOf(kind)}Create`, { does: "CREATE", noun: "actor", kind }],
+    [`${fieldOf(kind)}Amend`, { does: "AMEND", noun: "actor", kind }],
+  ]),
   ["actorNameAdd", { does: "ADD_NAME" }],
   ["actorIdentifierAdd", { does: "ADD_IDENTIFIER" }],
   ...things.map(([name, noun]): [string, Deed] => [`${name}Create`, { does: "CREATE", noun, kind: "" }]),
+  ...things
+    .filter(([name]) => name !== "passage")
+    .map(([name, noun]): [string, Deed] => [`${name}Amend`, { does: "AMEND", noun, kind: "" }]),
 ]);
 
 /** What an operation does. A fault for a name that is none. */

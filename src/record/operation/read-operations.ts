@@ -13,6 +13,7 @@ import { recordToken, type HeldThing } from "./look-up.ts";
 import { deedOf, typeOf, type Deed, type JsonFields } from "./operation.ts";
 import { readFact, refuseUnreported } from "./read-fact.ts";
 import type { Placed } from "./placed.ts";
+import { readAmendment } from "./amendment.ts";
 import { isKeyed, readIdentifier, readName, readThing, type ThingNoun } from "./read-thing.ts";
 
 /**
@@ -79,6 +80,7 @@ export function readOperations(
     const spot = without(fieldsOf(operation.input, path), "ref");
     const deed = deedOf(operation);
     if (deed.does === "UPDATE" || deed.does === "CORRECT") readChange(batch, deed, at, spot, links, reading);
+    else if (deed.does === "AMEND") readAmended(batch, deed, { at, spot }, links, reading);
     else if (deed.does === "CREATE")
       readCreation(batch, deed, { at, spot, token: subjects[at]?.token ?? "" }, links, reading);
     else if (deed.does === "ASSERT") readAssertion(batch, deed.kind, at, spot, links, reading);
@@ -100,6 +102,31 @@ function readCreation(
 ): void {
   const said = readThing(noun as ThingNoun, kind, given.spot, { ...reading, follow: links.followIn(undefined) });
   if (said) (batch.things[noun as ThingNoun] as unknown[]).push({ ...given, said });
+}
+
+function readAmended(
+  batch: Batch,
+  { noun, kind }: Deed & { does: "AMEND" },
+  { at, spot }: { at: number; spot: Fields },
+  links: Links,
+  reading: Reading,
+): void {
+  const place = spotAt(spot, "id");
+  const type = typeOf(noun, kind);
+  const held = links.findById(textOf(place.kind === "scalar" ? place.value : ""), place, [noun]);
+  const version = spotAt(spot, "expectedVersion");
+  const expected = version.kind === "scalar" ? Number(version.value) : NaN;
+  if (!Number.isInteger(expected) || expected < 0) {
+    reading.problems.add(version, "This is not the version of a thing; give the amendedIn that you have read, or 0.");
+  }
+  const following = { ...reading, follow: links.followIn(undefined) };
+  const said = readAmendment(noun, without(spot, "id", "expectedVersion"), following);
+  if (held && held.type !== type) {
+    const message = `This is the id of a ${held.type}; here it takes that of a ${type}.`;
+    reading.problems.add(place, message, { code: "WRONG_KIND" });
+  } else if (held && said) {
+    batch.amended.push({ at, spot, noun, thingId: held.id, type, expected: expected || null, said });
+  }
 }
 
 function readAddition(
@@ -176,7 +203,9 @@ function readTarget(
     reading.problems.add(place, message, { code: "WRONG_KIND" });
     return;
   }
-  return held && expectedVersion !== undefined ? { at, spot, recordId: held.id, expectedVersion, held } : undefined;
+  return held && expectedVersion !== undefined
+    ? { at, spot, recordId: held.id, id: `${held.type}:${held.id}`, expectedVersion, held }
+    : undefined;
 }
 
 function versionOf(id: string): string | undefined {
