@@ -30,6 +30,7 @@ export type RefusalCode =
   | (typeof apiCodes)[number]
   | "CONFLICT"
   | "DOSSIER_REFUSED"
+  | "BULK_REFUSED"
   | "DATABASE_TOO_NEW"
   | "DATABASE_UNSAFE"
   | "RECORD_ALTERED"

@@ -1,0 +1,88 @@
+import type { Db } from "../../db/client.ts";
+import { bulkLines, noteBulk } from "../../record/bulk-import.ts";
+import { inChangeSet } from "../../record/change-set.ts";
+import { enterOperations } from "../../record/operation/enter-operations.ts";
+import type { Placed } from "../../record/operation/placed.ts";
+import { OperationsRefused } from "../../record/operation/refused.ts";
+import { linesOf, readOperation, refused, surveyFile, type Line } from "./read-lines.ts";
+
+/** How many lines a change set takes in: what is held in memory, and what is done again after a stop. */
+const LINES_AT_ONCE = 2_000;
+const MOST_LISTED = 20;
+
+/** Whose file it is, and who is told of the progress. */
+export interface BulkOptions {
+  /** They count as the reader who made the assertions. */
+  readonly author: string;
+  readonly say: (line: string) => void;
+  /** How many lines a change set takes in. */
+  readonly linesAtOnce?: number;
+}
+
+/** What an import did. */
+export interface BulkImported {
+  /** How many lines the file has, and how many of them the record held before. */
+  readonly lines: number;
+  readonly held: number;
+  /** How many change sets were entered. */
+  readonly changeSets: number;
+}
+
+/**
+ * Enters a file of operations, one a line, in change sets of some thousand lines, each whole or not at all and noted with
+ * what it entered. Stopped at any moment, it goes on from the last that was entered when it is run again with the same
+ * file; a file that was entered to its end changes nothing. References by `ref` hold within a change set, those by key everywhere.
+ * @throws Refusal BULK_REFUSED with the lines that will not do: what stood before their change set stays entered
+ */
+export async function importBulk(db: Db, path: string, options: BulkOptions): Promise<BulkImported> {
+  const { say, linesAtOnce = LINES_AT_ONCE } = options;
+  const { sha256, lines } = await surveyFile(path);
+  const held = await bulkLines(db.prisma, sha256);
+  if (held > 0 && held < lines) say(`  goes on after line ${held} of ${lines}`);
+  const began = performance.now();
+  let [batch, changeSets]: [Line[], number] = [[], 0];
+  const enter = async () => {
+    const last = batch.at(-1)?.number ?? 0;
+    if (await enterBatch(db, batch, { ...options, sha256 })) changeSets += 1;
+    batch = [];
+    const rate = ((last - held) * 1000) / (performance.now() - began);
+    say(`  line ${last} of ${lines}, ${Math.round(rate)} lines a second`);
+  };
+  for await (const line of linesOf(path)) {
+    if (line.number > held) batch.push(line);
+    if (batch.length === linesAtOnce) await enter();
+  }
+  if (batch.length > 0) await enter();
+  return { lines, held, changeSets };
+}
+
+/** Enters some lines in one change set; answers whether there was anything in them. */
+async function enterBatch(
+  db: Db,
+  lines: readonly Line[],
+  { author, sha256 }: { author: string; sha256: string },
+): Promise<boolean> {
+  const [first, last] = [lines[0]?.number ?? 0, lines.at(-1)?.number ?? 0];
+  const placed = lines.flatMap((line): Placed[] => {
+    const operation = readOperation(line);
+    return operation ? [{ operation, path: `line ${line.number}: ${operation.name}` }] : [];
+  });
+  const reason = `Bulk import of ${sha256.slice(0, 12)}, lines ${first} to ${last}`;
+  try {
+    const { changeSet } = await inChangeSet(db, { author, reason }, async (tx, set) => {
+      const held = await bulkLines(tx, sha256);
+      if (held >= first) throw refused("the same file is being entered by somebody else; let them finish.");
+      if (placed.length === 0) return;
+      await enterOperations(tx, set, placed, { author });
+      noteBulk(tx, set, { sha256, lines: last });
+    });
+    return changeSet !== null;
+  } catch (error) {
+    if (!(error instanceof OperationsRefused)) throw error;
+    const { problems } = error;
+    const listed = problems.slice(0, MOST_LISTED).map(({ spot, message }) => `  ${spot.path}: ${message}`);
+    if (problems.length > MOST_LISTED) listed.push(`  and ${problems.length - MOST_LISTED} more`);
+    const entered = first > 1 ? `What stands before line ${first} is entered` : "Nothing was entered";
+    throw refused(`${problems.length} problems in lines ${first} to ${last}. ${entered}.\n${listed.join("\n")}`, error);
+  }
+}
