@@ -1,7 +1,9 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { selectRows } from "../db/sql/page.ts";
+import type { Where } from "../db/sql/where.ts";
 import { rivalries, type Rivalry, type Tenure } from "../record/contest.ts";
-import { knownIn, taken, viewKey } from "../record/view.ts";
+import { knownIn, taken, viewKey, type View } from "../record/view.ts";
+import type { Certainty } from "../values/fuzzy-date.ts";
 import { builder } from "./builder.ts";
 import { viewOf, type GraphContext } from "./context.ts";
 import { CertaintyEnum, certaintyOf } from "./fuzzy-date.ts";
@@ -39,9 +41,7 @@ const Contest = builder.objectRef<ContestRow>("Contest").implement({
       resolve: ({ asked, occupancies, position }) => {
         if (!asked) return null;
         const certain = occupancies.filter((row) => certaintyOf(row, asked) === "CERTAIN").map(tenureOf);
-        return rivalries(certain, Number(position["seats"])).some((span) => covers(span, asked))
-          ? "CERTAIN"
-          : "POSSIBLE";
+        return certaintyOfContest(certain, Number(position["seats"]), asked);
       },
     }),
     occupancies: t.field({
@@ -55,13 +55,28 @@ const Contest = builder.objectRef<ContestRow>("Contest").implement({
 /** The most occupancies of one office that are weighed against each other. */
 const most = 10_000;
 
+/** The occupancies that are weighed against each other in a view. */
+export function weighedIn(view: View): Where {
+  return { assertion: { AND: [knownIn(view), taken] } };
+}
+
+/** The contests that tenures of an office make: those on the days asked about, or all where none are. */
+export function contestsOf<T>(tenures: readonly Tenure<T>[], seats: number, asked: DaySpan | null): Rivalry<T>[] {
+  return rivalries(tenures, seats).filter((span) => !asked || covers(span, asked));
+}
+
+/** How certain it is that an office is contested on the days asked about, by those of the tenures that are certain then. */
+export function certaintyOfContest<T>(certain: readonly Tenure<T>[], seats: number, asked: DaySpan): Certainty {
+  return contestsOf(certain, seats, asked).length > 0 ? "CERTAIN" : "POSSIBLE";
+}
+
 /** The contests of an office in the view; those on the days asked about, or all where none are. */
 async function readContests(position: Shown, asked: DaySpan | null, context: GraphContext, info: GraphQLResolveInfo) {
   const seats = position["seats"];
   if (typeof seats !== "number") return [];
   const view = viewOf(context, info);
   const loader = context.loaders.get<string, Shown[]>(`contest|${viewKey(view)}|${asked?.from ?? ""}`, async (ids) => {
-    const where = { positionId: { in: [...ids] }, assertion: { AND: [knownIn(view), taken] } };
+    const where = { positionId: { in: [...ids] }, ...weighedIn(view) };
     const rows = await selectRows(context.db.pool, {
       model: "Occupancy",
       where,
@@ -73,9 +88,7 @@ async function readContests(position: Shown, asked: DaySpan | null, context: Gra
     return ids.map((id) => rows.filter((row) => row["positionId"] === id).map((row) => shown("Assertion", row, asked)));
   });
   const tenures = (await loader.load(position.id)).map(tenureOf);
-  return rivalries(tenures, seats)
-    .filter((span) => !asked || covers(span, asked))
-    .map((rivalry) => ({ ...rivalry, position, asked }));
+  return contestsOf(tenures, seats, asked).map((rivalry) => ({ ...rivalry, position, asked }));
 }
 
 function tenureOf(row: Shown): Tenure<Shown> {
@@ -88,7 +101,7 @@ function tenureOf(row: Shown): Tenure<Shown> {
   };
 }
 
-function covers({ from, to }: Rivalry<Shown>, asked: DaySpan): boolean {
+function covers({ from, to }: Rivalry<unknown>, asked: DaySpan): boolean {
   return (from ?? -Infinity) <= asked.from && (to ?? Infinity) >= asked.to;
 }
 

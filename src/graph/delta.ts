@@ -11,7 +11,7 @@ import { ClockEnum } from "./entry.ts";
 import type { Connection } from "./list.ts";
 import { withDetails } from "./load.ts";
 import { enumOf } from "./meaning.ts";
-import { cursorOf, cutPage, expectScope, readPage, type PageArgs } from "./page.ts";
+import { cursorOf, cutPage, expectScope, readPage, type PageArgs, type PageRequest } from "./page.ts";
 import { badInput, refusing } from "./refusal.ts";
 import { shown, type Shown } from "./row.ts";
 import { assertionFilter } from "./timeline.ts";
@@ -81,7 +81,8 @@ function loadVersion(id: string | null, view: View, context: GraphContext, info:
   return loader.load(id);
 }
 
-type DeltaArgs = PageArgs & {
+/** The arguments of `delta`, as they are given. */
+export type DeltaArgs = PageArgs & {
   readonly from: Date;
   readonly to: Date;
   readonly by: "REPORTED" | "RECORDED";
@@ -90,16 +91,20 @@ type DeltaArgs = PageArgs & {
 
 const countCap = 10_000;
 
-async function readDelta(args: DeltaArgs, context: GraphContext): Promise<Connection> {
-  const { db } = context;
+/** What is asked of the changes between two moments. */
+export interface DeltaAsked {
+  readonly page: PageRequest;
+  /** What the cursors of the list are good for. */
+  readonly scope: string;
+  /** The page, and one change beyond. */
+  readonly query: DeltaQuery;
+}
+
+/** Reads the arguments of `delta`, whose moments were opened. Throws bad input for what cannot be meant. */
+export function askDelta(args: DeltaArgs, from: View, to: View): DeltaAsked {
   if (args.from > args.to) throw badInput("from is later than to; give the earlier moment as from.");
-  const [from, to] = await Promise.all(
-    [args.from, args.to].map((knownAt) => openView(db, { knownAt, knownBy: args.by })),
-  );
-  if (!from || !to) throw new Error("a moment opened no view");
   const scope = canonicalJson({ list: "delta", filter: args.filter ?? {}, from: viewKey(from), to: viewKey(to) });
   const page = readPage(args, ["int", "uuid"]);
-  expectScope(page, scope);
   const query: DeltaQuery = {
     from: momentOf(from, args.filter),
     to: momentOf(to, args.filter),
@@ -107,6 +112,17 @@ async function readDelta(args: DeltaArgs, context: GraphContext): Promise<Connec
     after: page.keys,
     limit: page.size + 1,
   };
+  return { page, scope, query };
+}
+
+async function readDelta(args: DeltaArgs, context: GraphContext): Promise<Connection> {
+  const { db } = context;
+  const [from, to] = await Promise.all(
+    [args.from, args.to].map((knownAt) => openView(db, { knownAt, knownBy: args.by })),
+  );
+  if (!from || !to) throw new Error("a moment opened no view");
+  const { page, scope, query } = askDelta(args, from, to);
+  expectScope(page, scope);
   const cut = cutPage(await selectChanges(db.pool, query), page);
   return {
     ...cut,

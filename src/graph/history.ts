@@ -17,7 +17,7 @@ import { uuidOf } from "./node.ts";
 import { askedBy, shown, typeOfKind, type Shown } from "./row.ts";
 
 /** The most steps of one record that are told, and the most records whose histories are read by one statement. */
-const most = 100;
+export const mostSteps = 100;
 
 /** A step in the life of a record: a version that was entered, or its withdrawal, which enters none. */
 interface Step {
@@ -106,7 +106,7 @@ const Version = builder.objectRef<Step>("Version").implement({
 });
 
 /** The versions that a view may tell of: those reported, or recorded, by its moment. */
-function enteredIn(view: View): Where {
+export function enteredIn(view: View): Where {
   if (view.at) return { reportedFrom: { lte: view.at } };
   return view.changeSet === null ? {} : { recordedFrom: { lte: view.changeSet } };
 }
@@ -122,11 +122,11 @@ function readVersions(context: GraphContext, info: GraphQLResolveInfo, recordId:
   const view = viewOf(context, info);
   const order = ["recordedFrom", "reportedFrom", "id"];
   const where = { AND: [{ recordId: new ParentKey() }, enteredIn(view)] };
-  const query = { model: "Assertion", where, order, descending: true, limit: most };
+  const query = { model: "Assertion", where, order, descending: true, limit: mostSteps };
   const loader = context.loaders.get<string, Shown[]>(`history|${viewKey(view)}`, async (ids) => {
     const lists: Shown[][] = [];
-    for (let at = 0; at < ids.length; at += most) {
-      const parents = ids.slice(at, at + most).map((id) => [id]);
+    for (let at = 0; at < ids.length; at += mostSteps) {
+      const parents = ids.slice(at, at + mostSteps).map((id) => [id]);
       const found = await selectRowsByParent(context.db.pool, query, parents);
       const facts = await withDetails(context, found.flat());
       const rows = facts.map((row) => shown("Assertion", row, askedBy(view)));
@@ -153,7 +153,7 @@ async function readHistory(context: GraphContext, info: GraphQLResolveInfo, reco
   return [...steps, { change: "RETRACTED", status: "RETRACTED", version: last, recorded, retraction }];
 }
 
-const bounds = `in the order in which they were recorded, then reported; the last ${most} where there are more.`;
+const bounds = `in the order in which they were recorded, then reported; the last ${mostSteps} where there are more.`;
 
 builder.interfaceField(Assertion, "history", (t) =>
   t.field({
@@ -174,7 +174,8 @@ builder.interfaceField(Assertion, "retraction", (t) =>
   }),
 );
 
-const kinds = Object.keys(enumMeaning("AssertionKind").values).map(typeOfKind);
+/** The types that show a kind of assertion. */
+export const historyKinds = Object.keys(enumMeaning("AssertionKind").values).map(typeOfKind);
 
 entry("history", (t) =>
   t.field({
@@ -184,7 +185,7 @@ entry("history", (t) =>
     description: `The life of a record by the view's moment, even where it was withdrawn: every step, ${bounds} Null for an id that names no record.`,
     args: { id: t.arg.id({ required: true, description: "The id of anything asserted." }) },
     resolve: async (_root, { id }, context, info) => {
-      const recordId = uuidOf(id, kinds);
+      const recordId = uuidOf(id, historyKinds);
       const record = await loadThing(context, info, "Record", recordId);
       if (!record || id !== `${typeOfKind(String(record["kind"]))}:${recordId}`) return null;
       return readHistory(context, info, recordId);

@@ -32,6 +32,7 @@ builder.queryField("limits", (t) =>
   t.field({
     type: Limits,
     description: "How much one request may ask for: the same for everybody.",
+    extensions: { constant: told },
     resolve: () => told,
   }),
 );

@@ -1,8 +1,9 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { selectRows } from "../db/sql/page.ts";
+import type { Where } from "../db/sql/where.ts";
 import { selectTies, type Tie } from "../db/sql/tie.ts";
 import type { Cost } from "../limit/count.ts";
-import { knownIn, taken, validDuring } from "../record/view.ts";
+import { knownIn, taken, validDuring, type View } from "../record/view.ts";
 import { Actor, actorTypes } from "./actor.ts";
 import { Assertion } from "./assertion.ts";
 import { builder } from "./builder.ts";
@@ -13,8 +14,8 @@ import { loadNode, uuidOf } from "./node.ts";
 import { badInput } from "./refusal.ts";
 import { askedBy, shown } from "./row.ts";
 
-const most = 200;
-const mostTies = 5000;
+/** The most actors of a network, and the most ties that are looked through at a step. */
+export const [mostActors, mostTies] = [200, 5000] as const;
 const mostDepth = 3;
 const mostSteps = 6;
 
@@ -29,6 +30,9 @@ const kinds = {
 } as const;
 
 const TieKind = builder.enumType("TieKind", { description: "What ties two actors.", values: kinds });
+
+/** The names of what ties actors. */
+export const tieKinds = Object.keys(kinds);
 
 interface Network {
   readonly actorIds: readonly string[];
@@ -80,21 +84,37 @@ const ActorNetwork = builder.objectRef<Network>("ActorNetwork").implement({
     actors: t.field({
       type: [Actor],
       description: "The actors, in the order in which they are met.",
-      extensions: { cost: { times: most } satisfies Cost },
+      extensions: { cost: { times: mostActors } satisfies Cost },
       resolve: ({ actorIds }, _args, context, info) => loadActors(actorIds, context, info),
     }),
     ties: t.field({
       type: [NetworkTie],
       description: "What ties these actors to each other, as far as it was met on the way.",
-      extensions: { cost: { times: most } satisfies Cost },
+      extensions: { cost: { times: mostActors } satisfies Cost },
       resolve: ({ ties }) => [...ties],
     }),
     cut: t.boolean({
-      description: `Whether there is more than is shown: beyond ${most} actors or ${mostTies} ties a step, no further ones are.`,
+      description: `Whether there is more than is shown: beyond ${mostActors} actors or ${mostTies} ties a step, no further ones are.`,
       resolve: ({ cut }) => cut,
     }),
   }),
 });
+
+/** The assertions that tie in a view. */
+export function knownTies(view: View): Where {
+  const asked = askedBy(view);
+  return { AND: [knownIn(view), taken, asked ? validDuring(asked.from, asked.to) : {}] };
+}
+
+/** Throws bad input for a number of steps that is not gone. */
+export function expectDepth(depth: number): void {
+  if (depth < 1 || depth > mostDepth) throw badInput(`depth is ${depth}; it may be 1 to ${mostDepth}.`);
+}
+
+/** Throws bad input for a length of a way that is not gone. */
+export function expectSteps(maxDepth: number): void {
+  if (maxDepth < 1 || maxDepth > mostSteps) throw badInput(`maxDepth is ${maxDepth}; it may be 1 to ${mostSteps}.`);
+}
 
 /** The ties of some actors as the field's view shows them. */
 async function tiesOf(
@@ -103,9 +123,7 @@ async function tiesOf(
   context: GraphContext,
   info: GraphQLResolveInfo,
 ) {
-  const view = viewOf(context, info);
-  const asked = askedBy(view);
-  const known = { AND: [knownIn(view), taken, asked ? validDuring(asked.from, asked.to) : {}] };
+  const known = knownTies(viewOf(context, info));
   const ties = await selectTies(context.db.pool, { actors, through, known, limit: mostTies + 1 });
   return { ties: ties.slice(0, mostTies), cut: ties.length > mostTies };
 }
@@ -126,7 +144,7 @@ async function readNetwork(
     edge = [];
     for (const tie of found.ties) {
       for (const id of [tie.fromId, tie.toId].filter((each) => !met.has(each))) {
-        if (met.size === most) cut = true;
+        if (met.size === mostActors) cut = true;
         else edge.push((met.add(id), id));
       }
       if (met.has(tie.fromId) && met.has(tie.toId)) ties.set(JSON.stringify(tie), tie);
@@ -141,15 +159,14 @@ builder.interfaceField(Actor, "network", (t) =>
   t.field({
     extensions: { computed: "network" },
     type: ActorNetwork,
-    description: `Who is tied to it, and through what, by what the view knows; ${most} actors at most.`,
+    description: `Who is tied to it, and through what, by what the view knows; ${mostActors} actors at most.`,
     args: {
       depth: t.arg.int({ required: true, defaultValue: 1, description: `Over how many ties, 1 to ${mostDepth}.` }),
       through: t.arg({ type: [TieKind], ...through }),
     },
     resolve: (actor, args, context, info) => {
-      if (args.depth < 1 || args.depth > mostDepth)
-        throw badInput(`depth is ${args.depth}; it may be 1 to ${mostDepth}.`);
-      return readNetwork(actor.id, args.depth, args.through ?? Object.keys(kinds), context, info);
+      expectDepth(args.depth);
+      return readNetwork(actor.id, args.depth, args.through ?? tieKinds, context, info);
     },
   }),
 );
@@ -200,12 +217,11 @@ entry("connectionBetween", (t) =>
       through: t.arg({ type: [TieKind], ...through }),
     },
     resolve: async (_root, args, context, info) => {
-      if (args.maxDepth < 1 || args.maxDepth > mostSteps)
-        throw badInput(`maxDepth is ${args.maxDepth}; it may be 1 to ${mostSteps}.`);
+      expectSteps(args.maxDepth);
       const ends = { from: uuidOf(args.from, actorTypes), to: uuidOf(args.to, actorTypes), maxDepth: args.maxDepth };
       const shownEnds = await Promise.all([args.from, args.to].map((id) => loadNode(context, info, id)));
       if (shownEnds.includes(null)) return null;
-      return findPath(ends, args.through ?? Object.keys(kinds), context, info);
+      return findPath(ends, args.through ?? tieKinds, context, info);
     },
   }),
 );

@@ -21,6 +21,8 @@ export interface Reading {
   readonly facet?: { readonly field: string; readonly byMonth: boolean };
   /** The same row under another type. */
   readonly row?: true;
+  /** What is always answered, by the names of its fields. */
+  readonly constant?: Readonly<Record<string, readonly [value: number, description: string]>>;
   /** The name of a computation, which its readers know. */
   readonly computed?: string;
 }

@@ -1,7 +1,8 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { enumMeaning } from "../db/meaning.ts";
 import { selectRows } from "../db/sql/page.ts";
-import { knownIn, taken, validDuring, viewKey } from "../record/view.ts";
+import { ParentKey, type Where } from "../db/sql/where.ts";
+import { knownIn, taken, validDuring, viewKey, type View } from "../record/view.ts";
 import { Actor, actorTypes } from "./actor.ts";
 import { builder } from "./builder.ts";
 import { viewOf, type GraphContext } from "./context.ts";
@@ -9,7 +10,7 @@ import { loadThing } from "./load.ts";
 import { enumOf } from "./meaning.ts";
 import { uuidOf } from "./node.ts";
 import { Position } from "./position.ts";
-import { askedBy, type Shown } from "./row.ts";
+import { askedBy, type DaySpan, type Shown } from "./row.ts";
 
 /** Those who take one stance towards one claimant. */
 interface Group {
@@ -50,6 +51,16 @@ const RecognitionStanceGroup = builder.objectRef<Group>("RecognitionStanceGroup"
   }),
 });
 
+/** The recognitions by which actors stand somewhere in a view: on the days asked about, and towards one claimant, if any. */
+export function standingIn(view: View, asked: DaySpan | null, claimantId: string | null): Where {
+  const time = asked ? validDuring(asked.from, asked.to) : {};
+  return {
+    positionId: new ParentKey(),
+    ...(claimantId === null ? {} : { claimantId }),
+    assertion: { AND: [knownIn(view), taken, time] },
+  };
+}
+
 async function readGroups(
   position: Shown,
   {
@@ -64,14 +75,9 @@ async function readGroups(
   const claimantId = claimant == null ? null : uuidOf(claimant, actorTypes);
   const name = `by stance|${viewKey(view)}|${asked?.from ?? ""}|${claimantId ?? ""}`;
   const loader = context.loaders.get<string, Group[]>(name, async (ids) => {
-    const time = asked ? validDuring(asked.from, asked.to) : {};
     const rows = await selectRows(context.db.pool, {
       model: "Recognition",
-      where: {
-        positionId: { in: [...ids] },
-        ...(claimantId === null ? {} : { claimantId }),
-        assertion: { AND: [knownIn(view), taken, time] },
-      },
+      where: { ...standingIn(view, asked, claimantId), positionId: { in: [...ids] } },
       order: ["sortDay", "id"],
       descending: false,
       limit: most + 1,

@@ -3,6 +3,11 @@ import { columnOf } from "../db/sql/where.ts";
 import { scopeOf } from "../db/sql/page.ts";
 import { namedKnown, tallyKeys } from "../graph/named-recognition.ts";
 import { planCertainty, planCertaintyOn } from "./certainty.ts";
+import { planAllContests, planContest } from "./contest.ts";
+import { planHistory } from "./history.ts";
+import { planNetwork } from "./network.ts";
+import { retractedBy } from "./retraction.ts";
+import { planStanceGroups } from "./stance-group.ts";
 import { keyOf } from "./key.ts";
 import { expression, orNull, text, type Json } from "./json.ts";
 import { equal, every, planSingle } from "./link.ts";
@@ -28,6 +33,11 @@ export const computations: Readonly<Record<string, FieldPlanner>> = {
   retractedIn: (planning, field, row) => planChangeSet(planning, field, row, "changeSetNumber"),
   detail: planDetail,
   retraction: planRetraction,
+  history: planHistory,
+  contest: planContest,
+  contests: planAllContests,
+  recognitionsByStance: planStanceGroups,
+  network: planNetwork,
   named: planNamed,
 };
 
@@ -103,7 +113,7 @@ function planRetraction(planning: Planning, field: Field, row: Row): Json {
     types: ["Retraction"],
     moment,
     match: equal("recordId", columnAt(row, "recordId")),
-    where: ({ changeSet }) => (changeSet === null ? {} : { changeSetNumber: { lte: changeSet } }),
+    where: retractedBy,
   });
 }
 

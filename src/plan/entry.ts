@@ -1,7 +1,11 @@
 import { sourceOf, uuidOf } from "../graph/node.ts";
 import { readingOf } from "../graph/reading.ts";
 import { openView, type Clock } from "../record/view.ts";
+import { planDelta } from "./delta.ts";
+import { planHistoryById } from "./history.ts";
 import { separated, text, type Json } from "./json.ts";
+import { planMembers } from "./member.ts";
+import { planWay } from "./way.ts";
 import { planConnection } from "./list.ts";
 import { matchId, planNode, planNodes, planOfType } from "./node.ts";
 import { Unplanned, type EntryPlanner, type Field, type Moment, type Planning, type Row } from "./planning.ts";
@@ -15,6 +19,9 @@ const computations: Readonly<Record<string, EntryPlanner>> = {
   byNaturalKey: planByNaturalKey,
   node: planNode,
   nodes: planNodes,
+  historyById: planHistoryById,
+  connectionBetween: planWay,
+  delta: planDelta,
 };
 
 /** Plans the fields by which the record is entered: of `Query`, or of the record at another moment. */
@@ -25,7 +32,11 @@ export function planEntries(planning: Planning, fields: readonly Field[], moment
 
 function planEntry(planning: Planning, field: Field, moment: Moment): Json {
   if (field.name === "__typename") return text(`"${field.parent.name}"`);
-  const { list, computed } = readingOf(field.definition);
+  const { list, computed, constant } = readingOf(field.definition);
+  if (constant) {
+    const told = ({ name }: Field) => text(String(constant[name]?.[0]));
+    return planMembers(planning, field, Object.fromEntries(Object.keys(constant).map((name) => [name, told])));
+  }
   if (list) return planConnection(planning, field, list, moment);
   const planner = computed === undefined ? undefined : computations[computed];
   if (planner) return planner(planning, field, moment);

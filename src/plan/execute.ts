@@ -142,8 +142,9 @@ export class Plans {
       return { instead: "fault" };
     }
     const [text, head] = row;
-    if (typeof text !== "string" || text.includes(missing)) return { instead: "null" };
-    return { text, head: Number(head) };
+    if (typeof text !== "string") return { instead: "null" };
+    const answer = plan.finish(text, run);
+    return answer.includes(missing) ? { instead: "null" } : { text: answer, head: Number(head) };
   }
 
   #headOf(bound: Db): Head {

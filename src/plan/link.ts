@@ -12,6 +12,7 @@ import { sql, type Piece, type Sql } from "./run.ts";
 /** Conditions that are all to hold. */
 export function every(...conditions: readonly Piece[]): Sql {
   const terms = conditions.filter((term) => term !== "true");
+  if (terms.length === 0) return [];
   return sql(" where ", ...terms.flatMap((term, i) => (i === 0 ? [term] : [" and ", term])));
 }
 

@@ -16,7 +16,8 @@ import { scopeOf } from "../graph/scope.ts";
 import type { View } from "../record/view.ts";
 import { planEntries } from "./entry.ts";
 import { planField } from "./field.ts";
-import { joined } from "./json.ts";
+import { finish, marked, type Finisher } from "./finish.ts";
+import { joined, type Json } from "./json.ts";
 import { planObject } from "./object.ts";
 import { Unplanned, type Field, type Moment, type Planning, type Row } from "./planning.ts";
 import { atPresent } from "./row.ts";
@@ -33,6 +34,8 @@ export interface Plan {
   open(run: Run, db: Db): Promise<void>;
   /** Selects the answer as JSON, and the number of the newest change set. */
   readonly statement: Sql;
+  /** What the answer becomes when what the statement left to do is done. */
+  finish(answer: string, run: Run): string;
 }
 
 /** What an operation is planned from: `variables` decide what is skipped and included. */
@@ -54,11 +57,12 @@ export function planOperation({ schema, document, operation, variables }: Planne
   const fields = making.select(query, { nodes: [operation as never] });
   for (const { definition, name } of fields) if (name !== "__typename") making.require(scopeOf(definition) ?? "read");
   const statement = sql("select ", joined(planEntries(making, fields, atPresent)), ` as "data", ${head}`);
-  const { permissions, openers, checks } = making;
+  const { permissions, openers, checks, finishers } = making;
   return {
     permissions,
     statement,
     opens: openers.length > 0,
+    finish: (answer, run) => finish(answer, finishers, run),
     open: async (run, db) => {
       for (const opener of openers) run.views.push(await opener(run, db));
       for (const look of checks) look(run);
@@ -70,6 +74,7 @@ class Making implements Planning {
   readonly schema: GraphQLSchema;
   readonly permissions = new Set<Permission>();
   readonly openers: ((run: Run, db: Db) => Promise<View>)[] = [];
+  readonly finishers: Finisher[] = [];
   readonly checks: ((run: Run) => unknown)[] = [];
   readonly #selector: Selector;
   #tables = 0;
@@ -119,6 +124,10 @@ class Making implements Planning {
 
   require(permission: Permission): void {
     this.permissions.add(permission);
+  }
+
+  finish(content: Json, finisher: Finisher): Json {
+    return marked(this.finishers.push(finisher) - 1, content);
   }
 
   select(type: GraphQLObjectType, { nodes }: Pick<Field, "nodes">): readonly Field[] {

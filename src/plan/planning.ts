@@ -4,6 +4,7 @@ import type { Db } from "../db/client.ts";
 import type { Scope } from "../db/sql/where.ts";
 import type { DaySpan } from "../graph/row.ts";
 import type { View } from "../record/view.ts";
+import type { Finisher } from "./finish.ts";
 import type { Json } from "./json.ts";
 import type { Run } from "./run.ts";
 
@@ -55,6 +56,8 @@ export interface Planning {
   check(look: (run: Run) => unknown): void;
   /** Lets only those who hold it be answered. */
   require(permission: Permission): void;
+  /** Lets a part of the answer be worked out from what the statement gives in its place. */
+  finish(content: Json, finisher: Finisher): Json;
   /** The fields that are selected on an object of a type, in their order. */
   select(type: GraphQLObjectType, field: Pick<Field, "nodes">): readonly Field[];
   /** The fields that are selected on the one object type that a field leads to. */

@@ -42,19 +42,20 @@ export interface Change {
  */
 export async function selectChanges(pool: pg.Pool, query: DeltaQuery): Promise<Change[]> {
   const parameters = new Parameters();
-  const { rows } = await pool.query<Change>(changes(query, parameters), parameters.values);
+  const { rows } = await pool.query<Change>(writeChanges(query, parameters), parameters.values);
   return rows;
 }
 
 /** How many changes there are in all, counted up to `limit`. */
 export async function countChanges(pool: pg.Pool, query: DeltaQuery): Promise<number> {
   const parameters = new Parameters();
-  const text = `select count(*)::int as "count" from (${changes(query, parameters)}) counted`;
+  const text = `select count(*)::int as "count" from (${writeChanges(query, parameters)}) counted`;
   const { rows } = await pool.query<{ count: number }>(text, parameters.values);
   return rows[0]?.count ?? 0;
 }
 
-function changes({ from, to, descending, after, limit }: DeltaQuery, parameters: Parameters): string {
+/** Writes the statement of `selectChanges`, whose values become parameters. */
+export function writeChanges({ from, to, descending, after, limit }: DeltaQuery, parameters: Parameters): string {
   const direction = descending ? "desc" : "asc";
   const order = (alias: string) => `${alias}."sortDay" ${direction}, ${alias}."recordId" ${direction}`;
   const version = (moment: Moment, alias: string) => {

@@ -32,8 +32,22 @@ export async function selectTies(
     limit,
   }: { actors: readonly string[]; through: readonly string[]; known: Where; limit: number },
 ): Promise<Tie[]> {
+  if (through.length === 0) return [];
   const parameters = new Parameters();
-  const ids = `any(${parameters.add(actors)}::uuid[])`;
+  const ids = `${parameters.add(actors)}::uuid[]`;
+  const { rows } = await pool.query<Tie>(
+    writeTies({ actors: ids, through, known, limit }, parameters),
+    parameters.values,
+  );
+  return rows;
+}
+
+/** Writes the statement of `selectTies`; `actors` is the expression of an array of ids. */
+export function writeTies(
+  { actors, through, known, limit }: { actors: string; through: readonly string[]; known: Where; limit: number },
+  parameters: Parameters,
+): string {
+  const ids = `any(${actors})`;
   const pairs = through.flatMap((name) => {
     if (name === "EVENT") {
       return [
@@ -52,11 +66,9 @@ export async function selectTies(
       (end) => `select "${from}" f, "${to}" t, '${name}' n, "assertion_id" v from "${table}" where "${end}" = ${ids}`,
     );
   });
-  if (pairs.length === 0) return [];
-  const text = `select p.f "fromId", p.t "toId", p.n "through", p.v "versionId" from (${pairs.join(" union ")}) p
+  if (pairs.length === 0) pairs.push(`select null::uuid f, null::uuid t, null n, null::uuid v where false`);
+  return `select p.f "fromId", p.t "toId", p.n "through", p.v "versionId" from (${pairs.join(" union ")}) p
     join "assertion" a on a."id" = p.v where p.f is not null and p.t is not null and p.f <> p.t
       and ${compileWhere(known, { model: "Assertion", alias: "a" }, parameters)}
     order by a."sort_day", a."id", p.f, p.t limit ${Math.trunc(limit)}`;
-  const { rows } = await pool.query<Tie>(text, parameters.values);
-  return rows;
 }

@@ -1,0 +1,34 @@
+import { text, type Json } from "./json.ts";
+import type { Run } from "./run.ts";
+
+/** What an answer holds, between two marks that no JSON holds, where something is still to be worked out. */
+const [opens, closes, names] = ["\u0002", "\u0003", "\u0004"];
+
+const marks = new RegExp(`[${opens}${closes}]`, "g");
+
+/** Works out what takes the place of a part of the answer. */
+export type Finisher = (run: Run, given: string) => string;
+
+/** Marks a part of an answer to be finished by the finisher of this number. */
+export function marked(finisher: number, content: Json): Json {
+  return [...text(`${opens}${finisher}${names}`), ...content, ...text(closes)];
+}
+
+/** Finishes what is marked in an answer, the inner before the outer. */
+export function finish(answer: string, finishers: readonly Finisher[], run: Run): string {
+  const open: string[] = [""];
+  let at = 0;
+  for (const { 0: mark, index } of answer.matchAll(marks)) {
+    open.push((open.pop() ?? "") + answer.slice(at, index));
+    at = index + 1;
+    if (mark === opens) {
+      open.push("");
+      continue;
+    }
+    const [number = "", given = ""] = (open.pop() ?? "").split(names);
+    const finisher = finishers[Number(number)];
+    if (!finisher) throw new Error(`nothing finishes ${number}`);
+    open.push((open.pop() ?? "") + finisher(run, given));
+  }
+  return (open.pop() ?? "") + answer.slice(at);
+}
