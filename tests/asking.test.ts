@@ -269,18 +269,20 @@ describe("a natural key", () => {
   });
 });
 
-test("a page of a hundred with lists below each entry takes one statement a list", async () => {
+test("resolved field by field, a page of a hundred with lists below each entry takes one statement a list", async () => {
+  const unplanned = openRecord(database.url, null);
   let statements = 0;
-  const query = record.db.pool.query.bind(record.db.pool);
-  const counted = Object.assign(Object.create(record.db.pool) as typeof record.db.pool, {
+  const query = unplanned.db.pool.query.bind(unplanned.db.pool);
+  const counted = Object.assign(Object.create(unplanned.db.pool) as typeof unplanned.db.pool, {
     query: (...args: unknown[]) => ((statements += 1), (query as (...a: unknown[]) => unknown)(...args)),
   });
-  Object.assign(record.db, { pool: counted });
-  const { errors } = await record.ask(
+  Object.assign(unplanned.db, { pool: counted });
+  const { errors } = await unplanned.ask(
     "{ actors(first: 100) { nodes { name occupancies(first: 3) { nodes { basis } } recognitionsGiven(first: 3) { nodes { stance } } events(first: 3) { nodes { title } } } } }",
   );
   expect(errors).toBeUndefined();
   expect(statements).toBe(4);
+  await unplanned.close();
 });
 
 test("an answer keeps the order of its question, whatever had to be waited for", async () => {

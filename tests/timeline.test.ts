@@ -104,16 +104,18 @@ test("the timeline of a place has what took place there, and not what took place
   expect(await keys(`placeByKey(key: "zenda") { timeline { nodes { key } } }`)).toEqual([]);
 });
 
-test("the timelines of a dozen actors take as few statements as that of one, and one for each kind in them", async () => {
+test("field by field, the timelines of a dozen actors take as few statements as that of one, and one for each kind in them", async () => {
+  const unplanned = openRecord(database.url, null);
   let statements = 0;
-  const query = record.db.pool.query.bind(record.db.pool);
-  const pool = Object.assign(Object.create(record.db.pool) as typeof record.db.pool, {
+  const query = unplanned.db.pool.query.bind(unplanned.db.pool);
+  const pool = Object.assign(Object.create(unplanned.db.pool) as typeof unplanned.db.pool, {
     query: (...args: unknown[]) => ((statements += 1), (query as (...a: unknown[]) => unknown)(...args)),
   });
-  Object.assign(record.db, { pool });
-  await record.ask("{ actors { nodes { timeline { nodes { status } totalCount byMonth { count } } } } }");
+  Object.assign(unplanned.db, { pool });
+  await unplanned.ask("{ actors { nodes { timeline { nodes { status } totalCount byMonth { count } } } } }");
   // Actors, timelines, their counts, and six kinds; the counts once more for the one whose timeline is empty.
   expect(statements).toBe(1 + 1 + 2 + 6 + 2);
+  await unplanned.close();
 });
 
 describe("the note of what an assertion concerns", () => {

@@ -88,6 +88,19 @@ const MatchAnswer = builder.objectRef<{ name: string; candidates: Weighed[] }>("
   }),
 });
 
+/** The arguments of `match`, as they are given. */
+export interface MatchArgs {
+  readonly names: readonly (typeof MatchInput.$inferInput)[];
+  readonly first: number;
+}
+
+/** Reads the arguments of `match`. Throws bad input for what cannot be meant. */
+export function askMatch({ names, first }: MatchArgs): { names: NameToMatch[]; first: number } {
+  if (names.length > mostNames) throw badInput(`match was given ${names.length} names; it takes ${mostNames} at most.`);
+  if (first < 1 || first > mostCandidates) throw badInput(`first is ${first}; it may be 1 to ${mostCandidates}.`);
+  return { names: names.map(readName), first };
+}
+
 function readName({ name, kind, identifiers }: typeof MatchInput.$inferInput, index: number): NameToMatch {
   const given = identifiers ?? [];
   if (given.length > mostIdentifiers)
@@ -117,12 +130,9 @@ entry("match", (t) =>
       }),
     },
     extensions: { computed: "match", cost: { times: { argument: "names" } } satisfies Cost },
-    resolve: async (_root, { names, first }, context, info) => {
-      if (names.length > mostNames)
-        throw badInput(`match was given ${names.length} names; it takes ${mostNames} at most.`);
-      if (first < 1 || first > mostCandidates) throw badInput(`first is ${first}; it may be 1 to ${mostCandidates}.`);
+    resolve: async (_root, args, context, info) => {
+      const { names: asked, first } = askMatch(args);
       const { changeSet } = viewOf(context, info);
-      const asked = names.map(readName);
       const found = await selectCandidates(context.db.pool, asked, { changeSet, limit: first });
       return Promise.all(
         found.map(async (candidates, i) => ({

@@ -1,7 +1,7 @@
 import { entriesOfPage } from "../limit/count.ts";
 import type { GraphQLResolveInfo } from "graphql";
-import { countFound, foundBy, selectFound, type Found, type SearchQuery } from "../db/sql/search.ts";
-import { viewKey } from "../record/view.ts";
+import { countFound, selectFound, type Found, type SearchQuery } from "../db/sql/search.ts";
+import { viewKey, type View } from "../record/view.ts";
 import { foldName } from "../values/fold.ts";
 import { canonicalJson } from "../values/json.ts";
 import { wellFormed } from "../values/text.ts";
@@ -11,7 +11,7 @@ import { viewOf, type GraphContext } from "./context.ts";
 import { entry } from "./entry.ts";
 import { loadFact, loadThing } from "./load.ts";
 import { Node, uuidOf } from "./node.ts";
-import { cursorOf, cutPage, expectScope, readPage, type PageArgs } from "./page.ts";
+import { cursorOf, cutPage, expectScope, readPage, type PageArgs, type PageRequest } from "./page.ts";
 import { badInput, refusing } from "./refusal.ts";
 import type { Shown } from "./row.ts";
 import { SearchPart, SearchType, searchTypes, sourceOf } from "./search-type.ts";
@@ -30,7 +30,8 @@ interface Hits {
   readonly count: () => Promise<{ count: number; capped: boolean }>;
 }
 
-type SearchArgs = PageArgs & {
+/** The arguments of `search`, as they are given. */
+export type SearchArgs = PageArgs & {
   readonly query: string;
   readonly types?: readonly string[] | null | undefined;
   readonly crisis?: string | null | undefined;
@@ -46,8 +47,16 @@ export function readWords(text: string, name: string): string {
   return text;
 }
 
-async function readHits(args: SearchArgs, context: GraphContext, info: GraphQLResolveInfo): Promise<Hits> {
-  const view = viewOf(context, info);
+/** What is asked of a search at a moment. */
+export interface SearchAsked {
+  readonly query: SearchQuery;
+  readonly page: PageRequest;
+  /** What the cursors of the list are good for. */
+  readonly scope: string;
+}
+
+/** Reads the arguments of `search`. Throws bad input for what cannot be meant. */
+export function askSearch(args: SearchArgs, view: View): SearchAsked {
   const query: SearchQuery = {
     text: readWords(args.query, "query"),
     types: args.types ?? searchTypes,
@@ -58,7 +67,11 @@ async function readHits(args: SearchArgs, context: GraphContext, info: GraphQLRe
   };
   const { text, types, crisis } = query;
   const scope = canonicalJson({ list: "search", text, types: [...types], crisis, view: viewKey(view) });
-  const page = readPage(args, ["int", "uuid"]);
+  return { query, page: readPage(args, ["int", "uuid"]), scope };
+}
+
+async function readHits(args: SearchArgs, context: GraphContext, info: GraphQLResolveInfo): Promise<Hits> {
+  const { query, page, scope } = askSearch(args, viewOf(context, info));
   expectScope(page, scope);
   const found = await selectFound(context.db.pool, query, {
     backwards: page.backwards,
@@ -166,7 +179,7 @@ entry("search", (t) =>
       last: t.arg.int({ description: "How many to read backwards from the end, 1 to 100." }),
       before: t.arg.string({ description: "Read back before this cursor of the same search." }),
     },
-    extensions: { computed: "search", search: { from: foundBy } },
+    extensions: { computed: "search" },
     resolve: (_root, args, context, info) => readHits(args as SearchArgs, context, info),
   }),
 );

@@ -3,6 +3,8 @@ import { readingOf } from "../graph/reading.ts";
 import { openView, type Clock } from "../record/view.ts";
 import { planDelta } from "./delta.ts";
 import { planHistoryById } from "./history.ts";
+import { planMatch } from "./match.ts";
+import { planSearch } from "./search.ts";
 import { separated, text, type Json } from "./json.ts";
 import { planMembers } from "./member.ts";
 import { planWay } from "./way.ts";
@@ -22,6 +24,8 @@ const computations: Readonly<Record<string, EntryPlanner>> = {
   historyById: planHistoryById,
   connectionBetween: planWay,
   delta: planDelta,
+  search: planSearch,
+  match: planMatch,
 };
 
 /** Plans the fields by which the record is entered: of `Query`, or of the record at another moment. */

@@ -75,7 +75,7 @@ export function planNodes(planning: Planning, field: Field, moment: Moment): Jso
 }
 
 /** Plans for a type when it is first asked for. */
-function perType(plan: (type: string) => Json): (type: string) => Sql {
+export function perType(plan: (type: string) => Json): (type: string) => Sql {
   const planned = new Map<string, Sql>();
   return (type) => {
     const sql = planned.get(type) ?? joined(plan(type));

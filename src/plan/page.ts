@@ -18,6 +18,8 @@ export interface Pages {
   readonly node: (field: Field) => Json;
   /** From `from` to `where`: the whole list. */
   readonly all: Sql;
+  /** The counts, where they are not those of `all` up to as many as are counted. */
+  readonly counted?: Readonly<Record<"totalCount" | "totalCountCapped", Sql>>;
   readonly facet: (field: Field, all: Sql) => Json;
 }
 
@@ -95,6 +97,9 @@ function quoted(word: Piece): Json {
 }
 
 function planMember(planning: Planning, field: Field, pages: Pages): Json {
+  if (pages.counted && (field.name === "totalCount" || field.name === "totalCountCapped")) {
+    return expression(pages.counted[field.name]);
+  }
   const counted = sql("(select count(*) from (select 1 ", pages.all, ` limit ${countCap + 1}) c)`);
   if (field.name === "totalCount") return expression("least(", counted, `, ${countCap})::text`);
   if (field.name === "totalCountCapped") return expression("(", counted, ` > ${countCap})::text`);

@@ -26,7 +26,7 @@ function instantText(instant: string): string {
 }
 
 /** A number as ECMAScript writes it: PostgreSQL's shortest digits, without an exponent from 1e-6 up to 1e21. */
-function floatText(number: string): string {
+export function floatText(number: string): string {
   return `case when ${number} = 0 or abs(${number}) >= 1e-6 and abs(${number}) < 1e21 then to_jsonb(${number})::text
     else regexp_replace(${number}::text, 'e([+-])0', 'e\\1') end`;
 }

@@ -24,7 +24,7 @@ export interface Generated {
 }
 
 /** Bounds on one question. */
-const [deepest, mostFields, mostAliases] = [12, 60, 30];
+const [deepest, mostFields, mostAliases] = [12, 40, 30];
 
 /** Makes one question out of the schema. */
 export function makeQuestion(schema: GraphQLSchema, known: Known, chance: Chance): Generated {

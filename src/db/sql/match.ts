@@ -32,6 +32,19 @@ export async function selectCandidates(
   { changeSet, limit }: { changeSet: number | null; limit: number },
 ): Promise<Candidate[][]> {
   const parameters = new Parameters();
+  const text = writeCandidates(names, { changeSet, limit }, parameters);
+  const { rows } = await pool.query<Candidate & { name: number }>(text, parameters.values);
+  const lists: Candidate[][] = names.map(() => []);
+  for (const { name, ...candidate } of rows) lists[name - 1]?.push(candidate);
+  return lists;
+}
+
+/** Writes the statement of `selectCandidates`, whose values become parameters; `name` is the number of the name. */
+export function writeCandidates(
+  names: readonly NameToMatch[],
+  { changeSet, limit }: { changeSet: number | null; limit: number },
+  parameters: Parameters,
+): string {
   const asked = names.map(({ name, kind, identifiers }) => ({
     name,
     kind,
@@ -40,7 +53,7 @@ export async function selectCandidates(
   }));
   const texts = asked.flatMap(({ name, schemes, values }) => [name, ...schemes, ...values]);
   for (const text of texts) wellFormed(text, "text");
-  const text = `select q.n::int "name", c."id", c."matched", c."score", c."reasons"
+  return `select q.n::int "name", c."id", c."matched", c."score", c."reasons"
     from jsonb_array_elements(${parameters.add(JSON.stringify(asked))}::jsonb) with ordinality q(asked, n)
     cross join lateral (
       select m.* from chancery_match(q.asked ->> 'name', (q.asked ->> 'kind')::"actor_kind",
@@ -48,8 +61,4 @@ export async function selectCandidates(
         ${parameters.add(changeSet)}::int) m
       order by m."score" desc, m."id" limit ${Math.trunc(limit)}) c
     order by q.n, c."score" desc, c."id"`;
-  const { rows } = await pool.query<Candidate & { name: number }>(text, parameters.values);
-  const lists: Candidate[][] = names.map(() => []);
-  for (const { name, ...candidate } of rows) lists[name - 1]?.push(candidate);
-  return lists;
 }

@@ -62,21 +62,35 @@ export async function selectFound(
   { backwards, after, limit }: SearchPage,
 ): Promise<Found[]> {
   const parameters = new Parameters();
+  const text = writeFound(query, { backwards, after, limit }, parameters);
+  const { rows } = await pool.query<Found>(text, parameters.values);
+  return rows;
+}
+
+/** Writes the statement of `selectFound`, whose values become parameters. */
+export function writeFound(
+  query: SearchQuery,
+  { backwards, after, limit }: SearchPage,
+  parameters: Parameters,
+): string {
   const [sign, direction] = backwards ? ["<", "desc"] : [">", "asc"];
   const found = `select f.*, -f."score" "place" from ${foundBy(query, parameters)} f`;
   const beyond = after
     ? `where (f."place", f."id") ${sign} (${parameters.add(after[0])}::int, ${parameters.add(after[1])}::uuid)`
     : "";
-  const text = `select f."type", f."id", f."version", f."part", f."matched", f."score", f."place"
+  return `select f."type", f."id", f."version", f."part", f."matched", f."score", f."place"
     from (${found}) f ${beyond} order by f."place" ${direction}, f."id" ${direction} limit ${Math.trunc(limit)}`;
-  const { rows } = await pool.query<Found>(text, parameters.values);
-  return rows;
 }
 
 /** How much is found in all, and whether there was more than is ranked. */
 export async function countFound(pool: pg.Pool, query: SearchQuery): Promise<{ count: number; capped: boolean }> {
   const parameters = new Parameters();
-  const text = `select count(*)::int "count", coalesce(bool_or(f."broad"), false) "capped" from ${foundBy(query, parameters)} f`;
+  const text = writeFoundCount(query, parameters);
   const { rows } = await pool.query<{ count: number; capped: boolean }>(text, parameters.values);
   return rows[0] ?? { count: 0, capped: false };
+}
+
+/** Writes the statement of `countFound`, whose values become parameters. */
+export function writeFoundCount(query: SearchQuery, parameters: Parameters): string {
+  return `select count(*)::int "count", coalesce(bool_or(f."broad"), false) "capped" from ${foundBy(query, parameters)} f`;
 }
