@@ -146,16 +146,23 @@ const Review = builder.objectRef<Shown>("Review").implement({
     proposedAt: t.field({
       type: "DateTime",
       description: meaning("Proposal.submittedAt"),
+      extensions: { column: { model: "Proposal", field: "submittedAt" } },
       resolve: (row) => row["submittedAt"] as Date,
     }),
     acceptedAt: t.field({
       type: "DateTime",
       description: "When it was accepted.",
+      extensions: { column: { model: "Proposal", field: "decidedAt" } },
       resolve: (row) => row["decidedAt"] as Date,
     }),
-    reviewer: t.string({ description: "Who accepted it.", resolve: (row) => String(row["reviewer"]) }),
+    reviewer: t.string({
+      description: "Who accepted it.",
+      extensions: { column: { model: "Proposal", field: "reviewer" } },
+      resolve: (row) => String(row["reviewer"]),
+    }),
     reviewReason: t.string({
       description: "Why it was accepted, in the reviewer's words.",
+      extensions: { column: { model: "Proposal", field: "reviewReason" } },
       resolve: (row) => String(row["reviewReason"]),
     }),
   }),
@@ -166,6 +173,7 @@ builder.objectField(ChangeSet, "review", (t) =>
     type: Review,
     nullable: true,
     description: "That it was proposed, and by whom it was accepted; null where it was entered at once.",
+    extensions: { computed: "review" },
     resolve: (set, _args, context, info) =>
       loadThingBy(context, info, "Proposal", "changeSetNumber", Number(set["number"])),
   }),

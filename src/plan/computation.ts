@@ -32,6 +32,7 @@ export const computations: Readonly<Record<string, FieldPlanner>> = {
   recordedTo: (planning, field, row) => planChangeSet(planning, field, row, "recordedTo"),
   retractedIn: (planning, field, row) => planChangeSet(planning, field, row, "changeSetNumber"),
   detail: planDetail,
+  review: planReview,
   retraction: planRetraction,
   history: planHistory,
   contest: planContest,
@@ -103,6 +104,12 @@ function planDetail(planning: Planning, field: Field, row: Row): Json {
   const model = field.type.name;
   const value = columnAt(row, "id");
   return planSingle(planning, field, { model, types: [model], moment: row.moment, match: equal("assertionId", value) });
+}
+
+/** That a change set was proposed and accepted. */
+function planReview(planning: Planning, field: Field, row: Row): Json {
+  const match = equal("changeSetNumber", columnAt(row, "number"));
+  return planSingle(planning, field, { model: "Proposal", types: planning.types(field), moment: row.moment, match });
 }
 
 /** Why the record of a row was withdrawn, if it was by the moment. */
