@@ -14,7 +14,7 @@ import { makeQuestion } from "./question.ts";
 import { valueFor } from "./value.ts";
 
 /** How many questions are generated, and a seed by which those that failed are generated again. */
-const questions = Number(process.env["CHANCERY_PLAN_QUESTIONS"] ?? 1_000);
+const questions = Number(process.env["CHANCERY_PLAN_QUESTIONS"] ?? 5_000);
 const seed = Number(process.env["CHANCERY_PLAN_SEED"] ?? Date.now() % 1_000_000);
 /** As many questions as are under way at once. */
 const lanes = 4;
