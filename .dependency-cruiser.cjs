@@ -9,7 +9,7 @@ const floors = [
   ["generated"],
   ["db"],
   ["access", "limit", "record"],
-  ["feed"],
+  ["backup", "feed"],
   ["formats", "graph"],
   ["plan", "playground"],
   ["yoga"],

@@ -31,6 +31,7 @@ export type RefusalCode =
   | "CONFLICT"
   | "DOSSIER_REFUSED"
   | "BULK_REFUSED"
+  | "BACKUP_REFUSED"
   | "DATABASE_TOO_NEW"
   | "DATABASE_UNSAFE"
   | "RECORD_ALTERED"

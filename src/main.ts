@@ -1,8 +1,10 @@
+import { backupCommand } from "./command/backup.ts";
 import type { Command } from "./command/command.ts";
 import { makeHelp } from "./command/help.ts";
 import { importCommand } from "./command/import.ts";
 import { keyCommand } from "./command/key.ts";
 import { migrateCommand } from "./command/migrate.ts";
+import { restoreCommand } from "./command/restore.ts";
 import { serveCommand } from "./command/serve.ts";
 import { verifyCommand } from "./command/verify.ts";
 import { versionCommand } from "./command/version.ts";
@@ -19,6 +21,8 @@ const commands: Readonly<Record<string, Command>> = {
   key: keyCommand,
   migrate: migrateCommand,
   verify: verifyCommand,
+  backup: backupCommand,
+  restore: restoreCommand,
   version: versionCommand,
   help,
 };

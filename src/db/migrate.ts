@@ -35,6 +35,8 @@ export interface MigrateOptions {
   /** Default: prisma/migrations of this project. */
   readonly folder?: string;
   readonly log?: (line: string) => void;
+  /** The names of those to apply; all by default. */
+  readonly only?: ReadonlySet<string>;
 }
 
 /**
@@ -46,11 +48,11 @@ export interface MigrateOptions {
  *   CONFLICT when an applied migration has another text here or once failed, or another process holds the lock.
  */
 export async function migrate(url: string, options: MigrateOptions = {}): Promise<{ applied: string[] }> {
-  const { folder = FOLDER, log = () => undefined } = options;
+  const { folder = FOLDER, log = () => undefined, only } = options;
   const known = readMigrations(folder);
   return withSession(url, async (session) => {
     await lock(session, log);
-    const pending = remaining(known, await readApplied(session));
+    const pending = remaining(known, await readApplied(session)).filter(({ name }) => only?.has(name) ?? true);
     await keepUtc(session);
     if (pending.length > 0) await session.query(TABLE);
     for (const migration of pending) {
@@ -60,6 +62,17 @@ export async function migrate(url: string, options: MigrateOptions = {}): Promis
     await grantRole(session, { anew: pending.length > 0 });
     return { applied: pending.map(({ name }) => name) };
   });
+}
+
+/**
+ * Makes sure that this program knows some migrations, as they were applied elsewhere.
+ * @throws Refusal DATABASE_TOO_NEW or CONFLICT as `migrate` does
+ */
+export function expectKnown(applied: readonly { readonly name: string; readonly checksum: string }[]): void {
+  remaining(
+    readMigrations(FOLDER),
+    applied.map((each) => ({ ...each, finished: true })),
+  );
 }
 
 /** The lock belongs to the session, and ends with it. */

@@ -15,12 +15,16 @@ export interface OpenOptions {
   readonly log: (line: string) => void;
   /** Whether to work beside a server that already runs on the data folder, instead of refusing. */
   readonly beside?: boolean;
+  /** The names of the migrations to apply; all by default. */
+  readonly only?: ReadonlySet<string>;
 }
 
 /** A database that is safe to use and has every migration. Sessions at its `url` work as the application. */
 export interface OpenDatabase extends Embedded {
   /** The migrations that opening it applied. */
   readonly applied: readonly string[];
+  /** The same database, whose sessions may change how it is made. */
+  readonly ownerUrl: string;
 }
 
 /**
@@ -33,8 +37,8 @@ export async function openDatabase(options: OpenOptions): Promise<OpenDatabase> 
   try {
     const { warnings } = await testDatabase(running.url);
     for (const warning of warnings) options.log(`Warning: ${warning}`);
-    const { applied } = await migrate(running.url, { log: options.log });
-    return { ...running, url: await asApplication(running.url, options.log), applied };
+    const { applied } = await migrate(running.url, options);
+    return { ...running, url: await asApplication(running.url, options.log), ownerUrl: running.url, applied };
   } catch (error) {
     await running.stop();
     throw error;

@@ -1,3 +1,4 @@
+import type pg from "pg";
 import { withSession } from "../db/connect.ts";
 import {
   selectBrokenLinks,
@@ -27,15 +28,21 @@ export interface Verified extends Head {
 export async function verifyRecord(url: string, hash?: string): Promise<Verified> {
   return withSession(url, async (session) => {
     await session.query("begin isolation level repeatable read read only");
-    await session.query("set local datestyle = 'ISO'; set local extra_float_digits = 1; set local timezone = 'UTC'");
-    const faults: Fault[] = await selectBrokenLinks(session);
-    for (const table of await selectSealedTables(session)) {
-      faults.push(...(await selectUnlike(session, table)), ...(await selectUnsealed(session, table)));
-    }
-    faults.push(...(await selectStray(session)));
-    const named = new Set(faults.map(({ table, key }) => `${table} ${key}`));
-    faults.push(...(await selectMisquoted(session)).filter(({ table, key }) => !named.has(`${table} ${key}`)));
+    const faults = await findFaults(session);
     const known = hash === undefined || (await selectByHash(session, hash)) !== null;
     return { ...(await selectHead(session)), faults, known };
   });
+}
+
+/** What `verifyRecord` looks for, in the transaction of a session. */
+export async function findFaults(session: pg.Client): Promise<readonly Fault[]> {
+  await session.query("set local datestyle = 'ISO'; set local extra_float_digits = 1; set local timezone = 'UTC'");
+  const faults: Fault[] = await selectBrokenLinks(session);
+  for (const table of await selectSealedTables(session)) {
+    faults.push(...(await selectUnlike(session, table)), ...(await selectUnsealed(session, table)));
+  }
+  faults.push(...(await selectStray(session)));
+  const named = new Set(faults.map(({ table, key }) => `${table} ${key}`));
+  faults.push(...(await selectMisquoted(session)).filter(({ table, key }) => !named.has(`${table} ${key}`)));
+  return faults;
 }
