@@ -49,7 +49,7 @@ export async function selectUnlike(session: ClientBase, table: SealedTable): Pro
   const parts = table.keys.map((key, i) => {
     const part = `split_part(k."key", ':', ${i + 1})`;
     const uuid = `case when ${part} ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then ${part}::uuid end`;
-    return `r.${quote(key)} = ${table.types[i] === "uuid" ? uuid : part}`;
+    return table.types[i] === "uuid" ? `r.${quote(key)} = ${uuid}` : `r.${quote(key)}::text = ${part}`;
   });
   const { rows } = await session.query<Fault>(
     `select case when w."image" is null then 'removed' else 'edited' end "what", $1 "table", s."key", s."change_set" "changeSet",
