@@ -64,10 +64,18 @@ const proposalOf = async (id: string, as: Record<string, string>) =>
 
 /** Everything by which a reader could come upon a proposal. */
 async function seenByReaders(id: string): Promise<string> {
+  const [type = ""] = id.split(":");
+  const alone =
+    type === "Person"
+      ? `person(id: "${id}") { id }`
+      : `recognition(id: "${id}") { id } history(id: "${id}") { change }`;
   const { data, errors } = await record.ask(
-    `{ node(id: "${id}") { id } recognition(id: "${id}") { id } history(id: "${id}") { change }
+    `{ node(id: "${id}") { id } nodes(ids: ["${id}"]) { id } ${alone}
       recognitions(first: 100) { totalCount nodes { key } } timeline(first: 100) { nodes { key } }
-      changeSets(first: 100) { nodes { number reason } } changes(first: 100) { edges { cursor } } }`,
+      changeSets(first: 100) { nodes { number reason } } changes(first: 100) { edges { cursor } }
+      search(query: "Hentzau") { totalCount nodes { matched } }
+      match(names: [{ name: "Rupert of Hentzau" }]) { candidates { matched } }
+      _entities(representations: [{ __typename: "${type}", id: "${id}" }]) { ... on Node { id } } }`,
     {},
     reader,
   );
@@ -98,6 +106,35 @@ describe("what a key without the right to enter submits", () => {
     const elsewhere = asHolder("elsewhere", "read", "contribute");
     expect((await record.ask(own, {}, elsewhere)).data).toEqual({ ownProposals: { totalCount: 0, nodes: [] } });
     expect(JSON.stringify((await record.ask(own, {}, scribe)).data)).toContain(id);
+  });
+
+  test("is found by no search, meant by no name, and told in no stream of changes", async () => {
+    const rupert = { key: "rupert", name: "Rupert of Hentzau" };
+    const unknown = "Person:0192f3a1-7c4e-7d7a-8a52-3f6b1c9e0d11";
+    const fields = `... on PersonSubmitted { ${shown} }`;
+    const bring = (said: object, as: Record<string, string>) =>
+      submit(record, "personCreate", { reason: "He rode by.", ...said }, { as, fields });
+    const before = await seenByReaders(unknown);
+    const response = await record.fetch("/graphql", {
+      method: "POST",
+      headers: { "content-type": "application/json", accept: "text/event-stream", ...reader },
+      body: JSON.stringify({ query: "subscription { recordChanged { change { subjectId } } }" }),
+    });
+    const stream = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+    const told = await bring(rupert, scribe);
+    const id = (told["proposal"] as Proposed).changes[0]?.id ?? "";
+    expect(id).toMatch(/^Person:/);
+    expect(await seenByReaders(id)).toBe(before);
+    await bring({ key: "sapt", name: "Sapt" }, asHolder("clerk", "read", "contribute", "admin"));
+    const { data } = await record.ask(`{ personByKey(key: "sapt") { id } }`);
+    const sapt = (data?.["personByKey"] as { id: string }).id;
+    let text = "";
+    while (!text.includes(sapt)) text += (await stream?.read())?.value ?? "";
+    await stream?.cancel();
+    expect([...text.matchAll(/"subjectId":"(.*?)"/g)].map(([, subject]) => subject)).toEqual([sapt]);
+    expect(await seenByReaders(id)).not.toContain("Hentzau");
+    await decide("proposalAccept", (told["proposal"] as Proposed).id, chief, "I saw him.");
+    expect(await seenByReaders(id)).toContain("Rupert of Hentzau");
   });
 
   test("is entered by another's acceptance, under its author's name, with the ids it was promised", async () => {

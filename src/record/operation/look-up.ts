@@ -36,7 +36,10 @@ export async function lookUp(tx: Tx, operations: readonly Operation[]): Promise<
   take("actor", await tx.actor.findMany({ where, select: { ...select, kind: true } }));
   take("position", await tx.position.findMany({ where, select }));
   take("programme", await tx.sanctionsProgramme.findMany({ where, select }));
-  const crises = held.filter(({ noun }) => noun === "crisis").map(({ id }) => id);
+  const named = held.filter(({ noun }) => noun === "crisis").map(({ id }) => id);
+  // A record to be changed is named by id, and what it is linked to by keys in its crisis, which is named nowhere.
+  const changed = await tx.record.findMany({ where: { id: { in: ids } }, select: { crisisId: true } });
+  const crises = [...new Set([...named, ...changed.map(({ crisisId }) => crisisId)])];
   const records = await tx.record.findMany({
     where: { OR: [{ id: { in: ids } }, { key: { in: keys }, crisisId: { in: crises } }] },
     select: { ...select, kind: true, crisis: { select } },
@@ -48,8 +51,7 @@ export async function lookUp(tx: Tx, operations: readonly Operation[]): Promise<
   const byId = { where: { id: { in: ids } }, select: { id: true } };
   take("capture", (await tx.capture.findMany(byId)).map(withToken("Capture")));
   take("passage", (await tx.passage.findMany(byId)).map(withToken("Passage")));
-  // A record may stand under a crisis that is named nowhere.
-  const others = records.filter(({ crisis }) => !crises.includes(crisis.id)).map(({ crisis }) => crisis);
+  const others = records.filter(({ crisis }) => !named.includes(crisis.id)).map(({ crisis }) => crisis);
   take("crisis", [...new Map(others.map((crisis) => [crisis.id, crisis])).values()]);
   return held;
 }
