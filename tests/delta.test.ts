@@ -42,9 +42,9 @@ async function delta(args: string, fields = "change key changedFields") {
 }
 
 const reported = (from: string, to: string, rest = "") =>
-  `from: "${from}T00:00:00Z", to: "${to}T00:00:00Z", by: REPORTED, first: 100${rest}`;
+  `from: "${from}T00:00:00Z", to: "${to}T00:00:00Z", by: REPORTED, first: 50${rest}`;
 const recorded = (from: string, to: string, rest = "") =>
-  `from: "${from}T00:00:00Z", to: "${to}T00:00:00Z", by: RECORDED, first: 100${rest}`;
+  `from: "${from}T00:00:00Z", to: "${to}T00:00:00Z", by: RECORDED, first: 50${rest}`;
 
 describe("between two moments of reporting", () => {
   test("the record gains what the Gazette told", async () => {
