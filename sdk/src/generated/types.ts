@@ -585,7 +585,7 @@ export type AttributionStepInput = {
   readonly words?: string | null | undefined;
 };
 
-/** Says otherwise what the record says of a Bloc; what is left out stays. How it stood is kept for those who look back. As one of the operations of a change set. */
+/** Says otherwise what the record says of a Bloc; what is left out stays, and null says that there is none. How it stood is kept for those who look back. As one of the operations of a change set. */
 export type BlocAmendOperation = {
   /** Who or what it is, in one line of the record's own; null where the name says it. */
   readonly description?: string | null | undefined;
@@ -1225,7 +1225,7 @@ export type Clock =
   /** When sources made it known: what a well-read person could know by then. */
   | "REPORTED";
 
-/** Says otherwise what the record says of a Collective; what is left out stays. How it stood is kept for those who look back. As one of the operations of a change set. */
+/** Says otherwise what the record says of a Collective; what is left out stays, and null says that there is none. How it stood is kept for those who look back. As one of the operations of a change set. */
 export type CollectiveAmendOperation = {
   /** Who or what it is, in one line of the record's own; null where the name says it. */
   readonly description?: string | null | undefined;
@@ -1562,14 +1562,18 @@ export type ConsignmentInput = {
   readonly route?: string | null | undefined;
 };
 
-/** Says otherwise what the record says of a Crisis; what is left out stays. How it stood is kept for those who look back. As one of the operations of a change set. */
+/** Says otherwise what the record says of a Crisis; what is left out stays, and null says that there is none. How it stood is kept for those who look back. As one of the operations of a change set. */
 export type CrisisAmendOperation = {
+  /** When it ended. */
+  readonly end?: FuzzyDateInput | null | undefined;
   /** The `amendedIn` that you have read of it, 0 where it was null: if it was amended meanwhile, nothing is entered. */
   readonly expectedVersion: string;
   /** The id of what is to be amended. */
   readonly id: string;
   /** A name by which other operations of the change set may refer to what it brings in. */
   readonly ref?: string | null | undefined;
+  /** When it began. */
+  readonly start?: FuzzyDateInput | null | undefined;
   /** What it is about, in a few sentences of the record's own. */
   readonly summary?: string | null | undefined;
   /** What the crisis is commonly called. */
@@ -1829,7 +1833,7 @@ export type DesignationUpdateOperation = {
   readonly says: DesignationInput;
 };
 
-/** Says otherwise what the record says of a Document; what is left out stays. How it stood is kept for those who look back. As one of the operations of a change set. */
+/** Says otherwise what the record says of a Document; what is left out stays, and null says that there is none. How it stood is kept for those who look back. As one of the operations of a change set. */
 export type DocumentAmendOperation = {
   /** Who wrote it, as it says so itself; empty where it names nobody. */
   readonly authors?: ReadonlyArray<string> | null | undefined;
@@ -8798,7 +8802,7 @@ export type OperationInput =
       readonly utteranceUpdate: UtteranceUpdateOperation;
     };
 
-/** Says otherwise what the record says of a Organization; what is left out stays. How it stood is kept for those who look back. As one of the operations of a change set. */
+/** Says otherwise what the record says of a Organization; what is left out stays, and null says that there is none. How it stood is kept for those who look back. As one of the operations of a change set. */
 export type OrganizationAmendOperation = {
   /** Who or what it is, in one line of the record's own; null where the name says it. */
   readonly description?: string | null | undefined;
@@ -8969,7 +8973,7 @@ export type PassageLink =
       readonly ref: string;
     };
 
-/** Says otherwise what the record says of a Person; what is left out stays. How it stood is kept for those who look back. As one of the operations of a change set. */
+/** Says otherwise what the record says of a Person; what is left out stays, and null says that there is none. How it stood is kept for those who look back. As one of the operations of a change set. */
 export type PersonAmendOperation = {
   /** Who or what it is, in one line of the record's own; null where the name says it. */
   readonly description?: string | null | undefined;
@@ -9038,10 +9042,12 @@ export type PersonFilter = {
   readonly or?: ReadonlyArray<PersonFilter> | null | undefined;
 };
 
-/** Says otherwise what the record says of a Place; what is left out stays. How it stood is kept for those who look back. As one of the operations of a change set. */
+/** Says otherwise what the record says of a Place; what is left out stays, and null says that there is none. How it stood is kept for those who look back. As one of the operations of a change set. */
 export type PlaceAmendOperation = {
   /** The `amendedIn` that you have read of it, 0 where it was null: if it was amended meanwhile, nothing is entered. */
   readonly expectedVersion: string;
+  /** Its number in GeoNames; null where none is known. */
+  readonly geonamesId?: number | null | undefined;
   /** The id of what is to be amended. */
   readonly id: string;
   /** Degrees north of the equator, from -90 to 90, in WGS 84; null where not recorded. */
@@ -9050,6 +9056,8 @@ export type PlaceAmendOperation = {
   readonly longitude?: number | null | undefined;
   /** What it is called. */
   readonly name?: string | null | undefined;
+  /** The place it lies in; null where none is recorded. */
+  readonly partOf?: PlaceLink | null | undefined;
   /** A name by which other operations of the change set may refer to what it brings in. */
   readonly ref?: string | null | undefined;
 };
@@ -9146,12 +9154,16 @@ export type PlaceLink =
       readonly ref: string;
     };
 
-/** Says otherwise what the record says of a Position; what is left out stays. How it stood is kept for those who look back. As one of the operations of a change set. */
+/** Says otherwise what the record says of a Position; what is left out stays, and null says that there is none. How it stood is kept for those who look back. As one of the operations of a change set. */
 export type PositionAmendOperation = {
+  /** When the office ceased to be. */
+  readonly dissolution?: FuzzyDateInput | null | undefined;
   /** The `amendedIn` that you have read of it, 0 where it was null: if it was amended meanwhile, nothing is entered. */
   readonly expectedVersion: string;
   /** The id of what is to be amended. */
   readonly id: string;
+  /** When the office came to be. */
+  readonly inception?: FuzzyDateInput | null | undefined;
   /** The body it belongs to; null where it belongs to a state at large. */
   readonly organization?: ActorLink | null | undefined;
   /** A name by which other operations of the change set may refer to what it brings in. */
@@ -9888,7 +9900,7 @@ export type RecordLink =
       readonly ref: string;
     };
 
-/** Says otherwise what the record says of a SanctionsProgramme; what is left out stays. How it stood is kept for those who look back. As one of the operations of a change set. */
+/** Says otherwise what the record says of a SanctionsProgramme; what is left out stays, and null says that there is none. How it stood is kept for those who look back. As one of the operations of a change set. */
 export type SanctionsProgrammeAmendOperation = {
   /** The `amendedIn` that you have read of it, 0 where it was null: if it was amended meanwhile, nothing is entered. */
   readonly expectedVersion: string;
@@ -10250,7 +10262,7 @@ export type StanceUpdateOperation = {
   readonly says: StanceInput;
 };
 
-/** Says otherwise what the record says of a State; what is left out stays. How it stood is kept for those who look back. As one of the operations of a change set. */
+/** Says otherwise what the record says of a State; what is left out stays, and null says that there is none. How it stood is kept for those who look back. As one of the operations of a change set. */
 export type StateAmendOperation = {
   /** Who or what it is, in one line of the record's own; null where the name says it. */
   readonly description?: string | null | undefined;
@@ -10258,6 +10270,10 @@ export type StateAmendOperation = {
   readonly expectedVersion: string;
   /** The id of what is to be amended. */
   readonly id: string;
+  /** Its ISO 3166-1 code of two letters; null where it has none. */
+  readonly iso2?: string | null | undefined;
+  /** Its ISO 3166-1 code of three letters; null where it has none. */
+  readonly iso3?: string | null | undefined;
   /** The name it is commonly known by. */
   readonly name?: string | null | undefined;
   /** A name by which other operations of the change set may refer to what it brings in. */

@@ -46,13 +46,13 @@ const stateOf = (t: InputBuilder) => ({ state: inputField(t, "Actor", "state") }
 /** What can be amended of each type. */
 const amendable: Readonly<Record<string, readonly [model: string, ...fields: string[]]>> = {
   Person: ["Actor", "name", "description"],
-  State: ["Actor", "name", "description"],
+  State: ["Actor", "name", "description", "iso2", "iso3"],
   Organization: ["Actor", "name", "description", "organizationKind", "state"],
   Bloc: ["Actor", "name", "description"],
   Collective: ["Actor", "name", "description", "state"],
-  Crisis: ["Crisis", "title", "summary"],
-  Place: ["Place", "name", "latitude", "longitude"],
-  Position: ["Position", "title", "seats", "organization", "state"],
+  Crisis: ["Crisis", "title", "summary", "start", "end"],
+  Place: ["Place", "name", "partOf", "latitude", "longitude", "geonamesId"],
+  Position: ["Position", "title", "seats", "organization", "state", "inception", "dissolution"],
   SanctionsProgramme: ["SanctionsProgramme", "title", "issuer", "legalBases", "measures"],
   Document: ["Document", "title", "publisher", "authors", "url", "language", "licence", "note"],
 };
@@ -69,7 +69,7 @@ function creation(
   mutation(`${name}Create`, { description, result, submitted: `${type}Submitted`, fields });
   const [model = "", ...columns] = amendable[type] ?? [];
   mutation(`${name}Amend`, {
-    description: `Says otherwise what the record says of a ${type}; what is left out stays. How it stood is kept for those who look back.`,
+    description: `Says otherwise what the record says of a ${type}; what is left out stays, and null says that there is none. How it stood is kept for those who look back.`,
     result,
     submitted: `${type}Submitted`,
     fields: (t) => ({

@@ -12,66 +12,102 @@ import { amendSanctionsProgrammes } from "../sanctions-programme.ts";
 import type { Ids } from "../terms/ids.ts";
 import type { Fields } from "../terms/node.ts";
 import type { Problems } from "../terms/problem.ts";
-import { language } from "../terms/read-actor.ts";
-import { fields, required } from "../terms/read-fields.ts";
+import { iso2, iso3, language } from "../terms/read-actor.ts";
+import { fuzzy } from "../terms/read-date.ts";
+import { fields, optional, required, type Field } from "../terms/read-fields.ts";
 import { address, list, number, oneOf, shortText, text, yesOrNo } from "../terms/read-value.ts";
-import type { Noun, Read, Reading } from "../terms/reading.ts";
+import { geonamesId } from "../terms/read-place.ts";
+import type { Noun, Reading } from "../terms/reading.ts";
 import { refer } from "../terms/reference.ts";
 import type { Batch } from "./batch.ts";
 
 const words = list(text, { distinct: true });
 
-/** What can be amended of things, by noun: never what others know them by. */
-const amendable: Readonly<Partial<Record<Noun, Readonly<Record<string, Read<unknown>>>>>> = {
+/** What can be amended of things, by noun: never what others know them by. What is optional can be cleared. */
+const amendable: Readonly<Partial<Record<Noun, Readonly<Record<string, Field<unknown>>>>>> = {
   actor: {
-    name: shortText,
-    description: text,
-    organizationKind: oneOf(Object.values(OrganizationKind)),
-    state: refer("actor", "STATE"),
+    name: required(shortText),
+    description: optional(text),
+    iso2: optional(iso2),
+    iso3: optional(iso3),
+    organizationKind: required(oneOf(Object.values(OrganizationKind))),
+    state: optional(refer("actor", "STATE")),
   },
-  crisis: { title: text, summary: text },
-  place: { name: shortText, latitude: number(-90, 90), longitude: number(-180, 180) },
+  crisis: { title: required(text), summary: required(text), start: optional(fuzzy), end: optional(fuzzy) },
+  place: {
+    name: required(shortText),
+    partOf: optional(refer("place")),
+    latitude: optional(number(-90, 90)),
+    longitude: optional(number(-180, 180)),
+    geonamesId: optional(geonamesId),
+  },
   position: {
-    title: shortText,
-    seats: number(1, 1_000_000, { whole: true }),
-    organization: refer("actor", "ORGANIZATION"),
-    state: refer("actor", "STATE"),
+    title: required(shortText),
+    seats: optional(number(1, 1_000_000, { whole: true })),
+    organization: optional(refer("actor", "ORGANIZATION")),
+    state: optional(refer("actor", "STATE")),
+    inception: optional(fuzzy),
+    dissolution: optional(fuzzy),
   },
-  programme: { title: text, issuer: refer("actor"), legalBases: words, measures: words },
+  programme: {
+    title: required(text),
+    issuer: required(refer("actor")),
+    legalBases: required(words),
+    measures: required(words),
+  },
   document: {
-    title: text,
-    publisher: text,
-    authors: list(text),
-    url: address,
-    language,
-    licence: text,
-    note: text,
+    title: required(text),
+    publisher: required(text),
+    authors: required(list(text)),
+    url: optional(address),
+    language: required(language),
+    licence: required(text),
+    note: optional(text),
   },
-  capture: { textPublic: yesOrNo },
+  capture: { textPublic: required(yesOrNo) },
 };
 
-/** The names of the links among them, all of which lead to actors. */
-const links = ["state", "organization", "issuer"];
+/** What the links among them lead to. */
+const links: Readonly<Record<string, Noun>> = {
+  state: "actor",
+  organization: "actor",
+  issuer: "actor",
+  partOf: "place",
+};
 
-/** Reads what a thing is to say; what is left out stays as it is. */
+/**
+ * Reads what a thing is to say; what is left out stays as it is.
+ * @param cleared the names of fields that are said to be nothing
+ */
 export function readAmendment(
   noun: Noun,
   given: Fields,
+  cleared: readonly string[],
   reading: Reading,
 ): Readonly<Record<string, unknown>> | undefined {
   const shape = amendable[noun] ?? {};
-  const named = Object.entries(shape).filter(([name]) => given.fields.has(name));
+  const named = Object.entries(shape).filter(([name]) => given.fields.has(name) || cleared.includes(name));
   if (named.length === 0) {
     reading.problems.add(given, "Nothing is to be amended; give what is to be said otherwise.", { code: "MISSING" });
     return;
   }
-  if (noun === "place" && given.fields.has("latitude") !== given.fields.has("longitude")) {
-    reading.problems.add(given, "Latitude and longitude are amended together; give both.");
+  let whole = true;
+  for (const [name, { absent }] of named) {
+    if (absent || given.fields.has(name)) continue;
+    const place = { path: `${given.path}.${name}`, offset: given.offset };
+    reading.problems.add(place, `There is always a ${name}; give another, or leave it out for it to stay.`);
+    whole = false;
   }
-  const read = fields(Object.fromEntries(named.map(([name, value]) => [name, required(value)])));
+  const read = fields(Object.fromEntries(named.filter(([name, { absent }]) => absent ?? given.fields.has(name))));
   const said = read(given, reading);
-  if (!said) return;
+  if (!said || !whole) return;
   const { spot: _, ...change } = said as Readonly<Record<string, unknown>>;
+  const [latitude, longitude] = [change["latitude"], change["longitude"]].map((each) =>
+    each === null ? null : typeof each,
+  );
+  if (noun === "place" && latitude !== longitude) {
+    reading.problems.add(given, "Latitude and longitude are amended together; give both, or null for both.");
+  }
   return change;
 }
 
@@ -99,9 +135,10 @@ export async function enterAmendments(
 ): Promise<void> {
   for (const { spot, noun, thingId, type, expected, said } of amended) {
     const change = Object.fromEntries(
-      Object.entries(said).map(([name, value]) =>
-        links.includes(name) ? [`${name}Id`, ids.of("actor", value as string)] : [name, value],
-      ),
+      Object.entries(said).map(([name, value]) => {
+        const noun = links[name];
+        return noun === undefined ? [name, value] : [`${name}Id`, ids.maybe(noun, value as string | null)];
+      }),
     );
     try {
       await amends[noun]?.(tx, set, [{ id: thingId, expected, change }] as never);

@@ -42,10 +42,13 @@ export interface Targeting extends Given {
 export interface GivenAmendment extends Given {
   readonly noun: Noun;
   readonly thingId: string;
+  /** What it is called while operations are read. */
+  readonly token: string;
   /** The GraphQL type of its id. */
   readonly type: string;
   /** The change set that its author took to have amended it last; null for none. */
   readonly expected: number | null;
+  /** By field; null where there is to be nothing, links by what they lead to. */
   readonly said: Readonly<Record<string, unknown>>;
 }
 

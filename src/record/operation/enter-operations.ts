@@ -20,6 +20,7 @@ import { lookUp } from "./look-up.ts";
 import { outcomesOf, type Outcome } from "./outcome.ts";
 import type { Placed } from "./placed.ts";
 import { announce, readOperations } from "./read-operations.ts";
+import { refuseUnfitAmendments } from "./refuse-amendment.ts";
 import { refuseThingCycles } from "./refuse-thing-cycles.ts";
 import { OperationsRefused } from "./refused.ts";
 
@@ -96,7 +97,8 @@ async function refuseWhatCannotBe(
   const entries = batch.facts.map(({ entry }) => entry);
   refuseSelfLinks(entries, problems);
   refuseStrayMentions(entries, words, problems);
-  refuseThingCycles(batch, problems);
+  await refuseThingCycles(tx, batch, problems);
+  await refuseUnfitAmendments(tx, batch, problems);
   const told = new Set(batch.corrected.map(({ token }) => token));
   await refuseRecordCycles(tx, entries, { ids, problems, told });
 }

@@ -22,6 +22,11 @@ export function fieldsOf(values: JsonFields, path: string): Fields {
   return { kind: "fields", path, offset: 0, fields };
 }
 
+/** Which of some values are nothing, and are said to be. */
+export function clearedIn(values: JsonFields): readonly string[] {
+  return Object.keys(values).filter((name) => values[name] === null);
+}
+
 /** The same fields, some under the names by which the terms of entry know them. */
 export function renamed(node: Fields, names: Readonly<Record<string, string>>): Fields {
   const fields = new Map([...node.fields].map(([name, field]) => [names[name] ?? name, field] as const));

@@ -7,7 +7,7 @@ import { fields, required } from "../terms/read-fields.ts";
 import { key, text } from "../terms/read-value.ts";
 import type { Reading } from "../terms/reading.ts";
 import { Batch, type Subject, type Targeting } from "./batch.ts";
-import { fieldsOf, parted, without } from "./json-node.ts";
+import { clearedIn, fieldsOf, parted, without } from "./json-node.ts";
 import type { Links } from "./links.ts";
 import { recordToken, type HeldThing } from "./look-up.ts";
 import { deedOf, typeOf, type Deed, type JsonFields } from "./operation.ts";
@@ -80,7 +80,8 @@ export function readOperations(
     const spot = without(fieldsOf(operation.input, path), "ref");
     const deed = deedOf(operation);
     if (deed.does === "UPDATE" || deed.does === "CORRECT") readChange(batch, deed, at, spot, links, reading);
-    else if (deed.does === "AMEND") readAmended(batch, deed, { at, spot }, links, reading);
+    else if (deed.does === "AMEND")
+      readAmended(batch, deed, { at, spot, cleared: clearedIn(operation.input) }, links, reading);
     else if (deed.does === "CREATE")
       readCreation(batch, deed, { at, spot, token: subjects[at]?.token ?? "" }, links, reading);
     else if (deed.does === "ASSERT") readAssertion(batch, deed.kind, at, spot, links, reading);
@@ -107,7 +108,7 @@ function readCreation(
 function readAmended(
   batch: Batch,
   { noun, kind }: Deed & { does: "AMEND" },
-  { at, spot }: { at: number; spot: Fields },
+  { at, spot, cleared }: { at: number; spot: Fields; cleared: readonly string[] },
   links: Links,
   reading: Reading,
 ): void {
@@ -120,12 +121,13 @@ function readAmended(
     reading.problems.add(version, "This is not the version of a thing; give the amendedIn that you have read, or 0.");
   }
   const following = { ...reading, follow: links.followIn(undefined) };
-  const said = readAmendment(noun, without(spot, "id", "expectedVersion"), following);
+  const said = readAmendment(noun, without(spot, "id", "expectedVersion"), cleared, following);
   if (held && held.type !== type) {
     const message = `This is the id of a ${held.type}; here it takes that of a ${type}.`;
     reading.problems.add(place, message, { code: "WRONG_KIND" });
   } else if (held && said) {
-    batch.amended.push({ at, spot, noun, thingId: held.id, type, expected: expected || null, said });
+    const { id: thingId, token } = held;
+    batch.amended.push({ at, spot, noun, thingId, token, type, expected: expected || null, said });
   }
 }
 

@@ -32,6 +32,18 @@ export const actorIdentifier = fields(
   },
 );
 
+/** Reads a state's code of two capitals. */
+export const iso2 = textLike(
+  (code) => /^[A-Z]{2}$/.test(code),
+  "an ISO 3166-1 code of two capitals is needed, such as VE",
+);
+
+/** Reads a state's code of three capitals. */
+export const iso3 = textLike(
+  (code) => /^[A-Z]{3}$/.test(code),
+  "an ISO 3166-1 code of three capitals is needed, such as VEN",
+);
+
 const shape = {
   key: required(key),
   kind: required(oneOf(Object.values(ActorKind))),
@@ -39,12 +51,8 @@ const shape = {
   description: optional(text),
   names: orElse(list(actorName), []),
   identifiers: orElse(list(actorIdentifier), []),
-  iso2: optional(
-    textLike((code) => /^[A-Z]{2}$/.test(code), "an ISO 3166-1 code of two capitals is needed, such as VE"),
-  ),
-  iso3: optional(
-    textLike((code) => /^[A-Z]{3}$/.test(code), "an ISO 3166-1 code of three capitals is needed, such as VEN"),
-  ),
+  iso2: optional(iso2),
+  iso3: optional(iso3),
   organizationKind: optional(oneOf(Object.values(OrganizationKind))),
   state: optional(refer("actor", "STATE")),
 };

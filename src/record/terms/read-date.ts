@@ -91,7 +91,7 @@ export const publication: Read<Publication> = (node, reading) => {
 export function refuseBackwards(
   { start, end }: { start?: FuzzyDate | null | undefined; end?: FuzzyDate | null | undefined },
   node: Node,
-  { problems }: Reading,
+  { problems }: Pick<Reading, "problems">,
 ): void {
   if (start?.earliest == null || end?.latest == null || end.latest >= start.earliest) return;
   problems.add(node, `It ends (${end.edtf}) before it begins (${start.edtf}); the later of the two is the end.`);

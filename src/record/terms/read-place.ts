@@ -4,6 +4,9 @@ import { key, list, number, oneOf, shortText } from "./read-value.ts";
 import { refer } from "./reference.ts";
 import type { Read } from "./reading.ts";
 
+/** Reads a place's number in GeoNames. */
+export const geonamesId = number(1, 2 ** 31 - 1, { whole: true });
+
 const shape = {
   key: required(key),
   name: required(shortText),
@@ -11,7 +14,7 @@ const shape = {
   partOf: optional(refer("place")),
   latitude: optional(number(-90, 90)),
   longitude: optional(number(-180, 180)),
-  geonames: optional(number(1, 2 ** 31 - 1, { whole: true })),
+  geonames: optional(geonamesId),
   states: orElse(list(refer("actor", "STATE"), { distinct: true }), [] as string[]),
 };
 

@@ -7,7 +7,11 @@ import type { PlaceEntry } from "./read-place.ts";
 import { refuseTaken } from "./refuse-taken.ts";
 
 /** Tells of codes of ISO 3166-1 that belong to another state already. */
-export async function refuseTakenCodes(tx: Tx, actors: readonly ActorEntry[], problems: Problems): Promise<void> {
+export async function refuseTakenCodes(
+  tx: Tx,
+  actors: readonly Pick<ActorEntry, "key" | "spot" | "iso2" | "iso3">[],
+  problems: Problems,
+): Promise<void> {
   const codes = (field: "iso2" | "iso3") => actors.flatMap((actor) => actor[field] ?? []);
   const where = { OR: [{ iso2: { in: codes("iso2") } }, { iso3: { in: codes("iso3") } }] };
   const holders = await tx.actor.findMany({ where });
@@ -18,7 +22,11 @@ export async function refuseTakenCodes(tx: Tx, actors: readonly ActorEntry[], pr
 }
 
 /** Tells of numbers in GeoNames that belong to another place already. */
-export async function refuseTakenNumbers(tx: Tx, places: readonly PlaceEntry[], problems: Problems): Promise<void> {
+export async function refuseTakenNumbers(
+  tx: Tx,
+  places: readonly Pick<PlaceEntry, "key" | "spot" | "geonames">[],
+  problems: Problems,
+): Promise<void> {
   const numbers = places.flatMap(({ geonames }) => geonames ?? []);
   const held = await tx.place.findMany({ where: { geonamesId: { in: numbers } } });
   const owners = new Map(held.map(({ geonamesId, key }) => [String(geonamesId), key]));
