@@ -160,6 +160,19 @@ describe("nothing is entered, and the answer says why,", () => {
     });
   });
 
+  test("when what is updated or withdrawn was changed since it was read", async () => {
+    const first = factOf(await assertIt("overtaken"));
+    const input = { reason: "News.", id: first.id, expectedVersion: first.versionId };
+    const says = { ...recognising, stance: "WITHDRAWN", evidence: [fallen] };
+    const { versionId } = factOf(await submit(record, "recognitionUpdate", { ...input, says }, { fields }));
+    const before = await held();
+    const stale = { __typename: "ConflictError", currentVersion: versionId, current: { id: first.id, versionId } };
+    const again = { ...says, stance: "REJECTS" };
+    expect(await submit(record, "recognitionUpdate", { ...input, says: again }, { fields })).toMatchObject(stale);
+    expect(await submit(record, "assertionRetract", input)).toMatchObject(stale);
+    expect(await held()).toBe(before);
+  });
+
   test("when what is to be changed is not on record", async () => {
     const id = "Recognition:0192f3a1-7c4e-7d7a-8a52-3f6b1c9e0d11";
     const expectedVersion = id.replace("Recognition", "Version");
