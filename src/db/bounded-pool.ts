@@ -35,26 +35,45 @@ export class BoundedPool extends pg.Pool {
  * PostgreSQL stops within half a second (`client_connection_check_interval`). They fail with the reason of `signal`.
  */
 export function poolUntil(pool: pg.Pool, signal: AbortSignal): pg.Pool {
+  const connect = async () => {
+    signal.throwIfAborted();
+    return lend(await pool.connect(), signal);
+  };
   const query = async (...statement: unknown[]): Promise<unknown> => {
-    signal.throwIfAborted();
-    const client = await pool.connect();
-    if (signal.aborted) client.release();
-    signal.throwIfAborted();
-    const stopped = new AbortController();
-    const stop = () => {
-      stopped.abort();
-      client.release(true);
-      (client as unknown as { connection: { stream: { destroy: () => void } } }).connection.stream.destroy();
-    };
-    signal.addEventListener("abort", stop, { once: true });
+    const client = await connect();
     try {
       return await (client.query as (...statement: unknown[]) => Promise<unknown>)(...statement);
-    } catch (error) {
-      throw stopped.signal.aborted ? signal.reason : error;
     } finally {
-      signal.removeEventListener("abort", stop);
-      if (!stopped.signal.aborted) client.release();
+      client.release();
     }
   };
-  return Object.create(pool, { query: { value: query } }) as pg.Pool;
+  // No method of the pool may run on this object: what it notes of its connections would be noted here, and be missed there.
+  return Object.create(pool, { query: { value: query }, connect: { value: connect } }) as pg.Pool;
+}
+
+/** Lets a connection that was taken from its pool be cut by `signal` until it is given back. */
+function lend(client: pg.PoolClient, signal: AbortSignal): pg.PoolClient {
+  const lent = client as { query?: unknown; release: (broken?: Error | boolean) => void };
+  const giveBack = client.release.bind(client);
+  const query = client.query.bind(client) as (...statement: unknown[]) => Promise<unknown>;
+  let given = false;
+  const end = (broken?: Error | boolean) => {
+    if (given) return;
+    given = true;
+    signal.removeEventListener("abort", cut);
+    delete lent.query;
+    giveBack(broken);
+  };
+  const cut = () => {
+    end(true);
+    (client as unknown as { connection: { stream: { destroy: () => void } } }).connection.stream.destroy();
+  };
+  lent.release = end;
+  lent.query = (...statement: unknown[]) =>
+    query(...statement).catch((error: unknown) => {
+      throw signal.aborted ? signal.reason : error;
+    });
+  if (signal.aborted) cut();
+  else signal.addEventListener("abort", cut, { once: true });
+  return client;
 }
