@@ -54,6 +54,9 @@ export function assemble(url: string, config: Config): Assembled {
   };
 }
 
-function makePlans({ cacheBytes }: Config, log: Log): Plans {
-  return new Plans(new PlanReport(log.plan), cacheBytes > 0 ? new KeptAnswers(cacheBytes) : null);
+function makePlans(config: Config, log: Log): Plans {
+  return new Plans(
+    new PlanReport(config.log ? log.plan : () => undefined),
+    config.cacheBytes > 0 ? new KeptAnswers(config.cacheBytes) : null,
+  );
 }
