@@ -104,6 +104,40 @@ describe("The gateway passes on", () => {
   });
 });
 
+test("A mutation goes through the gateway with its key: sent twice it is entered once, and nothing else under its name", async () => {
+  const mutation = `mutation ($input: RecognitionAssertInput!) { recognitionAssert(input: $input) {
+    ... on RecognitionSubmitted { recognition { id claimant { ... on Person { notes { author } } } } changeSet { number author } } } }`;
+  const says = {
+    recogniser: { key: "state-gb" },
+    claimant: { key: "juan-guaido" },
+    position: { key: "president-of-venezuela" },
+    stance: "RECOGNISES_AS_INTERIM",
+    evidence: [
+      { document: { key: "briefing-2019-02-07" }, exact: "Up to now the Venezuelan army has stood by Maduro." },
+    ],
+  };
+  const input = { reason: "Over the gateway.", crisis: { key: "venezuela-2019" }, key: "gateway-gb", says };
+  const send = (key: string, sent: object) =>
+    joined.ask(
+      mutation,
+      { input: sent },
+      { ...asHolder("clerk", "read", "contribute", "admin"), "idempotency-key": key },
+    );
+  const [first, again] = [await send("once", input), await send("once", input)];
+  expect(first.errors).toBeUndefined();
+  expect(first.data).toMatchObject({
+    recognitionAssert: {
+      recognition: { claimant: { notes: [{ author: "Tomas" }, {}] } },
+      changeSet: { author: "clerk" },
+    },
+  });
+  expect(again).toEqual(first);
+  const { errors } = await send("once", { ...input, reason: "Another." });
+  expect(errors?.[0]).toMatchObject({ extensions: { code: "IDEMPOTENCY_MISMATCH" } });
+  const unkeyed = await joined.ask(mutation, { input });
+  expect(unkeyed.errors?.[0]).toMatchObject({ extensions: { code: "FORBIDDEN", scope: "contribute" } });
+});
+
 test("For as many entities as a page holds, the gateway asks each subgraph once", async () => {
   joined.seen.length = 0;
   const { errors } = await joined.ask(

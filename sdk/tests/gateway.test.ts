@@ -32,6 +32,7 @@ const told: Record<string, () => unknown> = {
   document: async () => ({ id: await idOf("documents") }),
   documentByKey: () => ({ key: "briefing-2019-02-07" }),
   history: async () => ({ id: await idOf("recognitions") }),
+  match: () => ({ names: [{ name: "Guaidó" }] }),
   network: async () => ({ id: await idOf("people") }),
   node: async () => ({ id: await idOf("recognitions") }),
   nodes: async () => ({
@@ -49,10 +50,11 @@ const told: Record<string, () => unknown> = {
   positionByKey: () => ({ key: office }),
   recognitionsAsOf: () => ({ key: office, asOf: known }),
   sanctionsProgrammeByKey: () => ({ key: "US-VEN" }),
+  search: () => ({ query: "president" }),
   stateBy: () => ({ by: { iso2: "GB" } }),
 };
 /** Lists of which the founding dossier holds nothing. */
-const empty = ["assessments"];
+const empty = ["assessments", "proposals"];
 
 const operations = Object.values(sdk) as unknown as (Operation<OperationKind, unknown, never> & {
   connection?: object;
@@ -63,7 +65,10 @@ const questions = operations.filter(({ kind }) => kind === "query") as unknown a
 const variablesOf = async ({ name }: Question) => (await told[name]?.()) as Record<string, unknown> | undefined;
 
 /** The server itself, and the gateway before it. */
-const clients = () => [joined.urls.record, joined.urls.gateway].map((url) => createClient({ url, retries: 0 }));
+const clients = () =>
+  [joined.urls.record, joined.urls.gateway].map((url) =>
+    createClient({ url, retries: 0, token: "reader:read+review" }),
+  );
 
 describe("Through the gateway as at the server,", () => {
   test.each(questions.map((question) => [question.name, question] as const))(
