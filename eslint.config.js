@@ -53,6 +53,7 @@ export default defineConfig(
           "Buffer",
           "URL",
           "fetch",
+          "AbortController",
           "AbortSignal",
           "setTimeout",
           "clearTimeout",

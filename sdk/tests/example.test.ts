@@ -1,8 +1,8 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { createClient } from "../src/client.ts";
-import { changeSets, recognitionsAsOf } from "../src/generated/operations.ts";
+import { changeSets, personCreate, recognitionsAsOf } from "../src/generated/operations.ts";
 import { type Installed, installSdk } from "./support/installed.ts";
 import { type StartedServer, startServer } from "./support/started-server.ts";
 
@@ -71,4 +71,46 @@ describe("contribute.mjs", () => {
     expect(told).not.toContain("2 of 2");
     expect(told).toMatch(/operations\.0\.eventAssert/);
   });
+});
+
+describe("follow.mjs", () => {
+  const file = () => join(installed.folder, "changes.jsonl");
+  const kept = () =>
+    readFileSync(file(), "utf8")
+      .split("\n")
+      .filter(Boolean)
+      .map((line) => (JSON.parse(line) as { change: { thing?: { key: string } } | null }).change?.thing?.key)
+      .filter(Boolean);
+  const enter = async (name: string) => {
+    const client = createClient({ url: server.url, token: key });
+    const { personCreate: told } = await client.run(personCreate, { input: { reason: "News.", key: name, name } });
+    expect(told.__typename).toBe("PersonSubmitted");
+  };
+  /** Follows until `done`; then is told to stop, and must have ended well. */
+  const following = async (done: () => Promise<void>) => {
+    const child = installed.start("follow.mjs", ["changes.jsonl"], { CHANCERY_URL: server.url, CHANCERY_KEY: key });
+    const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
+    try {
+      await done();
+    } finally {
+      child.kill("SIGTERM");
+    }
+    expect(await ended).toBe(0);
+  };
+
+  test("keeps every change, also those that were made while it was stopped, and none twice", async () => {
+    await following(async () => {
+      await vi.waitFor(() => expect(readFileSync(file(), "utf8")).toContain("\n"), { timeout: 20_000 });
+      await enter("first-guest");
+      await vi.waitFor(() => expect(kept()).toEqual(["first-guest"]), { timeout: 20_000 });
+    });
+    await enter("second-guest");
+    // What a crash leaves of the line that it was writing.
+    appendFileSync(file(), '{"cursor":"half');
+    await following(async () => {
+      await enter("third-guest");
+      await vi.waitFor(() => expect(kept()).toHaveLength(3), { timeout: 20_000 });
+    });
+    expect(kept()).toEqual(["first-guest", "second-guest", "third-guest"]);
+  }, 90_000);
 });

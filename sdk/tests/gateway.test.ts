@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { joinSubgraphs, type Joined } from "../../tests/support/joined.ts";
 import { createClient } from "../src/client.ts";
 import * as sdk from "../src/generated/operations.ts";
-import type { Operation, OperationKind, PagedOperation } from "../src/types.ts";
+import type { Operation, OperationKind, PagedOperation, ResultOf } from "../src/types.ts";
 
 type Question = Operation<"query", unknown, Record<string, unknown>>;
 type List = PagedOperation<unknown, Record<string, unknown>, readonly string[]>;
@@ -49,12 +49,13 @@ const told: Record<string, () => unknown> = {
   placeByKey: () => ({ key: "tienditas-bridge" }),
   positionByKey: () => ({ key: office }),
   recognitionsAsOf: () => ({ key: office, asOf: known }),
+  proposal: () => ({ id: "Proposal:00000000-0000-7000-8000-000000000000" }),
   sanctionsProgrammeByKey: () => ({ key: "US-VEN" }),
   search: () => ({ query: "president" }),
   stateBy: () => ({ by: { iso2: "GB" } }),
 };
 /** Lists of which the founding dossier holds nothing. */
-const empty = ["assessments", "proposals"];
+const empty = ["assessments", "proposal", "proposals"];
 
 const operations = Object.values(sdk) as unknown as (Operation<OperationKind, unknown, never> & {
   connection?: object;
@@ -66,9 +67,7 @@ const variablesOf = async ({ name }: Question) => (await told[name]?.()) as Reco
 
 /** The server itself, and the gateway before it. */
 const clients = () =>
-  [joined.urls.record, joined.urls.gateway].map((url) =>
-    createClient({ url, retries: 0, token: "reader:read+review" }),
-  );
+  [joined.urls.record, joined.urls.gateway].map((url) => createClient({ url, token: "reader:read+review" }));
 
 describe("Through the gateway as at the server,", () => {
   test.each(questions.map((question) => [question.name, question] as const))(
@@ -94,5 +93,42 @@ describe("Through the gateway as at the server,", () => {
       }),
     );
     expect(there).toEqual(here);
+  });
+
+  test("a subscription goes on where it was cut, and misses nothing", async () => {
+    for (const [url, name] of [
+      [joined.urls.record, "hare"],
+      [joined.urls.gateway, "tortoise"],
+    ] as const) {
+      const cuts: AbortController[] = [];
+      const cuttable: typeof fetch = (input, init) => {
+        const cut = new AbortController();
+        cuts.push(cut);
+        return fetch(input, { ...init, signal: AbortSignal.any([init!.signal!, cut.signal]) });
+      };
+      const client = createClient({ url, fetch: cuttable, token: "clerk:read+contribute+admin" });
+      const enter = async (key: string) => {
+        const { personCreate: told } = await client.run(sdk.personCreate, {
+          input: { reason: "News.", key, name: key },
+        });
+        expect(told.__typename).toBe("PersonSubmitted");
+      };
+      const events = client.subscribe(sdk.recordChanged);
+      const next = async () => {
+        for (;;) {
+          const { value } = (await events.next()) as { value: ResultOf<typeof sdk.recordChanged> };
+          const { change } = value.recordChanged;
+          if (change) return change.thing && "key" in change.thing ? change.thing.key : null;
+        }
+      };
+      // The first event tells how far the log goes, so that what follows is after it.
+      expect((await events.next()).value).toMatchObject({ recordChanged: { change: null } });
+      await enter(`${name}-1`);
+      expect(await next()).toBe(`${name}-1`);
+      cuts[0]!.abort();
+      await enter(`${name}-2`);
+      expect(await next()).toBe(`${name}-2`);
+      await events.return?.();
+    }
   });
 });

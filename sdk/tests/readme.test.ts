@@ -33,6 +33,7 @@ test("The README's programs compile, and say what the README promises when they 
     "Nicolás Maduro DE_FACTO [",
     "United Kingdom RECOGNISES_AS_INTERIM Juan Guaidó",
     / 21 [\w-]{40,} /,
+    /up to \S+ nothing new/,
     "REJECTS RecognitionSubmitted changed meanwhile, to ",
     "BAD_USER_INPUT 200",
     "President of Venezuela 1",

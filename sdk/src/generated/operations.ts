@@ -6,24 +6,24 @@ import type * as T from "./types.ts";
 export const accountAssert: Operation<"mutation", T.AccountAssertMutation, T.AccountAssertMutationVariables> = {
   kind: "mutation",
   name: "accountAssert",
-  text: "mutation accountAssert($input:AccountAssertInput!){accountAssert(input:$input){__typename ...on AccountSubmitted{account{id key versionId}changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-  sha256: "d694b4dd48212c9858a85af6d0066365314c632a350c2bdb668993d90f2c3c4e",
+  text: "mutation accountAssert($input:AccountAssertInput!){accountAssert(input:$input){__typename ...on AccountSubmitted{account{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+  sha256: "bae73bd0604859a737e49c5f9f134b31c24505f771fb3f08f7a7e9550bfa2cf3",
 };
 
 /** Puts an account right that the record had wrong. */
 export const accountCorrect: Operation<"mutation", T.AccountCorrectMutation, T.AccountCorrectMutationVariables> = {
   kind: "mutation",
   name: "accountCorrect",
-  text: "mutation accountCorrect($input:AccountCorrectInput!){accountCorrect(input:$input){__typename ...on AccountSubmitted{account{id key versionId}changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-  sha256: "ffa064d3649cc90aae37464665986d49d0e568169034c4cd82fae9787b16e18b",
+  text: "mutation accountCorrect($input:AccountCorrectInput!){accountCorrect(input:$input){__typename ...on AccountSubmitted{account{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+  sha256: "813dce59aa3133d98dc036302e27c83b2249fc5436bccd4092129a538d767297",
 };
 
 /** Says what a later report says of an account. */
 export const accountUpdate: Operation<"mutation", T.AccountUpdateMutation, T.AccountUpdateMutationVariables> = {
   kind: "mutation",
   name: "accountUpdate",
-  text: "mutation accountUpdate($input:AccountUpdateInput!){accountUpdate(input:$input){__typename ...on AccountSubmitted{account{id key versionId}changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-  sha256: "5f92d4a1f9871d8d6cef76119aa3107e0313810a9633a9d8b8ed0a730ff54dbd",
+  text: "mutation accountUpdate($input:AccountUpdateInput!){accountUpdate(input:$input){__typename ...on AccountSubmitted{account{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+  sha256: "eb257a7fe647fceac18c80ee8a621734038b6ffd5f1580fbb89a812fe05a0029",
 };
 
 /** The tellings of events; rivals stand side by side. */
@@ -49,8 +49,8 @@ export const assertionRetract: Operation<"mutation", T.AssertionRetractMutation,
   {
     kind: "mutation",
     name: "assertionRetract",
-    text: "mutation assertionRetract($input:AssertionRetractInput!){assertionRetract(input:$input){__typename ...on AssertionSubmitted{changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-    sha256: "dad88594014808877e674a14d2054bd84af19b719e5a67bb241d7c751562dd6b",
+    text: "mutation assertionRetract($input:AssertionRetractInput!){assertionRetract(input:$input){__typename ...on AssertionSubmitted{changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+    sha256: "b907df70fd76dd587b6bb4a5c17f30ef1580156d8f8fa838f6e3c96f2a15eb99",
   };
 
 /** Asserts an assessment: that a source says so. */
@@ -58,8 +58,8 @@ export const assessmentAssert: Operation<"mutation", T.AssessmentAssertMutation,
   {
     kind: "mutation",
     name: "assessmentAssert",
-    text: "mutation assessmentAssert($input:AssessmentAssertInput!){assessmentAssert(input:$input){__typename ...on AssessmentSubmitted{assessment{id key versionId}changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-    sha256: "c268cea3ea9b0c384c2a78f2b1dce4e95b5d887631f297eac457b0ed9779b528",
+    text: "mutation assessmentAssert($input:AssessmentAssertInput!){assessmentAssert(input:$input){__typename ...on AssessmentSubmitted{assessment{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+    sha256: "371903155e39ab69ef4d2aeb3cf42e836f35bff56e9243a257c44382e4d3200c",
   };
 
 /** Puts an assessment right that the record had wrong. */
@@ -70,8 +70,8 @@ export const assessmentCorrect: Operation<
 > = {
   kind: "mutation",
   name: "assessmentCorrect",
-  text: "mutation assessmentCorrect($input:AssessmentCorrectInput!){assessmentCorrect(input:$input){__typename ...on AssessmentSubmitted{assessment{id key versionId}changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-  sha256: "a873a02358f6c126ee37e97e4ddfbfab7f72c19c6d8138d17eb736119d6bbb2f",
+  text: "mutation assessmentCorrect($input:AssessmentCorrectInput!){assessmentCorrect(input:$input){__typename ...on AssessmentSubmitted{assessment{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+  sha256: "13ca9623d1cf429a43d3b7eca92515d1ddf1f157887465d5f3aaa6e9d540148a",
 };
 
 /** Says what a later report says of an assessment. */
@@ -79,8 +79,8 @@ export const assessmentUpdate: Operation<"mutation", T.AssessmentUpdateMutation,
   {
     kind: "mutation",
     name: "assessmentUpdate",
-    text: "mutation assessmentUpdate($input:AssessmentUpdateInput!){assessmentUpdate(input:$input){__typename ...on AssessmentSubmitted{assessment{id key versionId}changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-    sha256: "fb185b72486c6a559f2e7b7d759672069e9aeeef5abcdbd04ad44c204701afb4",
+    text: "mutation assessmentUpdate($input:AssessmentUpdateInput!){assessmentUpdate(input:$input){__typename ...on AssessmentSubmitted{assessment{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+    sha256: "3cb9bbcc2d98c83691ce0cccf45b7d4c6ea1589a6b7dae7fbbdd1deda447d102",
   };
 
 /** The verdicts of third parties. */
@@ -100,8 +100,8 @@ export const blocMembershipAssert: Operation<
 > = {
   kind: "mutation",
   name: "blocMembershipAssert",
-  text: "mutation blocMembershipAssert($input:BlocMembershipAssertInput!){blocMembershipAssert(input:$input){__typename ...on BlocMembershipSubmitted{blocMembership{id key versionId}changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-  sha256: "6dd27b30a7d56f9a994bdc4e77937407e4ae2aa70d2664ebe19da4e420c41868",
+  text: "mutation blocMembershipAssert($input:BlocMembershipAssertInput!){blocMembershipAssert(input:$input){__typename ...on BlocMembershipSubmitted{blocMembership{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+  sha256: "f5bd564500497116d1aadabc8410ad428a6357610168a60d6e625a73fd5f4892",
 };
 
 /** Puts a membership right that the record had wrong. */
@@ -112,8 +112,8 @@ export const blocMembershipCorrect: Operation<
 > = {
   kind: "mutation",
   name: "blocMembershipCorrect",
-  text: "mutation blocMembershipCorrect($input:BlocMembershipCorrectInput!){blocMembershipCorrect(input:$input){__typename ...on BlocMembershipSubmitted{blocMembership{id key versionId}changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-  sha256: "74c006e89ae42dbdbf4488b3b6855b230c48fd7c2c3830c93cd2188d0dafacc2",
+  text: "mutation blocMembershipCorrect($input:BlocMembershipCorrectInput!){blocMembershipCorrect(input:$input){__typename ...on BlocMembershipSubmitted{blocMembership{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+  sha256: "2071833d3a265c7eb3d0dce6c4b6b2935ea4d4cc1aa0f075c668bddad86b5366",
 };
 
 /** Says what a later report says of a membership. */
@@ -124,8 +124,8 @@ export const blocMembershipUpdate: Operation<
 > = {
   kind: "mutation",
   name: "blocMembershipUpdate",
-  text: "mutation blocMembershipUpdate($input:BlocMembershipUpdateInput!){blocMembershipUpdate(input:$input){__typename ...on BlocMembershipSubmitted{blocMembership{id key versionId}changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-  sha256: "2bf846d57cf6c886c8bdfa2ce3b5e232f4f33dec230511e1e2222ffcd83eeb5e",
+  text: "mutation blocMembershipUpdate($input:BlocMembershipUpdateInput!){blocMembershipUpdate(input:$input){__typename ...on BlocMembershipSubmitted{blocMembership{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+  sha256: "c77eb8f1aa072098d599e99195ff370ac8214abea73e9ee5517bc1eddb027b50",
 };
 
 /** Who is a member of which bloc, for what time. */
@@ -153,8 +153,8 @@ export const captureCreate: Operation<"mutation", T.CaptureCreateMutation, T.Cap
 export const changeSetSubmit: Operation<"mutation", T.ChangeSetSubmitMutation, T.ChangeSetSubmitMutationVariables> = {
   kind: "mutation",
   name: "changeSetSubmit",
-  text: "mutation changeSetSubmit($input:ChangeSetSubmitInput!){changeSetSubmit(input:$input){__typename ...on ChangeSetSubmitted{changeSet{number at}items{ref id}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-  sha256: "b5e71a875e329edbdeb8d658ecedb3679b9810a063da51f9f91a86bcb4ec92fa",
+  text: "mutation changeSetSubmit($input:ChangeSetSubmitInput!){changeSetSubmit(input:$input){__typename ...on ChangeSetSubmitted{changeSet{number at}items{ref id}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+  sha256: "871334820ffdd69c26c517e24c6d7131aff188450519d6d1049332f9071ba24e",
 };
 
 /** The log of the record, the latest change set first. */
@@ -170,8 +170,8 @@ export const changeSets: PagedOperation<T.ChangeSetsQuery, T.ChangeSetsQueryVari
 export const changes: PagedOperation<T.ChangesQuery, T.ChangesQueryVariables, readonly ["changes"]> = {
   kind: "query",
   name: "changes",
-  text: "query changes($first:Int=100$after:String$filter:ChangeFilter){changes(first:$first after:$after filter:$filter){nodes{change kind subjectId changeSet{number at author reason hash previousHash items}crisis{id key title}assertion{__typename ...Outline}thing{__typename id ...on Actor{key name description wikidataId}...on Crisis{key title summary}...on Document{key title publisher url}...on Passage{words:exact}...on Place{key name}...on Position{key title}...Outline}}pageInfo{hasNextPage endCursor}head}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}fragment Outline on Assertion{__typename id key assertionKind status certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from}evidence{passage{id exact}}...on Occupancy{holder{__typename id name}position{id title}claimType}...on Recognition{recogniser{__typename id name}claimant{__typename id name}position{id title}stance}...on Utterance{speaker{__typename id name}exact paraphrase}...on Event{title}}",
-  sha256: "5e720adc9d16ba6769888d1a22439f7a0b9099bf8d06f3e5c052719bfcb1840d",
+  text: "query changes($first:Int=100$after:String$filter:ChangeFilter){changes(first:$first after:$after filter:$filter){nodes{change kind subjectId changeSet{number at author reason hash previousHash items}crisis{id key}assertion{__typename ...Outline}thing{__typename id ...on Actor{key name}...on Crisis{key title summary}...on Document{key title publisher url}...on Passage{words:exact}...on Place{key name}...on Position{key title}...Outline}}pageInfo{hasNextPage endCursor}head}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}fragment Outline on Assertion{__typename id key assertionKind status certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from}evidence{passage{id exact}}...on Occupancy{holder{__typename id name}position{id title}claimType}...on Recognition{recogniser{__typename id name}claimant{__typename id name}position{id title}stance}...on Utterance{speaker{__typename id name}exact paraphrase}...on Event{title}}",
+  sha256: "cbee1b8b8ad012983212d8d6ddaac50b9779b6d876ddf13484130f56a144f9d2",
   connection: ["changes"],
 };
 
@@ -179,24 +179,24 @@ export const changes: PagedOperation<T.ChangesQuery, T.ChangesQueryVariables, re
 export const claimAssert: Operation<"mutation", T.ClaimAssertMutation, T.ClaimAssertMutationVariables> = {
   kind: "mutation",
   name: "claimAssert",
-  text: "mutation claimAssert($input:ClaimAssertInput!){claimAssert(input:$input){__typename ...on ClaimSubmitted{claim{id key versionId}changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-  sha256: "c0ef8b30f007b9fe1198008e000d8abd315e93b24fc9d8722302a342500ce555",
+  text: "mutation claimAssert($input:ClaimAssertInput!){claimAssert(input:$input){__typename ...on ClaimSubmitted{claim{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+  sha256: "cea10f16961a577d15d601b225850c6db63ced9d8f5e367310c8f265d4614708",
 };
 
 /** Puts a claim right that the record had wrong. */
 export const claimCorrect: Operation<"mutation", T.ClaimCorrectMutation, T.ClaimCorrectMutationVariables> = {
   kind: "mutation",
   name: "claimCorrect",
-  text: "mutation claimCorrect($input:ClaimCorrectInput!){claimCorrect(input:$input){__typename ...on ClaimSubmitted{claim{id key versionId}changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-  sha256: "7f184bdc7dac725570c57a86319800ebf0e47b0252d48444ead61cb164d690ad",
+  text: "mutation claimCorrect($input:ClaimCorrectInput!){claimCorrect(input:$input){__typename ...on ClaimSubmitted{claim{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+  sha256: "179992fd277ca3ef2f3855c3246874df7db85c5a7bfa4d8ba40c816091446579",
 };
 
 /** Says what a later report says of a claim. */
 export const claimUpdate: Operation<"mutation", T.ClaimUpdateMutation, T.ClaimUpdateMutationVariables> = {
   kind: "mutation",
   name: "claimUpdate",
-  text: "mutation claimUpdate($input:ClaimUpdateInput!){claimUpdate(input:$input){__typename ...on ClaimSubmitted{claim{id key versionId}changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-  sha256: "5c8dd5c9683e942530bb136caabd4b4e42043f4bdf220eef546b214129a7dd2e",
+  text: "mutation claimUpdate($input:ClaimUpdateInput!){claimUpdate(input:$input){__typename ...on ClaimSubmitted{claim{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+  sha256: "b656c529725e377c13682419738e30bf5b8e3118e31f90e82f1a0f75c7e1acdb",
 };
 
 /** What was claimed, by whom, and against what. */
@@ -213,8 +213,8 @@ export const commitmentAssert: Operation<"mutation", T.CommitmentAssertMutation,
   {
     kind: "mutation",
     name: "commitmentAssert",
-    text: "mutation commitmentAssert($input:CommitmentAssertInput!){commitmentAssert(input:$input){__typename ...on CommitmentSubmitted{commitment{id key versionId}changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-    sha256: "31c2f1d326150594dc9929c8386876bc2a730bf277ecd625ecfd93302880ad71",
+    text: "mutation commitmentAssert($input:CommitmentAssertInput!){commitmentAssert(input:$input){__typename ...on CommitmentSubmitted{commitment{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+    sha256: "18add16786285219a031bdee54514d9e887beb9fbd382c2a8bff3caca77dd202",
   };
 
 /** Puts a commitment right that the record had wrong. */
@@ -225,8 +225,8 @@ export const commitmentCorrect: Operation<
 > = {
   kind: "mutation",
   name: "commitmentCorrect",
-  text: "mutation commitmentCorrect($input:CommitmentCorrectInput!){commitmentCorrect(input:$input){__typename ...on CommitmentSubmitted{commitment{id key versionId}changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-  sha256: "4977e8a2f42031ff0e8a95f53cdd3d21e8ad4f0ca7f27b6e26894c84b437149d",
+  text: "mutation commitmentCorrect($input:CommitmentCorrectInput!){commitmentCorrect(input:$input){__typename ...on CommitmentSubmitted{commitment{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+  sha256: "a59dce5de9cc5fc7edf0db67acd1d592c50397bed87f838fa407ffae48ae22b8",
 };
 
 /** Says what a later report says of a commitment. */
@@ -234,8 +234,8 @@ export const commitmentUpdate: Operation<"mutation", T.CommitmentUpdateMutation,
   {
     kind: "mutation",
     name: "commitmentUpdate",
-    text: "mutation commitmentUpdate($input:CommitmentUpdateInput!){commitmentUpdate(input:$input){__typename ...on CommitmentSubmitted{commitment{id key versionId}changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-    sha256: "c09420fa2a1137c3f34f93ab5d9bb707f5eba1c07440f81b559a3811894da95d",
+    text: "mutation commitmentUpdate($input:CommitmentUpdateInput!){commitmentUpdate(input:$input){__typename ...on CommitmentSubmitted{commitment{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+    sha256: "87a6ef362187d2b68281596db0bcff75752256b85a3fb0a1ef0d3d01587ccfb4",
   };
 
 /** Promises, offers, threats, demands, ultimatums and warnings, each with its condition and what came of it. */
@@ -297,8 +297,8 @@ export const designationAssert: Operation<
 > = {
   kind: "mutation",
   name: "designationAssert",
-  text: "mutation designationAssert($input:DesignationAssertInput!){designationAssert(input:$input){__typename ...on DesignationSubmitted{designation{id key versionId}changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-  sha256: "611d110ffd893956a859561eafdf497d8e6e88d334b7344e5f997108605680a3",
+  text: "mutation designationAssert($input:DesignationAssertInput!){designationAssert(input:$input){__typename ...on DesignationSubmitted{designation{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+  sha256: "08226bfb6a7bc674af35eddbef0abdb6e028ae1deb2176f27ffc0843b157ab1b",
 };
 
 /** Puts a designation right that the record had wrong. */
@@ -309,8 +309,8 @@ export const designationCorrect: Operation<
 > = {
   kind: "mutation",
   name: "designationCorrect",
-  text: "mutation designationCorrect($input:DesignationCorrectInput!){designationCorrect(input:$input){__typename ...on DesignationSubmitted{designation{id key versionId}changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-  sha256: "922772e5586a8242064c719f86d49e4138a451cdd18a1f9b05817c81d1d54a17",
+  text: "mutation designationCorrect($input:DesignationCorrectInput!){designationCorrect(input:$input){__typename ...on DesignationSubmitted{designation{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+  sha256: "43d42384f9ee3b38f83bea548515978ae17648e2131a70ab61fdd2d410303679",
 };
 
 /** Says what a later report says of a designation. */
@@ -321,8 +321,8 @@ export const designationUpdate: Operation<
 > = {
   kind: "mutation",
   name: "designationUpdate",
-  text: "mutation designationUpdate($input:DesignationUpdateInput!){designationUpdate(input:$input){__typename ...on DesignationSubmitted{designation{id key versionId}changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-  sha256: "5668bd184fb3e73720eff91000e09e16932de2e72b1fc2384a043d93bd4fb946",
+  text: "mutation designationUpdate($input:DesignationUpdateInput!){designationUpdate(input:$input){__typename ...on DesignationSubmitted{designation{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+  sha256: "0329e0bc23a92d9e49dd7e06a335e2162eac41f908fbcedbaedc46904e808b9f",
 };
 
 /** Who is on which list of sanctions, under which programme and by whom. */
@@ -375,8 +375,8 @@ export const documents: PagedOperation<T.DocumentsQuery, T.DocumentsQueryVariabl
 export const eventAssert: Operation<"mutation", T.EventAssertMutation, T.EventAssertMutationVariables> = {
   kind: "mutation",
   name: "eventAssert",
-  text: "mutation eventAssert($input:EventAssertInput!){eventAssert(input:$input){__typename ...on EventSubmitted{event{id key versionId}changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-  sha256: "44573266e74fd99f5ac51bd01671f94a9ed05224b0cfa2d34ec0309fcbdc9997",
+  text: "mutation eventAssert($input:EventAssertInput!){eventAssert(input:$input){__typename ...on EventSubmitted{event{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+  sha256: "e5d5a434a6d2c61f420b675cb405d44c6f8e9483e87bbfbb8f5129271498d58b",
 };
 
 /** Asserts a code of an event: that a source says so. */
@@ -387,8 +387,8 @@ export const eventCodingAssert: Operation<
 > = {
   kind: "mutation",
   name: "eventCodingAssert",
-  text: "mutation eventCodingAssert($input:EventCodingAssertInput!){eventCodingAssert(input:$input){__typename ...on EventCodingSubmitted{eventCoding{id key versionId}changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-  sha256: "6723e111bf0065a36755da4d0a33cafd616c04bc0da87fc3f4f7044da5074bc4",
+  text: "mutation eventCodingAssert($input:EventCodingAssertInput!){eventCodingAssert(input:$input){__typename ...on EventCodingSubmitted{eventCoding{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+  sha256: "fa148e147a0b176c6276312d0c1ac5804c2bcca35d572a233b6613749f0c6f24",
 };
 
 /** Puts a code of an event right that the record had wrong. */
@@ -399,8 +399,8 @@ export const eventCodingCorrect: Operation<
 > = {
   kind: "mutation",
   name: "eventCodingCorrect",
-  text: "mutation eventCodingCorrect($input:EventCodingCorrectInput!){eventCodingCorrect(input:$input){__typename ...on EventCodingSubmitted{eventCoding{id key versionId}changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-  sha256: "1d4c5709df4c85ec3ff6a1c8951483bbcf0880cd4c9e73bb955c44ec779af199",
+  text: "mutation eventCodingCorrect($input:EventCodingCorrectInput!){eventCodingCorrect(input:$input){__typename ...on EventCodingSubmitted{eventCoding{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+  sha256: "17973886f80ef1c97aaec291011ef014b9e2ca59af8b56fbc1218d294dfc41ab",
 };
 
 /** Says what a later report says of a code of an event. */
@@ -411,8 +411,8 @@ export const eventCodingUpdate: Operation<
 > = {
   kind: "mutation",
   name: "eventCodingUpdate",
-  text: "mutation eventCodingUpdate($input:EventCodingUpdateInput!){eventCodingUpdate(input:$input){__typename ...on EventCodingSubmitted{eventCoding{id key versionId}changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-  sha256: "81ab852094a5fab14dddabb70c227856eae9aa5db2a18cadaae1f7b8ac4e7fb1",
+  text: "mutation eventCodingUpdate($input:EventCodingUpdateInput!){eventCodingUpdate(input:$input){__typename ...on EventCodingSubmitted{eventCoding{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+  sha256: "990507e4d274bf0129d5cea5a797d0c92773c61694e880aa4e0403a456eb68ea",
 };
 
 /** The codes that records were given in ontologies of events. */
@@ -432,16 +432,16 @@ export const eventCodings: PagedOperation<
 export const eventCorrect: Operation<"mutation", T.EventCorrectMutation, T.EventCorrectMutationVariables> = {
   kind: "mutation",
   name: "eventCorrect",
-  text: "mutation eventCorrect($input:EventCorrectInput!){eventCorrect(input:$input){__typename ...on EventSubmitted{event{id key versionId}changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-  sha256: "051d3496bef5940c29267a47bc9526f8954303aed1b2a44b6bcc0e8f82913a08",
+  text: "mutation eventCorrect($input:EventCorrectInput!){eventCorrect(input:$input){__typename ...on EventSubmitted{event{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+  sha256: "f00c8754dc1e67420eb36a80a24fa37e29697ec09dfe382f775f7b9b64fb6139",
 };
 
 /** Says what a later report says of an event. */
 export const eventUpdate: Operation<"mutation", T.EventUpdateMutation, T.EventUpdateMutationVariables> = {
   kind: "mutation",
   name: "eventUpdate",
-  text: "mutation eventUpdate($input:EventUpdateInput!){eventUpdate(input:$input){__typename ...on EventSubmitted{event{id key versionId}changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-  sha256: "fd6cd737a2581a013050dab23538a85c1f3a3859f4af82319245131059cc157d",
+  text: "mutation eventUpdate($input:EventUpdateInput!){eventUpdate(input:$input){__typename ...on EventSubmitted{event{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+  sha256: "b01903fdef9eef361c51f26dcb49f717b8f022c5b70588d0330b05833bdbbe59",
 };
 
 /** What happened, was to happen, or is said to have happened. */
@@ -469,8 +469,8 @@ export const identityJudgementAssert: Operation<
 > = {
   kind: "mutation",
   name: "identityJudgementAssert",
-  text: "mutation identityJudgementAssert($input:IdentityJudgementAssertInput!){identityJudgementAssert(input:$input){__typename ...on IdentityJudgementSubmitted{identityJudgement{id key versionId}changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-  sha256: "05401bd435be77f9c21da681f5973da879c1045f237e952fb3c09a34e812361c",
+  text: "mutation identityJudgementAssert($input:IdentityJudgementAssertInput!){identityJudgementAssert(input:$input){__typename ...on IdentityJudgementSubmitted{identityJudgement{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+  sha256: "9086c8934c7791d29d03bdd01d39c6424c039a90b1daf7d959408e6f442689fe",
 };
 
 /** Puts a judgement of identity right that the record had wrong. */
@@ -481,8 +481,8 @@ export const identityJudgementCorrect: Operation<
 > = {
   kind: "mutation",
   name: "identityJudgementCorrect",
-  text: "mutation identityJudgementCorrect($input:IdentityJudgementCorrectInput!){identityJudgementCorrect(input:$input){__typename ...on IdentityJudgementSubmitted{identityJudgement{id key versionId}changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-  sha256: "69bc08b4061948e35f9a2e6871ee2e791513a96011f290a6a332da380afd6ec8",
+  text: "mutation identityJudgementCorrect($input:IdentityJudgementCorrectInput!){identityJudgementCorrect(input:$input){__typename ...on IdentityJudgementSubmitted{identityJudgement{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+  sha256: "9bf7911dd898ffeebd3ef93e570a6c168a9bd3d0f925583aba899a8a71927752",
 };
 
 /** Says what a later report says of a judgement of identity. */
@@ -493,8 +493,8 @@ export const identityJudgementUpdate: Operation<
 > = {
   kind: "mutation",
   name: "identityJudgementUpdate",
-  text: "mutation identityJudgementUpdate($input:IdentityJudgementUpdateInput!){identityJudgementUpdate(input:$input){__typename ...on IdentityJudgementSubmitted{identityJudgement{id key versionId}changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-  sha256: "4d3489fe987c4a3d4bc111606356d1e881f4f999600284f505d7bf6a507cb7e6",
+  text: "mutation identityJudgementUpdate($input:IdentityJudgementUpdateInput!){identityJudgementUpdate(input:$input){__typename ...on IdentityJudgementSubmitted{identityJudgement{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+  sha256: "ede3a8709e6c1f8c104db02605e2320400d1267c01fac9bd62280b719ca43da7",
 };
 
 /** The judgements whether two are one. */
@@ -522,24 +522,24 @@ export const match: Operation<"query", T.MatchQuery, T.MatchQueryVariables> = {
 export const mentionAssert: Operation<"mutation", T.MentionAssertMutation, T.MentionAssertMutationVariables> = {
   kind: "mutation",
   name: "mentionAssert",
-  text: "mutation mentionAssert($input:MentionAssertInput!){mentionAssert(input:$input){__typename ...on MentionSubmitted{mention{id key versionId}changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-  sha256: "9717764ba164e9100bed202ea520cfc08c5318c2da171e84ebba2758ccddcc7b",
+  text: "mutation mentionAssert($input:MentionAssertInput!){mentionAssert(input:$input){__typename ...on MentionSubmitted{mention{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+  sha256: "a12991ec9a22d3dd66b1a848672f9216d2d7ecd53e6999c73b4a21ce4385d5f2",
 };
 
 /** Puts a mention right that the record had wrong. */
 export const mentionCorrect: Operation<"mutation", T.MentionCorrectMutation, T.MentionCorrectMutationVariables> = {
   kind: "mutation",
   name: "mentionCorrect",
-  text: "mutation mentionCorrect($input:MentionCorrectInput!){mentionCorrect(input:$input){__typename ...on MentionSubmitted{mention{id key versionId}changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-  sha256: "6076025b76133f9a814775912842dc99261a7ff06d9f7f948881b33df37aed7b",
+  text: "mutation mentionCorrect($input:MentionCorrectInput!){mentionCorrect(input:$input){__typename ...on MentionSubmitted{mention{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+  sha256: "5aeeb6fc1831f95856f90c076133b3623550d22eebbcb91f131b094ba9aa8d23",
 };
 
 /** Says what a later report says of a mention. */
 export const mentionUpdate: Operation<"mutation", T.MentionUpdateMutation, T.MentionUpdateMutationVariables> = {
   kind: "mutation",
   name: "mentionUpdate",
-  text: "mutation mentionUpdate($input:MentionUpdateInput!){mentionUpdate(input:$input){__typename ...on MentionSubmitted{mention{id key versionId}changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-  sha256: "4c34db51e1c24d6f0bbafdb8f35c4d9845668277229bb215431a44605d547798",
+  text: "mutation mentionUpdate($input:MentionUpdateInput!){mentionUpdate(input:$input){__typename ...on MentionSubmitted{mention{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+  sha256: "1d13e53611b0eca95bedf6ff4f90aabf7df32901f3c0d9196a5a7dce9c89318f",
 };
 
 /** The names in texts, and whom they are taken to mean. */
@@ -563,16 +563,16 @@ export const network: Operation<"query", T.NetworkQuery, T.NetworkQueryVariables
 export const node: Operation<"query", T.NodeQuery, T.NodeQueryVariables> = {
   kind: "query",
   name: "node",
-  text: "query node($id:ID!){node(id:$id){__typename id ...on Actor{key name description wikidataId}...on Crisis{key title summary}...on Document{key title publisher url}...on Passage{words:exact}...on Place{key name}...on Position{key title}...on Assertion{__typename id key assertionKind status certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from}evidence{passage{id exact}}...on Occupancy{holder{__typename id name}position{id title}claimType}...on Recognition{recogniser{__typename id name}claimant{__typename id name}position{id title}stance}...on Utterance{speaker{__typename id name}exact paraphrase}...on Event{title}}}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}",
-  sha256: "722d6c7d266bbf98b61f48c6bce3477a024207fa4c475174442fce1e86a17032",
+  text: "query node($id:ID!){node(id:$id){__typename id ...on Actor{key name}...on Crisis{key title summary}...on Document{key title publisher url}...on Passage{words:exact}...on Place{key name}...on Position{key title}...on Assertion{__typename id key assertionKind status certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from}evidence{passage{id exact}}...on Occupancy{holder{__typename id name}position{id title}claimType}...on Recognition{recogniser{__typename id name}claimant{__typename id name}position{id title}stance}...on Utterance{speaker{__typename id name}exact paraphrase}...on Event{title}}}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}",
+  sha256: "5f105f8b25265ed532fab3fd816185c222a0c0c2c48818acabeeef6815c253fe",
 };
 
 /** What up to 100 ids name, in outline and in their order. */
 export const nodes: Operation<"query", T.NodesQuery, T.NodesQueryVariables> = {
   kind: "query",
   name: "nodes",
-  text: "query nodes($ids:[ID!]!){nodes(ids:$ids){__typename id ...on Actor{key name description wikidataId}...on Crisis{key title summary}...on Document{key title publisher url}...on Passage{words:exact}...on Place{key name}...on Position{key title}...on Assertion{__typename id key assertionKind status certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from}evidence{passage{id exact}}...on Occupancy{holder{__typename id name}position{id title}claimType}...on Recognition{recogniser{__typename id name}claimant{__typename id name}position{id title}stance}...on Utterance{speaker{__typename id name}exact paraphrase}...on Event{title}}}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}",
-  sha256: "97a64f695b25251af580cbcfe00ada0643389bd59dcfb4ef1791f95c074f7df4",
+  text: "query nodes($ids:[ID!]!){nodes(ids:$ids){__typename id ...on Actor{key name}...on Crisis{key title summary}...on Document{key title publisher url}...on Passage{words:exact}...on Place{key name}...on Position{key title}...on Assertion{__typename id key assertionKind status certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from}evidence{passage{id exact}}...on Occupancy{holder{__typename id name}position{id title}claimType}...on Recognition{recogniser{__typename id name}claimant{__typename id name}position{id title}stance}...on Utterance{speaker{__typename id name}exact paraphrase}...on Event{title}}}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}",
+  sha256: "61c45f0120d77ca134706f05843d1db0f0f930d0e15f546b61b71c187c4ddcb0",
 };
 
 /** Who holds or claims which office. */
@@ -588,8 +588,8 @@ export const occupancies: PagedOperation<T.OccupanciesQuery, T.OccupanciesQueryV
 export const occupancyAssert: Operation<"mutation", T.OccupancyAssertMutation, T.OccupancyAssertMutationVariables> = {
   kind: "mutation",
   name: "occupancyAssert",
-  text: "mutation occupancyAssert($input:OccupancyAssertInput!){occupancyAssert(input:$input){__typename ...on OccupancySubmitted{occupancy{id key versionId}changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-  sha256: "5f8189c22344419176d82f89e2faa2b0812773544ed620877527b0c3e911550a",
+  text: "mutation occupancyAssert($input:OccupancyAssertInput!){occupancyAssert(input:$input){__typename ...on OccupancySubmitted{occupancy{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+  sha256: "337d1db1a0f96196105028639681095d837200dcf854b3776594926ddacea6ff",
 };
 
 /** Puts an occupancy right that the record had wrong. */
@@ -597,16 +597,16 @@ export const occupancyCorrect: Operation<"mutation", T.OccupancyCorrectMutation,
   {
     kind: "mutation",
     name: "occupancyCorrect",
-    text: "mutation occupancyCorrect($input:OccupancyCorrectInput!){occupancyCorrect(input:$input){__typename ...on OccupancySubmitted{occupancy{id key versionId}changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-    sha256: "2230c55cc48c2e26926753febcb07a0351d6a4e816b417898c608c8a01facad5",
+    text: "mutation occupancyCorrect($input:OccupancyCorrectInput!){occupancyCorrect(input:$input){__typename ...on OccupancySubmitted{occupancy{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+    sha256: "2e034c107519670201d32b350d4bd494ff23d1983c496565ccc14a8b85409511",
   };
 
 /** Says what a later report says of an occupancy. */
 export const occupancyUpdate: Operation<"mutation", T.OccupancyUpdateMutation, T.OccupancyUpdateMutationVariables> = {
   kind: "mutation",
   name: "occupancyUpdate",
-  text: "mutation occupancyUpdate($input:OccupancyUpdateInput!){occupancyUpdate(input:$input){__typename ...on OccupancySubmitted{occupancy{id key versionId}changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-  sha256: "85d54af69b5166f95399cae3a7f7b8f458ef8ee924c0e5612ba6dc143d9d1490",
+  text: "mutation occupancyUpdate($input:OccupancyUpdateInput!){occupancyUpdate(input:$input){__typename ...on OccupancySubmitted{occupancy{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+  sha256: "a26e7c1f9f1de24e22c162b01035012f75a98393dfb34c4482ad25fcba2e4532",
 };
 
 /** One organization by a natural key. */
@@ -755,8 +755,8 @@ export const quantityClaimAssert: Operation<
 > = {
   kind: "mutation",
   name: "quantityClaimAssert",
-  text: "mutation quantityClaimAssert($input:QuantityClaimAssertInput!){quantityClaimAssert(input:$input){__typename ...on QuantityClaimSubmitted{quantityClaim{id key versionId}changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-  sha256: "130f72fbf28235a5a7848fee47401d70f8c2733dbeb663a1b9d2fafff0c0a0ea",
+  text: "mutation quantityClaimAssert($input:QuantityClaimAssertInput!){quantityClaimAssert(input:$input){__typename ...on QuantityClaimSubmitted{quantityClaim{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+  sha256: "1428900c5fbaf6010290b2b984ff7fad7eb4263ec70c8e92edda80233a55bafb",
 };
 
 /** Puts a number put forward right that the record had wrong. */
@@ -767,8 +767,8 @@ export const quantityClaimCorrect: Operation<
 > = {
   kind: "mutation",
   name: "quantityClaimCorrect",
-  text: "mutation quantityClaimCorrect($input:QuantityClaimCorrectInput!){quantityClaimCorrect(input:$input){__typename ...on QuantityClaimSubmitted{quantityClaim{id key versionId}changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-  sha256: "77988c8ed4b599d49484a7548906ea8c6154e7084572ac7a733d3e667f430afe",
+  text: "mutation quantityClaimCorrect($input:QuantityClaimCorrectInput!){quantityClaimCorrect(input:$input){__typename ...on QuantityClaimSubmitted{quantityClaim{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+  sha256: "0a2c4758aa7a98b170b8387dee8e8d74cccd41b6c2a2731f14f337d8c38a19fb",
 };
 
 /** Says what a later report says of a number put forward. */
@@ -779,8 +779,8 @@ export const quantityClaimUpdate: Operation<
 > = {
   kind: "mutation",
   name: "quantityClaimUpdate",
-  text: "mutation quantityClaimUpdate($input:QuantityClaimUpdateInput!){quantityClaimUpdate(input:$input){__typename ...on QuantityClaimSubmitted{quantityClaim{id key versionId}changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-  sha256: "b61abf17f09398597562bb7747e511abb0212ffacaacd15dac52c0befa8f08b2",
+  text: "mutation quantityClaimUpdate($input:QuantityClaimUpdateInput!){quantityClaimUpdate(input:$input){__typename ...on QuantityClaimSubmitted{quantityClaim{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+  sha256: "42f9064c912e805c48c2e40592e4c57af84627d200883eecdcf9a612457bfb19",
 };
 
 /** The numbers that were put forward, with what they count. */
@@ -804,8 +804,8 @@ export const recognitionAssert: Operation<
 > = {
   kind: "mutation",
   name: "recognitionAssert",
-  text: "mutation recognitionAssert($input:RecognitionAssertInput!){recognitionAssert(input:$input){__typename ...on RecognitionSubmitted{recognition{id key versionId}changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-  sha256: "90a19f5656a481a72f31914e2301a2aa90f79a9277404ed3690cb23ad2d5bb95",
+  text: "mutation recognitionAssert($input:RecognitionAssertInput!){recognitionAssert(input:$input){__typename ...on RecognitionSubmitted{recognition{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+  sha256: "7c1cc32d65b14585aab3c525eb760c12ede10cae72cc40130688fa3423045fc4",
 };
 
 /** Puts a recognition right that the record had wrong. */
@@ -816,8 +816,8 @@ export const recognitionCorrect: Operation<
 > = {
   kind: "mutation",
   name: "recognitionCorrect",
-  text: "mutation recognitionCorrect($input:RecognitionCorrectInput!){recognitionCorrect(input:$input){__typename ...on RecognitionSubmitted{recognition{id key versionId}changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-  sha256: "adc2cfee43475642621681177b1e988a1fc752b71befa3bc75fe0faae5267491",
+  text: "mutation recognitionCorrect($input:RecognitionCorrectInput!){recognitionCorrect(input:$input){__typename ...on RecognitionSubmitted{recognition{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+  sha256: "5b0c6a75069e3501ccc2fdc38d9d045963fc3d8a469a6e20d65d26a2b1712eea",
 };
 
 /** How many recognise a claimant, as somebody counts. */
@@ -841,8 +841,8 @@ export const recognitionTallyAssert: Operation<
 > = {
   kind: "mutation",
   name: "recognitionTallyAssert",
-  text: "mutation recognitionTallyAssert($input:RecognitionTallyAssertInput!){recognitionTallyAssert(input:$input){__typename ...on RecognitionTallySubmitted{recognitionTally{id key versionId}changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-  sha256: "0e7728a13cc5bd8b6c207a2609e8c4ac9a9a88fd6929cdb23e0205b810b81707",
+  text: "mutation recognitionTallyAssert($input:RecognitionTallyAssertInput!){recognitionTallyAssert(input:$input){__typename ...on RecognitionTallySubmitted{recognitionTally{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+  sha256: "a6af22782e88196c23f79840952534fc2014c5035be1b3b07405e867c7b8699a",
 };
 
 /** Puts a tally right that the record had wrong. */
@@ -853,8 +853,8 @@ export const recognitionTallyCorrect: Operation<
 > = {
   kind: "mutation",
   name: "recognitionTallyCorrect",
-  text: "mutation recognitionTallyCorrect($input:RecognitionTallyCorrectInput!){recognitionTallyCorrect(input:$input){__typename ...on RecognitionTallySubmitted{recognitionTally{id key versionId}changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-  sha256: "7bcb5f6e3d7afab5a8685c483b8c81267a12cf078abb37039b7ac400c7fa0559",
+  text: "mutation recognitionTallyCorrect($input:RecognitionTallyCorrectInput!){recognitionTallyCorrect(input:$input){__typename ...on RecognitionTallySubmitted{recognitionTally{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+  sha256: "59e742883f1cf6f686a26d3feedf5795aae6961c80ca5ab8aabef96385301b7e",
 };
 
 /** Says what a later report says of a tally. */
@@ -865,8 +865,8 @@ export const recognitionTallyUpdate: Operation<
 > = {
   kind: "mutation",
   name: "recognitionTallyUpdate",
-  text: "mutation recognitionTallyUpdate($input:RecognitionTallyUpdateInput!){recognitionTallyUpdate(input:$input){__typename ...on RecognitionTallySubmitted{recognitionTally{id key versionId}changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-  sha256: "e9b478ed9fcd451a8a004de3a83a4beb48d23308fc40c0c3c29a42cff305eb3b",
+  text: "mutation recognitionTallyUpdate($input:RecognitionTallyUpdateInput!){recognitionTallyUpdate(input:$input){__typename ...on RecognitionTallySubmitted{recognitionTally{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+  sha256: "4624d0c4b3e25f03cbe766df2ef1767d6a35a77b1dae941f816413dbd7b3af05",
 };
 
 /** Says what a later report says of a recognition. */
@@ -877,8 +877,8 @@ export const recognitionUpdate: Operation<
 > = {
   kind: "mutation",
   name: "recognitionUpdate",
-  text: "mutation recognitionUpdate($input:RecognitionUpdateInput!){recognitionUpdate(input:$input){__typename ...on RecognitionSubmitted{recognition{id key versionId}changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-  sha256: "93cf5b90f73f7e3d5fc44fb43eee6041880ef29f7a4b5064e06a5af013dd39f2",
+  text: "mutation recognitionUpdate($input:RecognitionUpdateInput!){recognitionUpdate(input:$input){__typename ...on RecognitionSubmitted{recognition{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+  sha256: "023466cbd637d294f4c7d0d6857998ef9a75f9c901d5cbfe4add24069ed92e78",
 };
 
 /** Who recognises whom in which office. */
@@ -915,8 +915,8 @@ export const recordChanged: Operation<
 > = {
   kind: "subscription",
   name: "recordChanged",
-  text: "subscription recordChanged($after:String$filter:ChangeFilter){recordChanged(after:$after filter:$filter){cursor change{change kind subjectId changeSet{number at author reason hash previousHash items}crisis{id key title}assertion{__typename ...Outline}thing{__typename id ...on Actor{key name description wikidataId}...on Crisis{key title summary}...on Document{key title publisher url}...on Passage{words:exact}...on Place{key name}...on Position{key title}...Outline}}}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}fragment Outline on Assertion{__typename id key assertionKind status certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from}evidence{passage{id exact}}...on Occupancy{holder{__typename id name}position{id title}claimType}...on Recognition{recogniser{__typename id name}claimant{__typename id name}position{id title}stance}...on Utterance{speaker{__typename id name}exact paraphrase}...on Event{title}}",
-  sha256: "54f5178e60be0df4ec2351b1259b38ee2a2d63c555fb3e2b39d3f62bebbc2813",
+  text: "subscription recordChanged($after:String$filter:ChangeFilter){recordChanged(after:$after filter:$filter){cursor change{change kind subjectId changeSet{number at author reason hash previousHash items}crisis{id key}assertion{__typename ...Outline}thing{__typename id ...on Actor{key name}...on Crisis{key title summary}...on Document{key title publisher url}...on Passage{words:exact}...on Place{key name}...on Position{key title}...Outline}}}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}fragment Outline on Assertion{__typename id key assertionKind status certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from}evidence{passage{id exact}}...on Occupancy{holder{__typename id name}position{id title}claimType}...on Recognition{recogniser{__typename id name}claimant{__typename id name}position{id title}stance}...on Utterance{speaker{__typename id name}exact paraphrase}...on Event{title}}",
+  sha256: "1a7f9a08aa91141ea54dfe5e5c6bfebd35a3b922546c1613e92341be062b7995",
   resume: ["recordChanged", "cursor"],
 };
 
@@ -958,24 +958,24 @@ export const search: PagedOperation<T.SearchQuery, T.SearchQueryVariables, reado
 export const stanceAssert: Operation<"mutation", T.StanceAssertMutation, T.StanceAssertMutationVariables> = {
   kind: "mutation",
   name: "stanceAssert",
-  text: "mutation stanceAssert($input:StanceAssertInput!){stanceAssert(input:$input){__typename ...on StanceSubmitted{stance{id key versionId}changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-  sha256: "223f79141ea812d97e7ad9cdea119a19916050581a4bc1f762b6914e071f979f",
+  text: "mutation stanceAssert($input:StanceAssertInput!){stanceAssert(input:$input){__typename ...on StanceSubmitted{stance{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+  sha256: "23e0651fee42c3078885e0cbc5230453ec311bb8cdcd6078064819eae8460534",
 };
 
 /** Puts a stance right that the record had wrong. */
 export const stanceCorrect: Operation<"mutation", T.StanceCorrectMutation, T.StanceCorrectMutationVariables> = {
   kind: "mutation",
   name: "stanceCorrect",
-  text: "mutation stanceCorrect($input:StanceCorrectInput!){stanceCorrect(input:$input){__typename ...on StanceSubmitted{stance{id key versionId}changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-  sha256: "858f12ddbc682e0aaba2cf40995eca3cce496100e0a05a18d256e6ab97a86dee",
+  text: "mutation stanceCorrect($input:StanceCorrectInput!){stanceCorrect(input:$input){__typename ...on StanceSubmitted{stance{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+  sha256: "46b4fbb2b73246ad1e5f6bd24a97899b863d3f6c7c9a022aca21f9f52c450d00",
 };
 
 /** Says what a later report says of a stance. */
 export const stanceUpdate: Operation<"mutation", T.StanceUpdateMutation, T.StanceUpdateMutationVariables> = {
   kind: "mutation",
   name: "stanceUpdate",
-  text: "mutation stanceUpdate($input:StanceUpdateInput!){stanceUpdate(input:$input){__typename ...on StanceSubmitted{stance{id key versionId}changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-  sha256: "9bc5befbfceda368d5e4565b6efa624da4164a7e4c73c9c5e907133a3a7f6f8e",
+  text: "mutation stanceUpdate($input:StanceUpdateInput!){stanceUpdate(input:$input){__typename ...on StanceSubmitted{stance{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+  sha256: "11bbce103795fc604d62c3090e9a958308470ad955c084354de3716f5bfd0068",
 };
 
 /** Where actors stand towards each other. */
@@ -1017,8 +1017,8 @@ export const timeline: PagedOperation<T.TimelineQuery, T.TimelineQueryVariables,
 export const utteranceAssert: Operation<"mutation", T.UtteranceAssertMutation, T.UtteranceAssertMutationVariables> = {
   kind: "mutation",
   name: "utteranceAssert",
-  text: "mutation utteranceAssert($input:UtteranceAssertInput!){utteranceAssert(input:$input){__typename ...on UtteranceSubmitted{utterance{id key versionId}changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-  sha256: "f2be18463112c83a8428f80ad6010135019852829d2e0e6be00218f2fc307c58",
+  text: "mutation utteranceAssert($input:UtteranceAssertInput!){utteranceAssert(input:$input){__typename ...on UtteranceSubmitted{utterance{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+  sha256: "aa7c7601ded6db35fd059e4a8b678cf4056eda692d8e648055c5f17b26525b20",
 };
 
 /** Puts an utterance right that the record had wrong. */
@@ -1026,16 +1026,16 @@ export const utteranceCorrect: Operation<"mutation", T.UtteranceCorrectMutation,
   {
     kind: "mutation",
     name: "utteranceCorrect",
-    text: "mutation utteranceCorrect($input:UtteranceCorrectInput!){utteranceCorrect(input:$input){__typename ...on UtteranceSubmitted{utterance{id key versionId}changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-    sha256: "380ae7b0f6b517ef017b8cab36f864d419ce92d1fbc13f2eaf16a8103d313561",
+    text: "mutation utteranceCorrect($input:UtteranceCorrectInput!){utteranceCorrect(input:$input){__typename ...on UtteranceSubmitted{utterance{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+    sha256: "a5bf89f2b052f10e301f43517301ee43679dae32d31d8b867fe1fa3f1e9480e5",
   };
 
 /** Says what a later report says of an utterance. */
 export const utteranceUpdate: Operation<"mutation", T.UtteranceUpdateMutation, T.UtteranceUpdateMutationVariables> = {
   kind: "mutation",
   name: "utteranceUpdate",
-  text: "mutation utteranceUpdate($input:UtteranceUpdateInput!){utteranceUpdate(input:$input){__typename ...on UtteranceSubmitted{utterance{id key versionId}changeSet{number at}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-  sha256: "caf00c74b5dc6d0c8ac924dcece1a48e498f6fd5c19ae371c2b402576280c82d",
+  text: "mutation utteranceUpdate($input:UtteranceUpdateInput!){utteranceUpdate(input:$input){__typename ...on UtteranceSubmitted{utterance{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
+  sha256: "83c6222e22d2127dfaa054cae96ba5423a4db58d22c0b454bf3eeefb885ca028",
 };
 
 /** What was said, by whom, on what channel. */

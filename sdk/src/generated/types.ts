@@ -10598,6 +10598,13 @@ export type AccountAssertMutation = {
           /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
           readonly at: string;
         } | null;
+        /** The proposal that waits for a review; null where it was entered at once. */
+        readonly proposal: {
+          /** Names it for ever. */
+          readonly id: string;
+          /** What has become of it. */
+          readonly state: ProposalState;
+        } | null;
       }
     | {
         readonly __typename: "ConflictError";
@@ -10705,6 +10712,13 @@ export type AccountCorrectMutation = {
           /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
           readonly at: string;
         } | null;
+        /** The proposal that waits for a review; null where it was entered at once. */
+        readonly proposal: {
+          /** Names it for ever. */
+          readonly id: string;
+          /** What has become of it. */
+          readonly state: ProposalState;
+        } | null;
       }
     | {
         readonly __typename: "ConflictError";
@@ -10811,6 +10825,13 @@ export type AccountUpdateMutation = {
           readonly number: number;
           /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
           readonly at: string;
+        } | null;
+        /** The proposal that waits for a review; null where it was entered at once. */
+        readonly proposal: {
+          /** Names it for ever. */
+          readonly id: string;
+          /** What has become of it. */
+          readonly state: ProposalState;
         } | null;
       }
     | {
@@ -11294,6 +11315,13 @@ export type AssertionRetractMutation = {
           /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
           readonly at: string;
         } | null;
+        /** The proposal that waits for a review; null where it was entered at once. */
+        readonly proposal: {
+          /** Names it for ever. */
+          readonly id: string;
+          /** What has become of it. */
+          readonly state: ProposalState;
+        } | null;
       }
     | {
         readonly __typename: "ConflictError";
@@ -11400,6 +11428,13 @@ export type AssessmentAssertMutation = {
           readonly number: number;
           /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
           readonly at: string;
+        } | null;
+        /** The proposal that waits for a review; null where it was entered at once. */
+        readonly proposal: {
+          /** Names it for ever. */
+          readonly id: string;
+          /** What has become of it. */
+          readonly state: ProposalState;
         } | null;
       }
     | {
@@ -11508,6 +11543,13 @@ export type AssessmentCorrectMutation = {
           /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
           readonly at: string;
         } | null;
+        /** The proposal that waits for a review; null where it was entered at once. */
+        readonly proposal: {
+          /** Names it for ever. */
+          readonly id: string;
+          /** What has become of it. */
+          readonly state: ProposalState;
+        } | null;
       }
     | {
         readonly __typename: "ConflictError";
@@ -11614,6 +11656,13 @@ export type AssessmentUpdateMutation = {
           readonly number: number;
           /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
           readonly at: string;
+        } | null;
+        /** The proposal that waits for a review; null where it was entered at once. */
+        readonly proposal: {
+          /** Names it for ever. */
+          readonly id: string;
+          /** What has become of it. */
+          readonly state: ProposalState;
         } | null;
       }
     | {
@@ -11994,6 +12043,13 @@ export type BlocMembershipAssertMutation = {
           /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
           readonly at: string;
         } | null;
+        /** The proposal that waits for a review; null where it was entered at once. */
+        readonly proposal: {
+          /** Names it for ever. */
+          readonly id: string;
+          /** What has become of it. */
+          readonly state: ProposalState;
+        } | null;
       }
     | {
         readonly __typename: "ConflictError";
@@ -12101,6 +12157,13 @@ export type BlocMembershipCorrectMutation = {
           /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
           readonly at: string;
         } | null;
+        /** The proposal that waits for a review; null where it was entered at once. */
+        readonly proposal: {
+          /** Names it for ever. */
+          readonly id: string;
+          /** What has become of it. */
+          readonly state: ProposalState;
+        } | null;
       }
     | {
         readonly __typename: "ConflictError";
@@ -12207,6 +12270,13 @@ export type BlocMembershipUpdateMutation = {
           readonly number: number;
           /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
           readonly at: string;
+        } | null;
+        /** The proposal that waits for a review; null where it was entered at once. */
+        readonly proposal: {
+          /** Names it for ever. */
+          readonly id: string;
+          /** What has become of it. */
+          readonly state: ProposalState;
         } | null;
       }
     | {
@@ -12645,6 +12715,13 @@ export type ChangeSetSubmitMutation = {
           /** Its id. */
           readonly id: string;
         }>;
+        /** The proposal that waits for a review; null where it was entered at once. */
+        readonly proposal: {
+          /** Names it for ever. */
+          readonly id: string;
+          /** What has become of it. */
+          readonly state: ProposalState;
+        } | null;
       }
     | {
         readonly __typename: "ConflictError";
@@ -12805,8 +12882,6 @@ export type ChangesQuery = {
         readonly id: string;
         /** A short name for addresses and commands, such as venezuela-2019; it never changes. */
         readonly key: string;
-        /** What the crisis is commonly called. */
-        readonly title: string;
       } | null;
       /** The fact as the version has it that the change brought in; for a withdrawal, as it was withdrawn. Null for a change of a thing. All below it is seen as it stood after the change set. */
       readonly assertion:
@@ -14017,10 +14092,6 @@ export type ChangesQuery = {
             readonly key: string;
             /** The name it is commonly known by. */
             readonly name: string;
-            /** Who or what it is, in one line of the record's own; null where the name says it. */
-            readonly description: string | null;
-            /** Its item in Wikidata, such as Q889; null where none is known. */
-            readonly wikidataId: string | null;
             /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
             readonly id: string;
           }
@@ -14149,10 +14220,6 @@ export type ChangesQuery = {
             readonly key: string;
             /** The name it is commonly known by. */
             readonly name: string;
-            /** Who or what it is, in one line of the record's own; null where the name says it. */
-            readonly description: string | null;
-            /** Its item in Wikidata, such as Q889; null where none is known. */
-            readonly wikidataId: string | null;
             /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
             readonly id: string;
           }
@@ -14633,10 +14700,6 @@ export type ChangesQuery = {
             readonly key: string;
             /** The name it is commonly known by. */
             readonly name: string;
-            /** Who or what it is, in one line of the record's own; null where the name says it. */
-            readonly description: string | null;
-            /** Its item in Wikidata, such as Q889; null where none is known. */
-            readonly wikidataId: string | null;
             /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
             readonly id: string;
           }
@@ -14653,10 +14716,6 @@ export type ChangesQuery = {
             readonly key: string;
             /** The name it is commonly known by. */
             readonly name: string;
-            /** Who or what it is, in one line of the record's own; null where the name says it. */
-            readonly description: string | null;
-            /** Its item in Wikidata, such as Q889; null where none is known. */
-            readonly wikidataId: string | null;
             /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
             readonly id: string;
           }
@@ -15000,10 +15059,6 @@ export type ChangesQuery = {
             readonly key: string;
             /** The name it is commonly known by. */
             readonly name: string;
-            /** Who or what it is, in one line of the record's own; null where the name says it. */
-            readonly description: string | null;
-            /** Its item in Wikidata, such as Q889; null where none is known. */
-            readonly wikidataId: string | null;
             /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
             readonly id: string;
           }
@@ -15142,6 +15197,13 @@ export type ClaimAssertMutation = {
           /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
           readonly at: string;
         } | null;
+        /** The proposal that waits for a review; null where it was entered at once. */
+        readonly proposal: {
+          /** Names it for ever. */
+          readonly id: string;
+          /** What has become of it. */
+          readonly state: ProposalState;
+        } | null;
       }
     | {
         readonly __typename: "ConflictError";
@@ -15249,6 +15311,13 @@ export type ClaimCorrectMutation = {
           /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
           readonly at: string;
         } | null;
+        /** The proposal that waits for a review; null where it was entered at once. */
+        readonly proposal: {
+          /** Names it for ever. */
+          readonly id: string;
+          /** What has become of it. */
+          readonly state: ProposalState;
+        } | null;
       }
     | {
         readonly __typename: "ConflictError";
@@ -15355,6 +15424,13 @@ export type ClaimUpdateMutation = {
           readonly number: number;
           /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
           readonly at: string;
+        } | null;
+        /** The proposal that waits for a review; null where it was entered at once. */
+        readonly proposal: {
+          /** Names it for ever. */
+          readonly id: string;
+          /** What has become of it. */
+          readonly state: ProposalState;
         } | null;
       }
     | {
@@ -15939,6 +16015,13 @@ export type CommitmentAssertMutation = {
           /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
           readonly at: string;
         } | null;
+        /** The proposal that waits for a review; null where it was entered at once. */
+        readonly proposal: {
+          /** Names it for ever. */
+          readonly id: string;
+          /** What has become of it. */
+          readonly state: ProposalState;
+        } | null;
       }
     | {
         readonly __typename: "ConflictError";
@@ -16046,6 +16129,13 @@ export type CommitmentCorrectMutation = {
           /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
           readonly at: string;
         } | null;
+        /** The proposal that waits for a review; null where it was entered at once. */
+        readonly proposal: {
+          /** Names it for ever. */
+          readonly id: string;
+          /** What has become of it. */
+          readonly state: ProposalState;
+        } | null;
       }
     | {
         readonly __typename: "ConflictError";
@@ -16152,6 +16242,13 @@ export type CommitmentUpdateMutation = {
           readonly number: number;
           /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
           readonly at: string;
+        } | null;
+        /** The proposal that waits for a review; null where it was entered at once. */
+        readonly proposal: {
+          /** Names it for ever. */
+          readonly id: string;
+          /** What has become of it. */
+          readonly state: ProposalState;
         } | null;
       }
     | {
@@ -17426,6 +17523,13 @@ export type DesignationAssertMutation = {
           /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
           readonly at: string;
         } | null;
+        /** The proposal that waits for a review; null where it was entered at once. */
+        readonly proposal: {
+          /** Names it for ever. */
+          readonly id: string;
+          /** What has become of it. */
+          readonly state: ProposalState;
+        } | null;
       }
     | {
         readonly __typename: "DuplicateError";
@@ -17533,6 +17637,13 @@ export type DesignationCorrectMutation = {
           /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
           readonly at: string;
         } | null;
+        /** The proposal that waits for a review; null where it was entered at once. */
+        readonly proposal: {
+          /** Names it for ever. */
+          readonly id: string;
+          /** What has become of it. */
+          readonly state: ProposalState;
+        } | null;
       }
     | {
         readonly __typename: "DuplicateError";
@@ -17639,6 +17750,13 @@ export type DesignationUpdateMutation = {
           readonly number: number;
           /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
           readonly at: string;
+        } | null;
+        /** The proposal that waits for a review; null where it was entered at once. */
+        readonly proposal: {
+          /** Names it for ever. */
+          readonly id: string;
+          /** What has become of it. */
+          readonly state: ProposalState;
         } | null;
       }
     | {
@@ -18302,6 +18420,13 @@ export type EventAssertMutation = {
           /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
           readonly at: string;
         } | null;
+        /** The proposal that waits for a review; null where it was entered at once. */
+        readonly proposal: {
+          /** Names it for ever. */
+          readonly id: string;
+          /** What has become of it. */
+          readonly state: ProposalState;
+        } | null;
       }
     | {
         readonly __typename: "NotFoundError";
@@ -18408,6 +18533,13 @@ export type EventCodingAssertMutation = {
           readonly number: number;
           /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
           readonly at: string;
+        } | null;
+        /** The proposal that waits for a review; null where it was entered at once. */
+        readonly proposal: {
+          /** Names it for ever. */
+          readonly id: string;
+          /** What has become of it. */
+          readonly state: ProposalState;
         } | null;
       }
     | {
@@ -18516,6 +18648,13 @@ export type EventCodingCorrectMutation = {
           /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
           readonly at: string;
         } | null;
+        /** The proposal that waits for a review; null where it was entered at once. */
+        readonly proposal: {
+          /** Names it for ever. */
+          readonly id: string;
+          /** What has become of it. */
+          readonly state: ProposalState;
+        } | null;
       }
     | {
         readonly __typename: "NotFoundError";
@@ -18622,6 +18761,13 @@ export type EventCodingUpdateMutation = {
           readonly number: number;
           /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
           readonly at: string;
+        } | null;
+        /** The proposal that waits for a review; null where it was entered at once. */
+        readonly proposal: {
+          /** Names it for ever. */
+          readonly id: string;
+          /** What has become of it. */
+          readonly state: ProposalState;
         } | null;
       }
     | {
@@ -18977,6 +19123,13 @@ export type EventCorrectMutation = {
           /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
           readonly at: string;
         } | null;
+        /** The proposal that waits for a review; null where it was entered at once. */
+        readonly proposal: {
+          /** Names it for ever. */
+          readonly id: string;
+          /** What has become of it. */
+          readonly state: ProposalState;
+        } | null;
       }
     | {
         readonly __typename: "NotFoundError";
@@ -19083,6 +19236,13 @@ export type EventUpdateMutation = {
           readonly number: number;
           /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
           readonly at: string;
+        } | null;
+        /** The proposal that waits for a review; null where it was entered at once. */
+        readonly proposal: {
+          /** Names it for ever. */
+          readonly id: string;
+          /** What has become of it. */
+          readonly state: ProposalState;
         } | null;
       }
     | {
@@ -19507,6 +19667,13 @@ export type IdentityJudgementAssertMutation = {
           /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
           readonly at: string;
         } | null;
+        /** The proposal that waits for a review; null where it was entered at once. */
+        readonly proposal: {
+          /** Names it for ever. */
+          readonly id: string;
+          /** What has become of it. */
+          readonly state: ProposalState;
+        } | null;
       }
     | {
         readonly __typename: "NotFoundError";
@@ -19614,6 +19781,13 @@ export type IdentityJudgementCorrectMutation = {
           /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
           readonly at: string;
         } | null;
+        /** The proposal that waits for a review; null where it was entered at once. */
+        readonly proposal: {
+          /** Names it for ever. */
+          readonly id: string;
+          /** What has become of it. */
+          readonly state: ProposalState;
+        } | null;
       }
     | {
         readonly __typename: "NotFoundError";
@@ -19720,6 +19894,13 @@ export type IdentityJudgementUpdateMutation = {
           readonly number: number;
           /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
           readonly at: string;
+        } | null;
+        /** The proposal that waits for a review; null where it was entered at once. */
+        readonly proposal: {
+          /** Names it for ever. */
+          readonly id: string;
+          /** What has become of it. */
+          readonly state: ProposalState;
         } | null;
       }
     | {
@@ -20145,6 +20326,13 @@ export type MentionAssertMutation = {
           /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
           readonly at: string;
         } | null;
+        /** The proposal that waits for a review; null where it was entered at once. */
+        readonly proposal: {
+          /** Names it for ever. */
+          readonly id: string;
+          /** What has become of it. */
+          readonly state: ProposalState;
+        } | null;
       }
     | {
         readonly __typename: "NotFoundError";
@@ -20252,6 +20440,13 @@ export type MentionCorrectMutation = {
           /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
           readonly at: string;
         } | null;
+        /** The proposal that waits for a review; null where it was entered at once. */
+        readonly proposal: {
+          /** Names it for ever. */
+          readonly id: string;
+          /** What has become of it. */
+          readonly state: ProposalState;
+        } | null;
       }
     | {
         readonly __typename: "NotFoundError";
@@ -20358,6 +20553,13 @@ export type MentionUpdateMutation = {
           readonly number: number;
           /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
           readonly at: string;
+        } | null;
+        /** The proposal that waits for a review; null where it was entered at once. */
+        readonly proposal: {
+          /** Names it for ever. */
+          readonly id: string;
+          /** What has become of it. */
+          readonly state: ProposalState;
         } | null;
       }
     | {
@@ -21896,10 +22098,6 @@ export type NodeQuery = {
         readonly key: string;
         /** The name it is commonly known by. */
         readonly name: string;
-        /** Who or what it is, in one line of the record's own; null where the name says it. */
-        readonly description: string | null;
-        /** Its item in Wikidata, such as Q889; null where none is known. */
-        readonly wikidataId: string | null;
         /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
         readonly id: string;
       }
@@ -22028,10 +22226,6 @@ export type NodeQuery = {
         readonly key: string;
         /** The name it is commonly known by. */
         readonly name: string;
-        /** Who or what it is, in one line of the record's own; null where the name says it. */
-        readonly description: string | null;
-        /** Its item in Wikidata, such as Q889; null where none is known. */
-        readonly wikidataId: string | null;
         /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
         readonly id: string;
       }
@@ -22512,10 +22706,6 @@ export type NodeQuery = {
         readonly key: string;
         /** The name it is commonly known by. */
         readonly name: string;
-        /** Who or what it is, in one line of the record's own; null where the name says it. */
-        readonly description: string | null;
-        /** Its item in Wikidata, such as Q889; null where none is known. */
-        readonly wikidataId: string | null;
         /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
         readonly id: string;
       }
@@ -22532,10 +22722,6 @@ export type NodeQuery = {
         readonly key: string;
         /** The name it is commonly known by. */
         readonly name: string;
-        /** Who or what it is, in one line of the record's own; null where the name says it. */
-        readonly description: string | null;
-        /** Its item in Wikidata, such as Q889; null where none is known. */
-        readonly wikidataId: string | null;
         /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
         readonly id: string;
       }
@@ -22879,10 +23065,6 @@ export type NodeQuery = {
         readonly key: string;
         /** The name it is commonly known by. */
         readonly name: string;
-        /** Who or what it is, in one line of the record's own; null where the name says it. */
-        readonly description: string | null;
-        /** Its item in Wikidata, such as Q889; null where none is known. */
-        readonly wikidataId: string | null;
         /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
         readonly id: string;
       }
@@ -23114,10 +23296,6 @@ export type NodesQuery = {
         readonly key: string;
         /** The name it is commonly known by. */
         readonly name: string;
-        /** Who or what it is, in one line of the record's own; null where the name says it. */
-        readonly description: string | null;
-        /** Its item in Wikidata, such as Q889; null where none is known. */
-        readonly wikidataId: string | null;
         /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
         readonly id: string;
       }
@@ -23246,10 +23424,6 @@ export type NodesQuery = {
         readonly key: string;
         /** The name it is commonly known by. */
         readonly name: string;
-        /** Who or what it is, in one line of the record's own; null where the name says it. */
-        readonly description: string | null;
-        /** Its item in Wikidata, such as Q889; null where none is known. */
-        readonly wikidataId: string | null;
         /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
         readonly id: string;
       }
@@ -23730,10 +23904,6 @@ export type NodesQuery = {
         readonly key: string;
         /** The name it is commonly known by. */
         readonly name: string;
-        /** Who or what it is, in one line of the record's own; null where the name says it. */
-        readonly description: string | null;
-        /** Its item in Wikidata, such as Q889; null where none is known. */
-        readonly wikidataId: string | null;
         /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
         readonly id: string;
       }
@@ -23750,10 +23920,6 @@ export type NodesQuery = {
         readonly key: string;
         /** The name it is commonly known by. */
         readonly name: string;
-        /** Who or what it is, in one line of the record's own; null where the name says it. */
-        readonly description: string | null;
-        /** Its item in Wikidata, such as Q889; null where none is known. */
-        readonly wikidataId: string | null;
         /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
         readonly id: string;
       }
@@ -24097,10 +24263,6 @@ export type NodesQuery = {
         readonly key: string;
         /** The name it is commonly known by. */
         readonly name: string;
-        /** Who or what it is, in one line of the record's own; null where the name says it. */
-        readonly description: string | null;
-        /** Its item in Wikidata, such as Q889; null where none is known. */
-        readonly wikidataId: string | null;
         /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
         readonly id: string;
       }
@@ -24496,6 +24658,13 @@ export type OccupancyAssertMutation = {
           /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
           readonly at: string;
         } | null;
+        /** The proposal that waits for a review; null where it was entered at once. */
+        readonly proposal: {
+          /** Names it for ever. */
+          readonly id: string;
+          /** What has become of it. */
+          readonly state: ProposalState;
+        } | null;
       }
     | {
         readonly __typename: "QuoteAmbiguousError";
@@ -24603,6 +24772,13 @@ export type OccupancyCorrectMutation = {
           /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
           readonly at: string;
         } | null;
+        /** The proposal that waits for a review; null where it was entered at once. */
+        readonly proposal: {
+          /** Names it for ever. */
+          readonly id: string;
+          /** What has become of it. */
+          readonly state: ProposalState;
+        } | null;
       }
     | {
         readonly __typename: "QuoteAmbiguousError";
@@ -24709,6 +24885,13 @@ export type OccupancyUpdateMutation = {
           readonly number: number;
           /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
           readonly at: string;
+        } | null;
+        /** The proposal that waits for a review; null where it was entered at once. */
+        readonly proposal: {
+          /** Names it for ever. */
+          readonly id: string;
+          /** What has become of it. */
+          readonly state: ProposalState;
         } | null;
       }
     | {
@@ -25941,6 +26124,13 @@ export type QuantityClaimAssertMutation = {
           /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
           readonly at: string;
         } | null;
+        /** The proposal that waits for a review; null where it was entered at once. */
+        readonly proposal: {
+          /** Names it for ever. */
+          readonly id: string;
+          /** What has become of it. */
+          readonly state: ProposalState;
+        } | null;
       }
     | {
         readonly __typename: "QuoteAmbiguousError";
@@ -26048,6 +26238,13 @@ export type QuantityClaimCorrectMutation = {
           /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
           readonly at: string;
         } | null;
+        /** The proposal that waits for a review; null where it was entered at once. */
+        readonly proposal: {
+          /** Names it for ever. */
+          readonly id: string;
+          /** What has become of it. */
+          readonly state: ProposalState;
+        } | null;
       }
     | {
         readonly __typename: "QuoteAmbiguousError";
@@ -26154,6 +26351,13 @@ export type QuantityClaimUpdateMutation = {
           readonly number: number;
           /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
           readonly at: string;
+        } | null;
+        /** The proposal that waits for a review; null where it was entered at once. */
+        readonly proposal: {
+          /** Names it for ever. */
+          readonly id: string;
+          /** What has become of it. */
+          readonly state: ProposalState;
         } | null;
       }
     | {
@@ -26578,6 +26782,13 @@ export type RecognitionAssertMutation = {
           /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
           readonly at: string;
         } | null;
+        /** The proposal that waits for a review; null where it was entered at once. */
+        readonly proposal: {
+          /** Names it for ever. */
+          readonly id: string;
+          /** What has become of it. */
+          readonly state: ProposalState;
+        } | null;
       }
     | {
         readonly __typename: "ValidationError";
@@ -26684,6 +26895,13 @@ export type RecognitionCorrectMutation = {
           readonly number: number;
           /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
           readonly at: string;
+        } | null;
+        /** The proposal that waits for a review; null where it was entered at once. */
+        readonly proposal: {
+          /** Names it for ever. */
+          readonly id: string;
+          /** What has become of it. */
+          readonly state: ProposalState;
         } | null;
       }
     | {
@@ -27066,6 +27284,13 @@ export type RecognitionTallyAssertMutation = {
           /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
           readonly at: string;
         } | null;
+        /** The proposal that waits for a review; null where it was entered at once. */
+        readonly proposal: {
+          /** Names it for ever. */
+          readonly id: string;
+          /** What has become of it. */
+          readonly state: ProposalState;
+        } | null;
       }
     | {
         readonly __typename: "ValidationError";
@@ -27172,6 +27397,13 @@ export type RecognitionTallyCorrectMutation = {
           readonly number: number;
           /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
           readonly at: string;
+        } | null;
+        /** The proposal that waits for a review; null where it was entered at once. */
+        readonly proposal: {
+          /** Names it for ever. */
+          readonly id: string;
+          /** What has become of it. */
+          readonly state: ProposalState;
         } | null;
       }
     | {
@@ -27280,6 +27512,13 @@ export type RecognitionTallyUpdateMutation = {
           /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
           readonly at: string;
         } | null;
+        /** The proposal that waits for a review; null where it was entered at once. */
+        readonly proposal: {
+          /** Names it for ever. */
+          readonly id: string;
+          /** What has become of it. */
+          readonly state: ProposalState;
+        } | null;
       }
     | {
         readonly __typename: "ValidationError";
@@ -27386,6 +27625,13 @@ export type RecognitionUpdateMutation = {
           readonly number: number;
           /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
           readonly at: string;
+        } | null;
+        /** The proposal that waits for a review; null where it was entered at once. */
+        readonly proposal: {
+          /** Names it for ever. */
+          readonly id: string;
+          /** What has become of it. */
+          readonly state: ProposalState;
         } | null;
       }
     | {
@@ -28000,8 +28246,6 @@ export type RecordChangedSubscription = {
         readonly id: string;
         /** A short name for addresses and commands, such as venezuela-2019; it never changes. */
         readonly key: string;
-        /** What the crisis is commonly called. */
-        readonly title: string;
       } | null;
       /** The fact as the version has it that the change brought in; for a withdrawal, as it was withdrawn. Null for a change of a thing. All below it is seen as it stood after the change set. */
       readonly assertion:
@@ -29212,10 +29456,6 @@ export type RecordChangedSubscription = {
             readonly key: string;
             /** The name it is commonly known by. */
             readonly name: string;
-            /** Who or what it is, in one line of the record's own; null where the name says it. */
-            readonly description: string | null;
-            /** Its item in Wikidata, such as Q889; null where none is known. */
-            readonly wikidataId: string | null;
             /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
             readonly id: string;
           }
@@ -29344,10 +29584,6 @@ export type RecordChangedSubscription = {
             readonly key: string;
             /** The name it is commonly known by. */
             readonly name: string;
-            /** Who or what it is, in one line of the record's own; null where the name says it. */
-            readonly description: string | null;
-            /** Its item in Wikidata, such as Q889; null where none is known. */
-            readonly wikidataId: string | null;
             /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
             readonly id: string;
           }
@@ -29828,10 +30064,6 @@ export type RecordChangedSubscription = {
             readonly key: string;
             /** The name it is commonly known by. */
             readonly name: string;
-            /** Who or what it is, in one line of the record's own; null where the name says it. */
-            readonly description: string | null;
-            /** Its item in Wikidata, such as Q889; null where none is known. */
-            readonly wikidataId: string | null;
             /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
             readonly id: string;
           }
@@ -29848,10 +30080,6 @@ export type RecordChangedSubscription = {
             readonly key: string;
             /** The name it is commonly known by. */
             readonly name: string;
-            /** Who or what it is, in one line of the record's own; null where the name says it. */
-            readonly description: string | null;
-            /** Its item in Wikidata, such as Q889; null where none is known. */
-            readonly wikidataId: string | null;
             /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
             readonly id: string;
           }
@@ -30195,10 +30423,6 @@ export type RecordChangedSubscription = {
             readonly key: string;
             /** The name it is commonly known by. */
             readonly name: string;
-            /** Who or what it is, in one line of the record's own; null where the name says it. */
-            readonly description: string | null;
-            /** Its item in Wikidata, such as Q889; null where none is known. */
-            readonly wikidataId: string | null;
             /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
             readonly id: string;
           }
@@ -30785,6 +31009,13 @@ export type StanceAssertMutation = {
           /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
           readonly at: string;
         } | null;
+        /** The proposal that waits for a review; null where it was entered at once. */
+        readonly proposal: {
+          /** Names it for ever. */
+          readonly id: string;
+          /** What has become of it. */
+          readonly state: ProposalState;
+        } | null;
       }
     | {
         readonly __typename: "ValidationError";
@@ -30892,6 +31123,13 @@ export type StanceCorrectMutation = {
           /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
           readonly at: string;
         } | null;
+        /** The proposal that waits for a review; null where it was entered at once. */
+        readonly proposal: {
+          /** Names it for ever. */
+          readonly id: string;
+          /** What has become of it. */
+          readonly state: ProposalState;
+        } | null;
       }
     | {
         readonly __typename: "ValidationError";
@@ -30998,6 +31236,13 @@ export type StanceUpdateMutation = {
           readonly number: number;
           /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
           readonly at: string;
+        } | null;
+        /** The proposal that waits for a review; null where it was entered at once. */
+        readonly proposal: {
+          /** Names it for ever. */
+          readonly id: string;
+          /** What has become of it. */
+          readonly state: ProposalState;
         } | null;
       }
     | {
@@ -32541,6 +32786,13 @@ export type UtteranceAssertMutation = {
           /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
           readonly at: string;
         } | null;
+        /** The proposal that waits for a review; null where it was entered at once. */
+        readonly proposal: {
+          /** Names it for ever. */
+          readonly id: string;
+          /** What has become of it. */
+          readonly state: ProposalState;
+        } | null;
       }
     | {
         readonly __typename: "ValidationError";
@@ -32648,6 +32900,13 @@ export type UtteranceCorrectMutation = {
           /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
           readonly at: string;
         } | null;
+        /** The proposal that waits for a review; null where it was entered at once. */
+        readonly proposal: {
+          /** Names it for ever. */
+          readonly id: string;
+          /** What has become of it. */
+          readonly state: ProposalState;
+        } | null;
       }
     | {
         readonly __typename: "ValidationError";
@@ -32754,6 +33013,13 @@ export type UtteranceUpdateMutation = {
           readonly number: number;
           /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
           readonly at: string;
+        } | null;
+        /** The proposal that waits for a review; null where it was entered at once. */
+        readonly proposal: {
+          /** Names it for ever. */
+          readonly id: string;
+          /** What has become of it. */
+          readonly state: ProposalState;
         } | null;
       }
     | {
@@ -33171,6 +33437,13 @@ export type AccountSubmittedFragment = {
     /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
     readonly at: string;
   } | null;
+  /** The proposal that waits for a review; null where it was entered at once. */
+  readonly proposal: {
+    /** Names it for ever. */
+    readonly id: string;
+    /** What has become of it. */
+    readonly state: ProposalState;
+  } | null;
 };
 
 type Actor_Bloc_Fragment = {
@@ -33323,8 +33596,6 @@ type Node_Bloc_Fragment = {
   readonly __typename: "Bloc";
   readonly key: string;
   readonly name: string;
-  readonly description: string | null;
-  readonly wikidataId: string | null;
   readonly id: string;
 };
 
@@ -33388,8 +33659,6 @@ type Node_Collective_Fragment = {
   readonly __typename: "Collective";
   readonly key: string;
   readonly name: string;
-  readonly description: string | null;
-  readonly wikidataId: string | null;
   readonly id: string;
 };
 
@@ -33612,8 +33881,6 @@ type Node_Organization_Fragment = {
   readonly __typename: "Organization";
   readonly key: string;
   readonly name: string;
-  readonly description: string | null;
-  readonly wikidataId: string | null;
   readonly id: string;
 };
 
@@ -33623,8 +33890,6 @@ type Node_Person_Fragment = {
   readonly __typename: "Person";
   readonly key: string;
   readonly name: string;
-  readonly description: string | null;
-  readonly wikidataId: string | null;
   readonly id: string;
 };
 
@@ -33770,8 +34035,6 @@ type Node_State_Fragment = {
   readonly __typename: "State";
   readonly key: string;
   readonly name: string;
-  readonly description: string | null;
-  readonly wikidataId: string | null;
   readonly id: string;
 };
 
@@ -35363,6 +35626,13 @@ export type AssessmentSubmittedFragment = {
     /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
     readonly at: string;
   } | null;
+  /** The proposal that waits for a review; null where it was entered at once. */
+  readonly proposal: {
+    /** Names it for ever. */
+    readonly id: string;
+    /** What has become of it. */
+    readonly state: ProposalState;
+  } | null;
 };
 
 export type BlocMembershipFragment = {
@@ -35459,6 +35729,13 @@ export type BlocMembershipSubmittedFragment = {
     /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
     readonly at: string;
   } | null;
+  /** The proposal that waits for a review; null where it was entered at once. */
+  readonly proposal: {
+    /** Names it for ever. */
+    readonly id: string;
+    /** What has become of it. */
+    readonly state: ProposalState;
+  } | null;
 };
 
 export type ChangeSetFragment = {
@@ -35508,8 +35785,6 @@ export type ChangeFragment = {
     readonly id: string;
     /** A short name for addresses and commands, such as venezuela-2019; it never changes. */
     readonly key: string;
-    /** What the crisis is commonly called. */
-    readonly title: string;
   } | null;
   /** The fact as the version has it that the change brought in; for a withdrawal, as it was withdrawn. Null for a change of a thing. All below it is seen as it stood after the change set. */
   readonly assertion:
@@ -36720,10 +36995,6 @@ export type ChangeFragment = {
         readonly key: string;
         /** The name it is commonly known by. */
         readonly name: string;
-        /** Who or what it is, in one line of the record's own; null where the name says it. */
-        readonly description: string | null;
-        /** Its item in Wikidata, such as Q889; null where none is known. */
-        readonly wikidataId: string | null;
         /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
         readonly id: string;
       }
@@ -36852,10 +37123,6 @@ export type ChangeFragment = {
         readonly key: string;
         /** The name it is commonly known by. */
         readonly name: string;
-        /** Who or what it is, in one line of the record's own; null where the name says it. */
-        readonly description: string | null;
-        /** Its item in Wikidata, such as Q889; null where none is known. */
-        readonly wikidataId: string | null;
         /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
         readonly id: string;
       }
@@ -37336,10 +37603,6 @@ export type ChangeFragment = {
         readonly key: string;
         /** The name it is commonly known by. */
         readonly name: string;
-        /** Who or what it is, in one line of the record's own; null where the name says it. */
-        readonly description: string | null;
-        /** Its item in Wikidata, such as Q889; null where none is known. */
-        readonly wikidataId: string | null;
         /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
         readonly id: string;
       }
@@ -37356,10 +37619,6 @@ export type ChangeFragment = {
         readonly key: string;
         /** The name it is commonly known by. */
         readonly name: string;
-        /** Who or what it is, in one line of the record's own; null where the name says it. */
-        readonly description: string | null;
-        /** Its item in Wikidata, such as Q889; null where none is known. */
-        readonly wikidataId: string | null;
         /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
         readonly id: string;
       }
@@ -37703,10 +37962,6 @@ export type ChangeFragment = {
         readonly key: string;
         /** The name it is commonly known by. */
         readonly name: string;
-        /** Who or what it is, in one line of the record's own; null where the name says it. */
-        readonly description: string | null;
-        /** Its item in Wikidata, such as Q889; null where none is known. */
-        readonly wikidataId: string | null;
         /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
         readonly id: string;
       }
@@ -38159,6 +38414,13 @@ export type ClaimSubmittedFragment = {
     /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
     readonly at: string;
   } | null;
+  /** The proposal that waits for a review; null where it was entered at once. */
+  readonly proposal: {
+    /** Names it for ever. */
+    readonly id: string;
+    /** What has become of it. */
+    readonly state: ProposalState;
+  } | null;
 };
 
 export type CommitmentFragment = {
@@ -38386,6 +38648,13 @@ export type CommitmentSubmittedFragment = {
     /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
     readonly at: string;
   } | null;
+  /** The proposal that waits for a review; null where it was entered at once. */
+  readonly proposal: {
+    /** Names it for ever. */
+    readonly id: string;
+    /** What has become of it. */
+    readonly state: ProposalState;
+  } | null;
 };
 
 export type CrisisFragment = {
@@ -38551,6 +38820,13 @@ export type DesignationSubmittedFragment = {
     /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
     readonly at: string;
   } | null;
+  /** The proposal that waits for a review; null where it was entered at once. */
+  readonly proposal: {
+    /** Names it for ever. */
+    readonly id: string;
+    /** What has become of it. */
+    readonly state: ProposalState;
+  } | null;
 };
 
 export type DocumentFragment = {
@@ -38712,6 +38988,13 @@ export type EventCodingSubmittedFragment = {
     /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
     readonly at: string;
   } | null;
+  /** The proposal that waits for a review; null where it was entered at once. */
+  readonly proposal: {
+    /** Names it for ever. */
+    readonly id: string;
+    /** What has become of it. */
+    readonly state: ProposalState;
+  } | null;
 };
 
 export type EventFragment = {
@@ -38795,6 +39078,13 @@ export type EventSubmittedFragment = {
     readonly number: number;
     /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
     readonly at: string;
+  } | null;
+  /** The proposal that waits for a review; null where it was entered at once. */
+  readonly proposal: {
+    /** Names it for ever. */
+    readonly id: string;
+    /** What has become of it. */
+    readonly state: ProposalState;
   } | null;
 };
 
@@ -38921,6 +39211,13 @@ export type IdentityJudgementSubmittedFragment = {
     /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
     readonly at: string;
   } | null;
+  /** The proposal that waits for a review; null where it was entered at once. */
+  readonly proposal: {
+    /** Names it for ever. */
+    readonly id: string;
+    /** What has become of it. */
+    readonly state: ProposalState;
+  } | null;
 };
 
 export type MentionFragment = {
@@ -38982,6 +39279,13 @@ export type MentionSubmittedFragment = {
     readonly number: number;
     /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
     readonly at: string;
+  } | null;
+  /** The proposal that waits for a review; null where it was entered at once. */
+  readonly proposal: {
+    /** Names it for ever. */
+    readonly id: string;
+    /** What has become of it. */
+    readonly state: ProposalState;
   } | null;
 };
 
@@ -39310,6 +39614,13 @@ export type OccupancySubmittedFragment = {
     readonly number: number;
     /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
     readonly at: string;
+  } | null;
+  /** The proposal that waits for a review; null where it was entered at once. */
+  readonly proposal: {
+    /** Names it for ever. */
+    readonly id: string;
+    /** What has become of it. */
+    readonly state: ProposalState;
   } | null;
 };
 
@@ -39659,6 +39970,13 @@ export type QuantityClaimSubmittedFragment = {
     /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
     readonly at: string;
   } | null;
+  /** The proposal that waits for a review; null where it was entered at once. */
+  readonly proposal: {
+    /** Names it for ever. */
+    readonly id: string;
+    /** What has become of it. */
+    readonly state: ProposalState;
+  } | null;
 };
 
 export type RecognitionTallyFragment = {
@@ -39807,6 +40125,13 @@ export type RecognitionTallySubmittedFragment = {
     /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
     readonly at: string;
   } | null;
+  /** The proposal that waits for a review; null where it was entered at once. */
+  readonly proposal: {
+    /** Names it for ever. */
+    readonly id: string;
+    /** What has become of it. */
+    readonly state: ProposalState;
+  } | null;
 };
 
 export type RecognitionFragment = {
@@ -39953,6 +40278,13 @@ export type RecognitionSubmittedFragment = {
     readonly number: number;
     /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
     readonly at: string;
+  } | null;
+  /** The proposal that waits for a review; null where it was entered at once. */
+  readonly proposal: {
+    /** Names it for ever. */
+    readonly id: string;
+    /** What has become of it. */
+    readonly state: ProposalState;
   } | null;
 };
 
@@ -40432,6 +40764,13 @@ export type StanceSubmittedFragment = {
     /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
     readonly at: string;
   } | null;
+  /** The proposal that waits for a review; null where it was entered at once. */
+  readonly proposal: {
+    /** Names it for ever. */
+    readonly id: string;
+    /** What has become of it. */
+    readonly state: ProposalState;
+  } | null;
 };
 
 export type UtteranceFragment = {
@@ -40616,6 +40955,13 @@ export type UtteranceSubmittedFragment = {
     readonly number: number;
     /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
     readonly at: string;
+  } | null;
+  /** The proposal that waits for a review; null where it was entered at once. */
+  readonly proposal: {
+    /** Names it for ever. */
+    readonly id: string;
+    /** What has become of it. */
+    readonly state: ProposalState;
   } | null;
 };
 

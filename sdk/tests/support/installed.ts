@@ -1,4 +1,4 @@
-import { execFile } from "node:child_process";
+import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, symlinkSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -15,6 +15,8 @@ export interface Installed extends AsyncDisposable {
   readonly folder: string;
   /** Runs a program of Node in the folder and gives what it printed; what it printed goes into the failure too. */
   run(file: string, args?: readonly string[], env?: Readonly<Record<string, string>>): Promise<string>;
+  /** Begins a program of Node in the folder, which goes on beside the test. */
+  start(file: string, args?: readonly string[], env?: Readonly<Record<string, string>>): ChildProcess;
   /** Lets the folder have gql.tada and what that needs. */
   linkTada(): void;
 }
@@ -35,6 +37,8 @@ export async function installSdk(source: string): Promise<Installed> {
   return {
     folder,
     run: (file, args = [], env = {}) => run(process.execPath, [file, ...args], folder, env),
+    start: (file, args = [], env = {}) =>
+      spawn(process.execPath, [file, ...args], { cwd: folder, env: { ...process.env, ...env }, stdio: "inherit" }),
     linkTada: () => {
       for (const name of ["gql.tada", "@gql.tada", "@0no-co", "graphql", "typescript"])
         symlinkSync(join(modules, name), join(folder, "node_modules", name));
