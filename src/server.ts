@@ -3,6 +3,7 @@ import { listen, type Address } from "./listen.ts";
 import { answerHealth } from "./server/health.ts";
 import { judgeHost } from "./server/host.ts";
 import { refuse, refuseMalformed } from "./server/refusal.ts";
+import { readTarget } from "./server/target.ts";
 import { requestIdOf } from "./yoga/request-id.ts";
 
 const DRAIN_MS = 20_000;
@@ -58,7 +59,13 @@ export async function serve(options: ServeOptions): Promise<Serving> {
       const id = requestIdOf(request.headers["x-request-id"]?.toString());
       request.headers["x-request-id"] = id;
       response.setHeader("x-request-id", id);
-      switch (judgeHost(request.headers.host, { host: options.host, allowedHosts })) {
+      const target = readTarget(request.url);
+      if (target === null) {
+        refuse(response, 400, "The request line names no path; the API is at /graphql.");
+        return;
+      }
+      request.url = target.path;
+      switch (judgeHost(target.host ?? request.headers.host, { host: options.host, allowedHosts })) {
         case "malformed":
           refuse(response, 400, "The Host header names no host; give the address that the server is reached at.");
           return;

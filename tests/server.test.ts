@@ -241,6 +241,20 @@ describe("every answer", () => {
     }
   });
 
+  test.each([
+    ["http://localhost/graphql?query={__typename}", 200],
+    ["http://evil.example/graphql?query={__typename}", 421],
+    ["http://localhost", 404],
+    ["http://", 400],
+    ["*", 400],
+    ["//evil.example/graphql", 400],
+    ["graphql", 400],
+  ])("to a request line that asks for %s is %i, and tells nothing of the server", async (target, status) => {
+    const answer = await sendRaw(`GET ${target} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`);
+    expect(Number(answer.split(" ")[1])).toBe(status);
+    expect(answer).not.toMatch(/node_modules|TypeError/);
+  });
+
   test("to what is no HTTP is a refusal too", async () => {
     expect(await sendRaw("NONSENSE\r\n\r\n")).toMatch(/^HTTP\/1\.1 400 .*x-request-id: .*BAD_USER_INPUT/s);
     expect(await sendRaw(`GET / HTTP/1.1\r\nHost: localhost\r\nx: ${"y".repeat(20_000)}\r\n\r\n`)).toMatch(

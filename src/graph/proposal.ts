@@ -11,7 +11,7 @@ import { loadFact, loadThing, loadThingBy } from "./load.ts";
 import { meaning } from "./meaning.ts";
 import { loadNode, Node, uuidOf } from "./node.ts";
 import type { Shown } from "./row.ts";
-import { requires } from "./scope.ts";
+import { mayRead, requires } from "./scope.ts";
 
 type FieldChange = Difference["fields"][number];
 
@@ -44,8 +44,10 @@ const ProposedChange = builder.objectRef<ProposedValue>("ProposedChange").implem
     current: t.field({
       type: Node,
       nullable: true,
-      description: "What it brings in or changes, as it stands now; null while it is not on record.",
-      resolve: ({ outcome: { type, id } }, _args, context, info) => loadNode(context, info, encodeId(type, id)),
+      description:
+        "What it brings in or changes, as it stands now; null while it is not on record, and for who may not `read`.",
+      resolve: ({ outcome: { type, id } }, _args, context, info) =>
+        mayRead(context) ? loadNode(context, info, encodeId(type, id)) : null,
     }),
     outdated: t.boolean({
       description:

@@ -40,6 +40,11 @@ export function requireScope(asker: Asker, scope: Scope, what: string): void {
   throw refusal("FORBIDDEN", `${what} requires the scope ${scope}; ${has}.`, { scope });
 }
 
+/** Whether the asker may read the record; what a writer is told of it beside is null where not. */
+export function mayRead({ asker }: GraphContext): boolean {
+  return asker.scopes.has("read");
+}
+
 /**
  * The schema, each of whose fields is resolved for holders of the scope that it declares only, and says so in its
  * description unless everybody may read it. A field of the query that declares none requires `read`; a field below the

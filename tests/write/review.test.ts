@@ -247,4 +247,14 @@ describe("what a key without the right to enter submits", () => {
       changes: [{ outdated: true }],
     });
   });
+
+  test("shows nothing of the record to a key that may not read it", async () => {
+    const blind = asHolder("blind", "contribute");
+    const input = { key: "rudolf", name: "Rudolf", reason: "Again." };
+    const fields = "... on DuplicateError { message existing { id } }";
+    const told = await submit(record, "personCreate", input, { fields, as: blind });
+    expect(told).toMatchObject({ __typename: "DuplicateError", existing: null });
+    const seen = await submit(record, "personCreate", input, { fields, as: scribe });
+    expect(seen["existing"]).toMatchObject({ id: expect.stringMatching(/^Person:/) as string });
+  });
 });

@@ -1,7 +1,7 @@
 import { encodeId } from "../../values/ids.ts";
 import { builder } from "../builder.ts";
 import { loadNode, Node } from "../node.ts";
-import { requires } from "../scope.ts";
+import { mayRead, requires } from "../scope.ts";
 import type { Outcome } from "../../record/operation/outcome.ts";
 import { answers, changeSetField, operationInputs, proposalField } from "./mutation.ts";
 import { submitAll, type Submitted } from "./submit.ts";
@@ -42,8 +42,10 @@ const Item = builder.objectRef<Outcome>("SubmittedItem").implement({
     node: t.field({
       type: Node,
       nullable: true,
-      description: "It, as it stands now; null where it was withdrawn, or waits for a review.",
-      resolve: ({ type, id }, _args, context, info) => loadNode(context, info, encodeId(type, id)),
+      description:
+        "It, as it stands now; null where it was withdrawn or waits for a review, and for who may not `read`.",
+      resolve: ({ type, id }, _args, context, info) =>
+        mayRead(context) ? loadNode(context, info, encodeId(type, id)) : null,
     }),
   }),
 });

@@ -3,7 +3,7 @@ import { ChangeSet } from "../change-set.ts";
 import { loadThing, loadThingBy } from "../load.ts";
 import { loadNode } from "../node.ts";
 import { Proposal } from "../proposal.ts";
-import { requires } from "../scope.ts";
+import { mayRead, requires } from "../scope.ts";
 import { encodeId } from "../../values/ids.ts";
 import type { InputBuilder } from "./input-field.ts";
 import { submitOne, type Answer, type Submitted } from "./submit.ts";
@@ -59,9 +59,10 @@ export function resultOf(noun: string, type: unknown, field: string) {
       [field]: t.field({
         type: type as never,
         nullable: true,
-        description: "It, as it stands now; null where it waits for a review, or is no longer on record.",
+        description:
+          "It, as it stands now; null where it waits for a review or is no longer on record, and for who may not `read`.",
         resolve: (({ outcomes: [outcome] }: Submitted, _args: object, context: never, info: never) =>
-          outcome ? loadNode(context, info, encodeId(outcome.type, outcome.id)) : null) as never,
+          outcome && mayRead(context) ? loadNode(context, info, encodeId(outcome.type, outcome.id)) : null) as never,
       }),
       changeSet: changeSetField(t),
       proposal: proposalField(t),

@@ -2,6 +2,7 @@ import { problemCodes, type Found } from "../../record/terms/problem.ts";
 import { QuotationAmbiguous, QuotationNotFound, type NearPassage, type Place } from "../../values/quotation.ts";
 import { builder } from "../builder.ts";
 import { loadNode, Node } from "../node.ts";
+import { mayRead } from "../scope.ts";
 
 /** Why something was not entered, as a type of the result of a mutation. */
 export interface UserErrorValue {
@@ -81,8 +82,8 @@ export const DuplicateError = builder.objectRef<DuplicateValue>("DuplicateError"
     existing: t.field({
       type: Node,
       nullable: true,
-      description: "What has the key; null where it was withdrawn.",
-      resolve: ({ existing }, _args, context, info) => loadNode(context, info, existing),
+      description: "What has the key; null where it was withdrawn, and for who may not `read`.",
+      resolve: ({ existing }, _args, context, info) => (mayRead(context) ? loadNode(context, info, existing) : null),
     }),
   }),
 });
@@ -157,8 +158,8 @@ export const ConflictError = builder.objectRef<ConflictValue>("ConflictError").i
     current: t.field({
       type: Node,
       nullable: true,
-      description: "It, as it stands now; null where it was withdrawn.",
-      resolve: ({ id }, _args, context, info) => loadNode(context, info, id),
+      description: "It, as it stands now; null where it was withdrawn, and for who may not `read`.",
+      resolve: ({ id }, _args, context, info) => (mayRead(context) ? loadNode(context, info, id) : null),
     }),
   }),
 });

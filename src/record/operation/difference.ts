@@ -28,7 +28,11 @@ export async function differencesOf(tx: Tx, operations: readonly Placed[], enter
     const fact = after.get(at);
     const { ref: _, id: __, expectedVersion: ___, reason: ____, ...input } = operation.input;
     const said =
-      fact !== undefined ? wordsOf(fact, names) : versionId === null ? flat(input) : new Map<string, string>();
+      fact !== undefined
+        ? wordsOf(fact, names)
+        : versionId === null
+          ? flat(input, operation.name.endsWith("Amend"))
+          : new Map<string, string>();
     const fields = [...new Set([...held.keys(), ...said.keys()])].flatMap((field) => {
       const change = { field, before: held.get(field) ?? null, after: said.get(field) ?? null };
       return change.before === change.after ? [] : [change];
@@ -56,10 +60,11 @@ async function namesOf(tx: Tx, contents: string, { words, nameOf }: Entered): Pr
   return (id) => found.get(id) ?? words.get(id) ?? nameOf(id);
 }
 
-/** Everything that an input says, by the way to it. */
-function flat(value: Json | undefined, way = ""): Map<string, string> {
-  if (value === null || value === undefined) return new Map();
+/** Everything that an input says, by the way to it; what it `clears` has the value "nothing". */
+function flat(value: Json | undefined, clears: boolean, way = ""): Map<string, string> {
+  if (value === undefined) return new Map();
+  if (value === null) return new Map(clears ? [[way, "nothing"]] : []);
   if (typeof value !== "object") return new Map([[way, String(value)]]);
   const parts = Object.entries(value as Readonly<Record<string, Json>>);
-  return new Map(parts.flatMap(([name, each]) => [...flat(each, way === "" ? name : `${way}.${name}`)]));
+  return new Map(parts.flatMap(([name, each]) => [...flat(each, clears, way === "" ? name : `${way}.${name}`)]));
 }
