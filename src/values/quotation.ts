@@ -54,7 +54,12 @@ export class QuotationAmbiguous extends InvalidValue {
   }
 }
 
+/** What a refusal may show of the text: all, nothing of it (its words are not public), or no near words (not looked for). */
+export type Showing = "ALL" | "NOTHING" | "NO_NEAREST";
+
 const MOST_PLACES = 10;
+/** The nearest words of a longer quotation are not looked for: cutting them to size takes time with its length. */
+const LONGEST_COMPARED = 5000;
 const LONGEST_AFFIX = 1000;
 
 /**
@@ -62,11 +67,12 @@ const LONGEST_AFFIX = 1000;
  * the ends of the quotation does not count. A match never splits a letter from its combining marks.
  * Time grows with text and quotation together, not with their product; 1 MB takes well under a second.
  * @param text the capture; pass the result of `normaliseText` instead to look for many quotations in one text
+ * @param showing what a refusal may show of the text
  * @throws QuotationNotFound, with the nearest candidates
  * @throws QuotationAmbiguous when it stands in several places and prefix and suffix do not leave one
  * @throws InvalidValue when the quotation is empty, or anything holds a lone surrogate or NUL
  */
-export function findQuotation(text: string | NormalisedText, quote: Quote): Quotation {
+export function findQuotation(text: string | NormalisedText, quote: Quote, showing: Showing = "ALL"): Quotation {
   const capture = typeof text === "string" ? normaliseText(wellFormed(text, "text")) : text;
   const exact = formOf(quote.exact, "quotation");
   if (exact === "") throw new InvalidValue("The quotation is empty; give the words that the text holds.");
@@ -86,8 +92,8 @@ export function findQuotation(text: string | NormalisedText, quote: Quote): Quot
   }
   const [only] = places;
   if (only && count === 1) return only;
-  if (only) throw ambiguous(capture, quote.exact, count, places);
-  throw notFound(capture, exact, quote.exact, elsewhere);
+  if (only) throw ambiguous(capture, quote.exact, count, showing === "NOTHING" ? [] : places);
+  throw notFound(capture, exact, quote.exact, elsewhere, showing);
 }
 
 /**
@@ -164,14 +170,24 @@ function quotationOf(text: NormalisedText, first: number, next: number): Quotati
   return { start, end, exact: codePointSlice(text.original, start, end) };
 }
 
+const WITHHELD = "the nearest words are withheld, since the text is not public";
+const NOT_LOOKED_FOR = "the nearest words were not looked for, since that takes long for many or long quotations";
+
 function ambiguous(text: NormalisedText, exact: string, count: number, found: Quotation[]): QuotationAmbiguous {
   const places = found.map((place) => ({ ...place, ...context(text.original, place.start, place.end) }));
   const message = `The text holds ${excerpt(exact)} in ${count} places; give the words before it as prefix or after it as suffix, so that one is left.`;
   return new QuotationAmbiguous(message, count, places);
 }
 
-function notFound(text: NormalisedText, form: string, exact: string, elsewhere: number): QuotationNotFound {
-  const nearest = nearestTo(text, form).map((span) => ({
+function notFound(
+  text: NormalisedText,
+  form: string,
+  exact: string,
+  elsewhere: number,
+  showing: Showing,
+): QuotationNotFound {
+  const compared = showing === "ALL" && form.length <= LONGEST_COMPARED;
+  const nearest = (compared ? nearestTo(text, form) : []).map((span) => ({
     text: codePointSlice(text.original, span.start, span.end),
     ...span,
   }));
@@ -180,7 +196,8 @@ function notFound(text: NormalisedText, form: string, exact: string, elsewhere: 
     return new QuotationNotFound(message, nearest);
   }
   const [best] = nearest;
-  const advice = best ? `the nearest words in it are ${excerpt(best.text)}` : "nothing in it comes near";
+  const without = showing === "NOTHING" ? WITHHELD : compared ? "nothing in it comes near" : NOT_LOOKED_FOR;
+  const advice = best ? `the nearest words in it are ${excerpt(best.text)}` : without;
   return new QuotationNotFound(
     `The text does not hold ${excerpt(exact)}; ${advice}. Quote it character for character.`,
     nearest,

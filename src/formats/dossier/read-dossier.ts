@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Quotation } from "../../values/quotation.ts";
 import { collectKeys, mergeKeys, partsOf } from "./collect-keys.ts";
-import { findQuotes } from "../../record/terms/find-quotes.ts";
+import { findQuotes, PATIENT } from "../../record/terms/find-quotes.ts";
 import { scalarAt, spotAt, type Node } from "../../record/terms/node.ts";
 import { parseYaml } from "./parse-yaml.ts";
 import type { DossierProblems } from "./problem.ts";
@@ -80,8 +80,9 @@ export async function readDossier(text: string, { folder, look }: DossierOptions
   refuseCycles(partsOf(root, "assertions", "commitment", "otherwise"), problems, { words: FOLLOWING });
   refuseCycles(partsOf(root, "assertions", "utterance", "translationOf"), problems, { words: TRANSLATING });
   const heldCaptures = held?.captures ?? new Map<string, never>();
-  const texts = new Map([...heldCaptures].map(([key, { text: words }]) => [key, words]));
-  const quotations = findQuotes(reading.quotes, new Map([...texts, ...captures]), problems);
+  const texts = new Map([...heldCaptures].map(([key, { text: words }]) => [key, { text: words, isShown: true }]));
+  for (const [key, words] of captures) texts.set(key, { text: words, isShown: true });
+  const quotations = await findQuotes(reading.quotes, texts, problems, PATIENT);
   const assertions = dossier?.assertions ?? [];
   refuseSelfLinks(assertions, problems);
   refuseStrayMentions(assertions, wordsOf(assertions, quotations), problems);

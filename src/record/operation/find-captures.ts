@@ -2,7 +2,7 @@ import type { Tx } from "../../db/client.ts";
 import { excerpt } from "../../values/excerpt.ts";
 import type { Quotation } from "../../values/quotation.ts";
 import { reportedFromOf } from "../document.ts";
-import { findQuotes } from "../terms/find-quotes.ts";
+import { BRIEF, findQuotes } from "../terms/find-quotes.ts";
 import type { Ids } from "../terms/ids.ts";
 import type { Node } from "../terms/node.ts";
 import type { Reading } from "../terms/reading.ts";
@@ -12,6 +12,8 @@ import type { Batch } from "./batch.ts";
 export interface FoundCapture {
   readonly id: string;
   readonly text: string;
+  /** Whether refusals may show words of it: it is public, or those who quote it bring it in. */
+  readonly isShown: boolean;
   /** From when on what its document tells counts as known. */
   readonly reportedFrom: Date;
 }
@@ -34,8 +36,7 @@ export async function findCaptures(tx: Tx, batch: Batch, ids: Ids, reading: Read
     const message = `There is no copy of ${excerpt(source)} to look for these words in; enter a capture of it.`;
     reading.problems.add(node, message, { code: "NOT_FOUND" });
   }
-  const texts = new Map([...bySource].map(([source, { text }]) => [source, text]));
-  return { bySource, quotations: findQuotes(reading.quotes, texts, reading.problems) };
+  return { bySource, quotations: await findQuotes(reading.quotes, bySource, reading.problems, BRIEF) };
 }
 
 /** The copies that the record holds: the one named, or the latest of the document named. */
@@ -49,14 +50,16 @@ async function heldCaptures(tx: Tx, sources: readonly string[], ids: Ids): Promi
   });
   const byId = await tx.capture.findMany({
     where: { id: { in: [...captures.keys()] } },
-    select: { id: true, text: true, document: { select: { reportedFrom: true } } },
+    select: { id: true, text: true, textPublic: true, document: { select: { reportedFrom: true } } },
   });
   return [
     ...byDocument.flatMap(({ id, reportedFrom, captures: [latest] }): [string, FoundCapture][] => {
-      return latest ? [[documents.get(id) ?? "", { id: latest.id, text: latest.text, reportedFrom }]] : [];
+      return latest
+        ? [[documents.get(id) ?? "", { id: latest.id, text: latest.text, isShown: latest.textPublic, reportedFrom }]]
+        : [];
     }),
-    ...byId.map(({ id, text, document }): [string, FoundCapture] => {
-      return [captures.get(id) ?? "", { id, text, reportedFrom: document.reportedFrom }];
+    ...byId.map(({ id, text, textPublic, document }): [string, FoundCapture] => {
+      return [captures.get(id) ?? "", { id, text, isShown: textPublic, reportedFrom: document.reportedFrom }];
     }),
   ];
 }
@@ -77,7 +80,7 @@ async function freshCaptures(tx: Tx, batch: Batch, ids: Ids): Promise<[string, F
   return given.flatMap(({ token, said }): [string, FoundCapture][] => {
     const reportedFrom = instants.get(ids.of("document", said.document));
     if (!reportedFrom) return [];
-    const capture = { id: ids.of("capture", token), text: said.text, reportedFrom };
+    const capture = { id: ids.of("capture", token), text: said.text, isShown: true, reportedFrom };
     return [
       [token, capture],
       [said.document, capture],

@@ -116,8 +116,9 @@ function readAmended(
   const type = typeOf(noun, kind);
   const held = links.findById(textOf(place.kind === "scalar" ? place.value : ""), place, [noun]);
   const version = spotAt(spot, "expectedVersion");
-  const expected = version.kind === "scalar" ? Number(version.value) : NaN;
-  if (!Number.isInteger(expected) || expected < 0) {
+  const stated = version.kind === "scalar" ? String(version.value) : "";
+  const expected = /^(0|[1-9]\d*)$/.test(stated) ? Number(stated) : NaN;
+  if (!Number.isSafeInteger(expected)) {
     reading.problems.add(version, "This is not the version of a thing; give the amendedIn that you have read, or 0.");
   }
   const following = { ...reading, follow: links.followIn(undefined) };
