@@ -1,4 +1,5 @@
 import { createServer, type RequestListener, type ServerResponse } from "node:http";
+import { doneWithin } from "./db/patience.ts";
 import { listen, type Address } from "./listen.ts";
 import { answerHealth } from "./server/health.ts";
 import { judgeHost } from "./server/host.ts";
@@ -7,6 +8,8 @@ import { readTarget } from "./server/target.ts";
 import { requestIdOf } from "./yoga/request-id.ts";
 
 const DRAIN_MS = 20_000;
+/** How long connections that are cut may take to be gone, in ms. */
+const CUT_MS = 1_000;
 const STALL_MS = 30_000;
 
 /** What a server is made of. */
@@ -90,9 +93,9 @@ export async function serve(options: ServeOptions): Promise<Serving> {
       // Else their clients would keep the connections, and the server waiting.
       for (const response of open) if (!response.headersSent) response.setHeader("Connection", "close");
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      const impatience = setTimeout(() => server.closeAllConnections(), drainMs);
-      await closed;
-      clearTimeout(impatience);
+      if (await doneWithin(drainMs, closed)) return;
+      server.closeAllConnections();
+      await doneWithin(CUT_MS, closed);
     },
   };
 }

@@ -25,7 +25,7 @@ export interface Assembled {
 
 /** Puts the API together on the database at `url`. The log goes to standard error. */
 export function assemble(url: string, config: Config): Assembled {
-  const db = openDb(url);
+  const db = openDb(url, { warn: (line) => void process.stderr.write(`${line}\n`) });
   const log = logTo((line) => void process.stderr.write(`${line}\n`));
   const feed = new Feed(db);
   const examplesFolder = new URL("../../examples/", import.meta.url);
@@ -48,8 +48,11 @@ export function assemble(url: string, config: Config): Assembled {
     ready: async () => (await db.pool.query("select 1")).rowCount === 1,
     endStreams: () => feed.close(),
     close: async () => {
-      await access.close();
-      await db.close();
+      try {
+        await access.close();
+      } finally {
+        await db.close();
+      }
     },
   };
 }

@@ -1,4 +1,5 @@
 import { openDatabase, type OpenDatabase } from "../db/open.ts";
+import { doneWithin } from "../db/patience.ts";
 import { tryAddress } from "../listen.ts";
 import { serve } from "../server.ts";
 import { expectNone } from "./arguments.ts";
@@ -7,6 +8,9 @@ import type { Command, Surroundings } from "./command.ts";
 import { seedIfEmpty } from "./seed.ts";
 import { onParentGone, onStopSignal } from "./stop-signal.ts";
 import { readVersion } from "./version.ts";
+
+/** How long the API may take to give back its connections, in ms, before PostgreSQL is stopped all the same. */
+const CLOSE_MS = 10_000;
 
 /** Serves the record until told to stop; then answers what was asked, and only then lets go of the database. */
 export const serveCommand: Command = {
@@ -54,7 +58,7 @@ async function serveFrom(database: OpenDatabase, surroundings: Surroundings, sto
     api.endStreams();
     await serving.close();
   } finally {
-    await api.close();
+    if (!(await doneWithin(CLOSE_MS, api.close()))) say("The connections to the database took too long to close.");
   }
 }
 

@@ -17,6 +17,18 @@ export type Connected = (
 
 /** A pool at which only twice as many may wait as there are connections; whoever comes then is turned away at once. */
 export class BoundedPool extends pg.Pool {
+  readonly #open = new Set<pg.PoolClient>();
+
+  constructor(options: pg.PoolConfig) {
+    super(options);
+    this.on("connect", (client) => {
+      this.#open.add(client);
+      // A session lost while somebody holds it fails their next statement; unheard, it would end the process.
+      client.on("error", () => undefined);
+    });
+    this.on("remove", (client) => this.#open.delete(client));
+  }
+
   override connect(): Promise<pg.PoolClient>;
   override connect(callback: Connected): void;
   override connect(callback?: Connected): Promise<pg.PoolClient> | void {
@@ -28,6 +40,12 @@ export class BoundedPool extends pg.Pool {
     if (!callback) return super.connect();
     super.connect(callback);
   }
+
+  /** Cuts every connection that is still open, whoever holds it, and answers how many there were. */
+  cut(): number {
+    for (const client of this.#open) cutConnection(client);
+    return this.#open.size;
+  }
 }
 
 /**
@@ -35,45 +53,52 @@ export class BoundedPool extends pg.Pool {
  * PostgreSQL stops within half a second (`client_connection_check_interval`). They fail with the reason of `signal`.
  */
 export function poolUntil(pool: pg.Pool, signal: AbortSignal): pg.Pool {
-  const connect = async () => {
-    signal.throwIfAborted();
-    return lend(await pool.connect(), signal);
-  };
+  const connect = () => connectUntil(pool, signal);
   const query = async (...statement: unknown[]): Promise<unknown> => {
     const client = await connect();
     try {
-      return await (client.query as (...statement: unknown[]) => Promise<unknown>)(...statement);
+      return await (client.query as Query)(...statement);
     } finally {
       client.release();
     }
   };
-  // No method of the pool may run on this object: what it notes of its connections would be noted here, and be missed there.
-  return Object.create(pool, { query: { value: query }, connect: { value: connect } }) as pg.Pool;
+  // Never the inherited `connect`: it would keep the books of connections on this object, and the pool lose them.
+  return Object.create(pool, { connect: { value: connect }, query: { value: query } }) as pg.Pool;
 }
 
-/** Lets a connection that was taken from its pool be cut by `signal` until it is given back. */
-function lend(client: pg.PoolClient, signal: AbortSignal): pg.PoolClient {
-  const lent = client as { query?: unknown; release: (broken?: Error | boolean) => void };
-  const giveBack = client.release.bind(client);
-  const query = client.query.bind(client) as (...statement: unknown[]) => Promise<unknown>;
-  let given = false;
-  const end = (broken?: Error | boolean) => {
-    if (given) return;
-    given = true;
-    signal.removeEventListener("abort", cut);
-    delete lent.query;
-    giveBack(broken);
-  };
+type Query = (...statement: unknown[]) => Promise<unknown>;
+
+/** A connection of the pool that is cut and given back when `signal` says so, unless it was given back before. */
+async function connectUntil(pool: pg.Pool, signal: AbortSignal): Promise<pg.PoolClient> {
+  signal.throwIfAborted();
+  const client = await pool.connect();
+  const [giveBack, query] = [client.release.bind(client), client.query.bind(client) as Query];
+  if (signal.aborted) giveBack();
+  signal.throwIfAborted();
+  let held = true;
   const cut = () => {
-    end(true);
-    (client as unknown as { connection: { stream: { destroy: () => void } } }).connection.stream.destroy();
+    held = false;
+    giveBack(true);
+    cutConnection(client);
   };
-  lent.release = end;
-  lent.query = (...statement: unknown[]) =>
-    query(...statement).catch((error: unknown) => {
-      throw signal.aborted ? signal.reason : error;
-    });
-  if (signal.aborted) cut();
-  else signal.addEventListener("abort", cut, { once: true });
-  return client;
+  const release = (reason?: Error | boolean) => {
+    if (!held) return;
+    held = false;
+    signal.removeEventListener("abort", cut);
+    Reflect.deleteProperty(client, "query");
+    giveBack(reason);
+  };
+  const queryUntil: Query = async (...statement) => {
+    try {
+      return await query(...statement);
+    } catch (error) {
+      throw held ? error : signal.reason;
+    }
+  };
+  signal.addEventListener("abort", cut, { once: true });
+  return Object.assign(client, { release, query: queryUntil });
+}
+
+function cutConnection(client: pg.PoolClient): void {
+  (client as unknown as { connection: { stream: { destroy: () => void } } }).connection.stream.destroy();
 }

@@ -2,6 +2,7 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import type pg from "pg";
 import { PrismaClient, type Prisma } from "../generated/prisma/client.ts";
 import { withSettings } from "./connection-string.ts";
+import { doneWithin } from "./patience.ts";
 import { NotingPool } from "./session.ts";
 import { Wake } from "./wake.ts";
 
@@ -16,7 +17,7 @@ export interface Db {
   readonly whole?: Db;
   /** Hears what others notify at commit. */
   readonly wake: Wake;
-  /** Waits for what is under way and closes every connection. */
+  /** Waits for what is under way, 8 s at most, and closes every connection; those still held by then are cut. */
   close(): Promise<void>;
 }
 
@@ -31,12 +32,28 @@ const bounds = {
   client_connection_check_interval: 500,
 };
 
+/** How a database is opened. */
+export interface DbOptions {
+  /** The most connections; 10 unless given. */
+  readonly max?: number;
+  /** Whether statements, transactions and waits for locks are bounded in time; they are unless told otherwise. */
+  readonly bounded?: boolean;
+  /** Told when closing takes so long that connections are cut; a warning of the process unless given. */
+  readonly warn?: (line: string) => void;
+}
+
+/** How long each part of a database may take to close, in ms. */
+const patienceMs = { wake: 2_000, prisma: 3_000, pool: 3_000 };
+
 /**
  * Opens a pool of at most `max` connections to the PostgreSQL at `url`. Every session runs in UTC.
  * Nothing is connected until the first statement; waiting for a free connection ends after 2 s with an
  * error, and at once where twice `max` wait already.
  */
-export function openDb(url: string, { max = 10, bounded = true } = {}): Db {
+export function openDb(
+  url: string,
+  { max = 10, bounded = true, warn = (line) => process.emitWarning(line) }: DbOptions = {},
+): Db {
   const settings = { TimeZone: "UTC", ...(bounded ? bounds : {}) };
   const connectionString = withSettings(url, settings);
   const pool = new NotingPool({ connectionString, max, connectionTimeoutMillis: 2_000 });
@@ -49,9 +66,13 @@ export function openDb(url: string, { max = 10, bounded = true } = {}): Db {
     pool,
     wake,
     close: async () => {
-      await wake.close();
-      await prisma.$disconnect();
-      await pool.end();
+      const close = { wake: () => wake.close(), prisma: () => prisma.$disconnect(), pool: () => pool.end() };
+      for (const part of ["wake", "prisma", "pool"] as const) {
+        const done = await doneWithin(patienceMs[part], close[part]());
+        if (done) continue;
+        warn(`Closing the database: ${part} was not done after ${patienceMs[part] / 1_000} s.`);
+        if (part === "pool") warn(`Cut ${pool.cut()} connections to the database that nobody gave back.`);
+      }
     },
   };
 }
