@@ -29,7 +29,7 @@ const commands: Readonly<Record<string, (url: string, port: number) => { command
 };
 
 function chancery(url: string, port: number, switches: object): object {
-  const steady = { CHANCERY_PLAYGROUND: "off", CHANCERY_RATE_LIMIT: "off", NODE_ENV: "production" };
+  const steady = { CHANCERY_PLAYGROUND: "off", CHANCERY_RATE: "off", NODE_ENV: "production" };
   return { DATABASE_URL: url, PORT: String(port), ...steady, ...switches };
 }
 

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Refusal } from "./errors.ts";
+import { leastRate } from "./limit/bound.ts";
 
 /** What the environment decides. */
 export interface Config {
@@ -28,6 +29,8 @@ export interface Config {
   readonly allowedHosts: readonly string[];
   /** CHANCERY_ALLOWED_ORIGINS: whose pages may ask the API from a browser. */
   readonly allowedOrigins: readonly string[];
+  /** CHANCERY_RATE: units of cost that each may ask in a minute; null for as many as they will. */
+  readonly rate: number | null;
   /** CHANCERY_LOG: whether every request is logged. */
   readonly log: boolean;
   /** CHANCERY_DEBUG: whether faults are shown with their stack. */
@@ -42,6 +45,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 const PROJECT = fileURLToPath(new URL("..", import.meta.url));
 const DEFAULT_PORT = 4000;
 const USUAL_CACHE = 64_000_000;
+const USUAL_RATE = 120_000;
 
 /**
  * Reads the environment; an empty variable counts as absent. The only place where the environment is read.
@@ -64,6 +68,7 @@ export function readConfig(environment: Environment = process.env): Config {
     cacheBytes: checkCache(read("CHANCERY_CACHE") ?? "on"),
     allowedHosts: list(read("CHANCERY_ALLOWED_HOSTS")).map(checkName),
     allowedOrigins: list(read("CHANCERY_ALLOWED_ORIGINS")).map(checkOrigin),
+    rate: checkRate(read("CHANCERY_RATE") ?? "on"),
     log: checkSwitch("CHANCERY_LOG", read("CHANCERY_LOG") ?? "on"),
     debug: checkSwitch("CHANCERY_DEBUG", read("CHANCERY_DEBUG") ?? "off"),
     underNpm: read("npm_lifecycle_event") === "start",
@@ -108,6 +113,17 @@ function checkCache(value: string): number {
   throw new Refusal(
     "CONFIGURATION",
     `CHANCERY_CACHE=${value} is no size. It would be off, on (64 megabytes), or a number of megabytes from 2 on.`,
+  );
+}
+
+/** A switch, or units of cost a minute: enough for the dearest operation. */
+function checkRate(value: string): number | null {
+  const units = Number(value);
+  if (/^\d+$/.test(value) && units >= leastRate && units <= 1_000_000_000) return units;
+  if (/^[a-z]+$/i.test(value)) return checkSwitch("CHANCERY_RATE", value) ? USUAL_RATE : null;
+  throw new Refusal(
+    "CONFIGURATION",
+    `CHANCERY_RATE=${value} is no rate. It would be off, on (${USUAL_RATE} units of cost a minute), or a number of units from ${leastRate} to 1000000000.`,
   );
 }
 

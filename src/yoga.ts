@@ -15,6 +15,7 @@ import { entityTags } from "./yoga/entity-tag.ts";
 import { eventStreams } from "./yoga/event-stream.ts";
 import { codeAll, codes, maskFault, reportFaults, type ReportFault } from "./yoga/fault.ts";
 import { limits } from "./yoga/limit.ts";
+import { rateLimit, type RateOptions } from "./yoga/rate.ts";
 import { requestBody } from "./yoga/request-body.ts";
 import { requestRules } from "./yoga/request-rule.ts";
 import { seeing, seenOf, type Observe } from "./yoga/seen.ts";
@@ -39,6 +40,8 @@ export interface ApiOptions {
   readonly report: ReportFault;
   /** Whose pages may ask from a browser; nobody's unless given. */
   readonly allowedOrigins?: readonly string[];
+  /** How much each may ask in a minute; as much as they will unless given. */
+  readonly rate?: RateOptions | null;
   /** Told of every request as its answer begins. */
   readonly observe?: Observe;
 }
@@ -50,8 +53,9 @@ const endpoint = "/graphql";
 /** The API as one function from request to response (`fetch`), and as a listener of node:http. */
 export function createApi(options: ApiOptions): Served {
   const { db, feed = new Feed(db), authenticate, proxies = 0, playground, plans, version = "", report } = options;
-  const { observe = () => undefined, allowedOrigins = [] } = options;
+  const { observe = () => undefined, allowedOrigins = [], rate: bounded = null } = options;
   const door = authentication({ authenticate, proxies, report });
+  const rate = bounded && rateLimit(bounded, door);
   const tags = entityTags(version);
   return createYoga<{ requestId?: string }, GraphContext>({
     schema: served,
@@ -88,10 +92,11 @@ export function createApi(options: ApiOptions): Served {
       },
       ...(allowedOrigins.length > 0 ? [cors(allowedOrigins)] : []),
       door.plugin,
+      ...(rate ? [rate.plugin] : []),
       eventStreams(report),
       requestRules(endpoint, playground),
       requestBody,
-      limits(plans ? (args) => plans.execute(args, tags.hearing(args)) : execute),
+      limits(plans ? (args) => plans.execute(args, tags.hearing(args)) : execute, rate),
       tags.plugin,
       trustedDocuments(readTrustedDocuments()),
       codes,

@@ -40,6 +40,7 @@ export function assemble(url: string, config: Config): Assembled {
     version: readVersion(),
     report: log.fault,
     ...(config.log ? { observe: log.request } : {}),
+    rate: config.rate === null ? null : { perMinute: config.rate },
     allowedOrigins: config.allowedOrigins,
   });
   return {

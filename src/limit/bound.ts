@@ -24,3 +24,9 @@ export const bounds = {
   /** How long an operation may take, in ms. */
   executionMs: 10_000,
 } as const;
+
+/** What each root field of a mutation is charged beside the cost of the operation. */
+export const mutationFieldCharge = 10;
+
+/** The least that each must be allowed to ask at once: what the dearest operation is charged. */
+export const leastRate = bounds.cost + bounds.mutationFields * mutationFieldCharge;

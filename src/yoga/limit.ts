@@ -6,6 +6,7 @@ import { bounds } from "../limit/bound.ts";
 import { costOf } from "../limit/cost.ts";
 import { parseDocument } from "../limit/document.ts";
 import { tookTooLong } from "./fault.ts";
+import type { Rate } from "./rate.ts";
 import { nameOf, seenOf } from "./seen.ts";
 
 /** What an operation asked for costs. */
@@ -70,16 +71,21 @@ function writeWithin(write: Write): Write {
 interface Operation {
   readonly args: ExecutionArgs;
   readonly stop: (result: ExecutionResult) => void;
+  readonly rate: Rate | null;
 }
 
-/** Prices an operation and notes what it is; stops it, and gives null, where it costs too much. */
-function admit({ args, stop }: Operation): number | null {
+/** Prices and charges an operation and notes what it is; stops it, and gives null, where it costs too much. */
+function admit({ args, stop, rate }: Operation): number | null {
   const { request } = args.contextValue as { request: Request };
   const seen = seenOf(request);
   const operation = getOperationAST(args.document, args.operationName);
   seen.op = nameOf(operation?.name?.value);
   seen.kind = operation?.operation ?? null;
-  const cost = refusedBy(() => priceWithin(args));
+  const cost = refusedBy(() => {
+    const price = priceWithin(args);
+    rate?.charge(request, { document: args.document, operation, cost: price });
+    return price;
+  });
   if (typeof cost === "number") return (seen.cost = cost);
   stop(cost);
   return null;
@@ -89,7 +95,7 @@ function admit({ args, stop }: Operation): number | null {
 export type Execute = (args: ExecutionArgs) => ExecutionResult | Promise<ExecutionResult>;
 
 /** Keeps documents, operations, their time, and the length of answers within bounds; `execute` answers those that are. */
-export const limits = (execute: Execute): Plugin => ({
+export const limits = (execute: Execute, rate: Rate | null): Plugin => ({
   onParse({ setParseFn }) {
     setParseFn(parseDocument);
   },
@@ -101,7 +107,7 @@ export const limits = (execute: Execute): Plugin => ({
     );
   },
   onExecute({ args, setExecuteFn, setResultAndStopExecution }) {
-    const cost = admit({ args, stop: setResultAndStopExecution });
+    const cost = admit({ args, stop: setResultAndStopExecution, rate });
     if (cost === null) return;
     // Yoga's own executor puts what had to be waited for behind the rest; this one keeps the order of the question.
     setExecuteFn((given: ExecutionArgs) => execute({ ...given, hideSuggestions: true }));
@@ -118,6 +124,6 @@ export const limits = (execute: Execute): Plugin => ({
     };
   },
   onSubscribe({ args, setResultAndStopExecution }) {
-    admit({ args, stop: setResultAndStopExecution });
+    admit({ args, stop: setResultAndStopExecution, rate });
   },
 });

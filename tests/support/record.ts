@@ -5,6 +5,7 @@ import { anybody, type Asker } from "../../src/access/asker.ts";
 import { scopes, type Scope } from "../../src/access/scope.ts";
 import { openDb, type Db } from "../../src/db/client.ts";
 import { Plans } from "../../src/plan/execute.ts";
+import type { RateOptions } from "../../src/yoga/rate.ts";
 import { createApi } from "../../src/yoga.ts";
 
 /** A record that a test may ask: through the SDK, in GraphQL, or in SQL. No port is opened. */
@@ -52,8 +53,8 @@ function holderOf(request: Request): Asker {
   return { keyId: keyIdOf(name), name, scopes: given, expiresAt: null, onEnd: () => () => undefined };
 }
 
-/** Opens the record in the database at `url`, as a server would; without plans where they are null. */
-export function openRecord(url: string, plans: Plans | null = new Plans()): TestRecord {
+/** Opens the record in the database at `url`, as a server would; without plans where they are null, and without a rate unless given. */
+export function openRecord(url: string, plans: Plans | null = new Plans(), rate: RateOptions | null = null): TestRecord {
   const db = openDb(url);
   const faults: unknown[] = [];
   const api = createApi({
@@ -61,6 +62,7 @@ export function openRecord(url: string, plans: Plans | null = new Plans()): Test
     authenticate: (request) => Promise.resolve(holderOf(request)),
     playground: null,
     plans,
+    rate,
     report: (fault) => void faults.push(fault),
   });
   const fetch = async (path: string, init: RequestInit = {}) => api.fetch(`${origin}${path}`, init);

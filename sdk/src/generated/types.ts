@@ -10582,7 +10582,7 @@ export type AccountAssertMutation = {
   readonly accountAssert:
     | {
         readonly __typename: "AccountSubmitted";
-        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        /** It, as it stands now; null where it waits for a review or is no longer on record, and for who may not `read`. */
         readonly account: {
           /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
           readonly id: string;
@@ -10696,7 +10696,7 @@ export type AccountCorrectMutation = {
   readonly accountCorrect:
     | {
         readonly __typename: "AccountSubmitted";
-        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        /** It, as it stands now; null where it waits for a review or is no longer on record, and for who may not `read`. */
         readonly account: {
           /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
           readonly id: string;
@@ -10810,7 +10810,7 @@ export type AccountUpdateMutation = {
   readonly accountUpdate:
     | {
         readonly __typename: "AccountSubmitted";
-        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        /** It, as it stands now; null where it waits for a review or is no longer on record, and for who may not `read`. */
         readonly account: {
           /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
           readonly id: string;
@@ -11413,7 +11413,7 @@ export type AssessmentAssertMutation = {
   readonly assessmentAssert:
     | {
         readonly __typename: "AssessmentSubmitted";
-        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        /** It, as it stands now; null where it waits for a review or is no longer on record, and for who may not `read`. */
         readonly assessment: {
           /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
           readonly id: string;
@@ -11527,7 +11527,7 @@ export type AssessmentCorrectMutation = {
   readonly assessmentCorrect:
     | {
         readonly __typename: "AssessmentSubmitted";
-        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        /** It, as it stands now; null where it waits for a review or is no longer on record, and for who may not `read`. */
         readonly assessment: {
           /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
           readonly id: string;
@@ -11641,7 +11641,7 @@ export type AssessmentUpdateMutation = {
   readonly assessmentUpdate:
     | {
         readonly __typename: "AssessmentSubmitted";
-        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        /** It, as it stands now; null where it waits for a review or is no longer on record, and for who may not `read`. */
         readonly assessment: {
           /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
           readonly id: string;
@@ -12027,7 +12027,7 @@ export type BlocMembershipAssertMutation = {
   readonly blocMembershipAssert:
     | {
         readonly __typename: "BlocMembershipSubmitted";
-        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        /** It, as it stands now; null where it waits for a review or is no longer on record, and for who may not `read`. */
         readonly blocMembership: {
           /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
           readonly id: string;
@@ -12141,7 +12141,7 @@ export type BlocMembershipCorrectMutation = {
   readonly blocMembershipCorrect:
     | {
         readonly __typename: "BlocMembershipSubmitted";
-        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        /** It, as it stands now; null where it waits for a review or is no longer on record, and for who may not `read`. */
         readonly blocMembership: {
           /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
           readonly id: string;
@@ -12255,7 +12255,7 @@ export type BlocMembershipUpdateMutation = {
   readonly blocMembershipUpdate:
     | {
         readonly __typename: "BlocMembershipSubmitted";
-        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        /** It, as it stands now; null where it waits for a review or is no longer on record, and for who may not `read`. */
         readonly blocMembership: {
           /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
           readonly id: string;
@@ -12591,7 +12591,7 @@ export type CaptureCreateMutation = {
   readonly captureCreate:
     | {
         readonly __typename: "CaptureSubmitted";
-        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        /** It, as it stands now; null where it waits for a review or is no longer on record, and for who may not `read`. */
         readonly capture: {
           /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
           readonly id: string;
@@ -15181,7 +15181,7 @@ export type ClaimAssertMutation = {
   readonly claimAssert:
     | {
         readonly __typename: "ClaimSubmitted";
-        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        /** It, as it stands now; null where it waits for a review or is no longer on record, and for who may not `read`. */
         readonly claim: {
           /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
           readonly id: string;
@@ -15295,7 +15295,7 @@ export type ClaimCorrectMutation = {
   readonly claimCorrect:
     | {
         readonly __typename: "ClaimSubmitted";
-        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        /** It, as it stands now; null where it waits for a review or is no longer on record, and for who may not `read`. */
         readonly claim: {
           /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
           readonly id: string;
@@ -15409,7 +15409,7 @@ export type ClaimUpdateMutation = {
   readonly claimUpdate:
     | {
         readonly __typename: "ClaimSubmitted";
-        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        /** It, as it stands now; null where it waits for a review or is no longer on record, and for who may not `read`. */
         readonly claim: {
           /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
           readonly id: string;
@@ -15999,7 +15999,7 @@ export type CommitmentAssertMutation = {
   readonly commitmentAssert:
     | {
         readonly __typename: "CommitmentSubmitted";
-        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        /** It, as it stands now; null where it waits for a review or is no longer on record, and for who may not `read`. */
         readonly commitment: {
           /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
           readonly id: string;
@@ -16113,7 +16113,7 @@ export type CommitmentCorrectMutation = {
   readonly commitmentCorrect:
     | {
         readonly __typename: "CommitmentSubmitted";
-        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        /** It, as it stands now; null where it waits for a review or is no longer on record, and for who may not `read`. */
         readonly commitment: {
           /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
           readonly id: string;
@@ -16227,7 +16227,7 @@ export type CommitmentUpdateMutation = {
   readonly commitmentUpdate:
     | {
         readonly __typename: "CommitmentSubmitted";
-        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        /** It, as it stands now; null where it waits for a review or is no longer on record, and for who may not `read`. */
         readonly commitment: {
           /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
           readonly id: string;
@@ -17507,7 +17507,7 @@ export type DesignationAssertMutation = {
       }
     | {
         readonly __typename: "DesignationSubmitted";
-        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        /** It, as it stands now; null where it waits for a review or is no longer on record, and for who may not `read`. */
         readonly designation: {
           /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
           readonly id: string;
@@ -17621,7 +17621,7 @@ export type DesignationCorrectMutation = {
       }
     | {
         readonly __typename: "DesignationSubmitted";
-        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        /** It, as it stands now; null where it waits for a review or is no longer on record, and for who may not `read`. */
         readonly designation: {
           /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
           readonly id: string;
@@ -17735,7 +17735,7 @@ export type DesignationUpdateMutation = {
       }
     | {
         readonly __typename: "DesignationSubmitted";
-        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        /** It, as it stands now; null where it waits for a review or is no longer on record, and for who may not `read`. */
         readonly designation: {
           /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
           readonly id: string;
@@ -18194,7 +18194,7 @@ export type DocumentCreateMutation = {
       }
     | {
         readonly __typename: "DocumentSubmitted";
-        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        /** It, as it stands now; null where it waits for a review or is no longer on record, and for who may not `read`. */
         readonly document: {
           /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
           readonly id: string;
@@ -18404,7 +18404,7 @@ export type EventAssertMutation = {
       }
     | {
         readonly __typename: "EventSubmitted";
-        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        /** It, as it stands now; null where it waits for a review or is no longer on record, and for who may not `read`. */
         readonly event: {
           /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
           readonly id: string;
@@ -18518,7 +18518,7 @@ export type EventCodingAssertMutation = {
       }
     | {
         readonly __typename: "EventCodingSubmitted";
-        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        /** It, as it stands now; null where it waits for a review or is no longer on record, and for who may not `read`. */
         readonly eventCoding: {
           /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
           readonly id: string;
@@ -18632,7 +18632,7 @@ export type EventCodingCorrectMutation = {
       }
     | {
         readonly __typename: "EventCodingSubmitted";
-        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        /** It, as it stands now; null where it waits for a review or is no longer on record, and for who may not `read`. */
         readonly eventCoding: {
           /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
           readonly id: string;
@@ -18746,7 +18746,7 @@ export type EventCodingUpdateMutation = {
       }
     | {
         readonly __typename: "EventCodingSubmitted";
-        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        /** It, as it stands now; null where it waits for a review or is no longer on record, and for who may not `read`. */
         readonly eventCoding: {
           /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
           readonly id: string;
@@ -19107,7 +19107,7 @@ export type EventCorrectMutation = {
       }
     | {
         readonly __typename: "EventSubmitted";
-        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        /** It, as it stands now; null where it waits for a review or is no longer on record, and for who may not `read`. */
         readonly event: {
           /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
           readonly id: string;
@@ -19221,7 +19221,7 @@ export type EventUpdateMutation = {
       }
     | {
         readonly __typename: "EventSubmitted";
-        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        /** It, as it stands now; null where it waits for a review or is no longer on record, and for who may not `read`. */
         readonly event: {
           /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
           readonly id: string;
@@ -19651,7 +19651,7 @@ export type IdentityJudgementAssertMutation = {
       }
     | {
         readonly __typename: "IdentityJudgementSubmitted";
-        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        /** It, as it stands now; null where it waits for a review or is no longer on record, and for who may not `read`. */
         readonly identityJudgement: {
           /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
           readonly id: string;
@@ -19765,7 +19765,7 @@ export type IdentityJudgementCorrectMutation = {
       }
     | {
         readonly __typename: "IdentityJudgementSubmitted";
-        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        /** It, as it stands now; null where it waits for a review or is no longer on record, and for who may not `read`. */
         readonly identityJudgement: {
           /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
           readonly id: string;
@@ -19879,7 +19879,7 @@ export type IdentityJudgementUpdateMutation = {
       }
     | {
         readonly __typename: "IdentityJudgementSubmitted";
-        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        /** It, as it stands now; null where it waits for a review or is no longer on record, and for who may not `read`. */
         readonly identityJudgement: {
           /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
           readonly id: string;
@@ -20310,7 +20310,7 @@ export type MentionAssertMutation = {
       }
     | {
         readonly __typename: "MentionSubmitted";
-        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        /** It, as it stands now; null where it waits for a review or is no longer on record, and for who may not `read`. */
         readonly mention: {
           /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
           readonly id: string;
@@ -20424,7 +20424,7 @@ export type MentionCorrectMutation = {
       }
     | {
         readonly __typename: "MentionSubmitted";
-        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        /** It, as it stands now; null where it waits for a review or is no longer on record, and for who may not `read`. */
         readonly mention: {
           /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
           readonly id: string;
@@ -20538,7 +20538,7 @@ export type MentionUpdateMutation = {
       }
     | {
         readonly __typename: "MentionSubmitted";
-        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        /** It, as it stands now; null where it waits for a review or is no longer on record, and for who may not `read`. */
         readonly mention: {
           /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
           readonly id: string;
@@ -24642,7 +24642,7 @@ export type OccupancyAssertMutation = {
       }
     | {
         readonly __typename: "OccupancySubmitted";
-        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        /** It, as it stands now; null where it waits for a review or is no longer on record, and for who may not `read`. */
         readonly occupancy: {
           /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
           readonly id: string;
@@ -24756,7 +24756,7 @@ export type OccupancyCorrectMutation = {
       }
     | {
         readonly __typename: "OccupancySubmitted";
-        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        /** It, as it stands now; null where it waits for a review or is no longer on record, and for who may not `read`. */
         readonly occupancy: {
           /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
           readonly id: string;
@@ -24870,7 +24870,7 @@ export type OccupancyUpdateMutation = {
       }
     | {
         readonly __typename: "OccupancySubmitted";
-        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        /** It, as it stands now; null where it waits for a review or is no longer on record, and for who may not `read`. */
         readonly occupancy: {
           /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
           readonly id: string;
@@ -25264,7 +25264,7 @@ export type PersonCreateMutation = {
       }
     | {
         readonly __typename: "PersonSubmitted";
-        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        /** It, as it stands now; null where it waits for a review or is no longer on record, and for who may not `read`. */
         readonly person: {
           readonly __typename: "Person";
           /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
@@ -26108,7 +26108,7 @@ export type QuantityClaimAssertMutation = {
       }
     | {
         readonly __typename: "QuantityClaimSubmitted";
-        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        /** It, as it stands now; null where it waits for a review or is no longer on record, and for who may not `read`. */
         readonly quantityClaim: {
           /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
           readonly id: string;
@@ -26222,7 +26222,7 @@ export type QuantityClaimCorrectMutation = {
       }
     | {
         readonly __typename: "QuantityClaimSubmitted";
-        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        /** It, as it stands now; null where it waits for a review or is no longer on record, and for who may not `read`. */
         readonly quantityClaim: {
           /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
           readonly id: string;
@@ -26336,7 +26336,7 @@ export type QuantityClaimUpdateMutation = {
       }
     | {
         readonly __typename: "QuantityClaimSubmitted";
-        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        /** It, as it stands now; null where it waits for a review or is no longer on record, and for who may not `read`. */
         readonly quantityClaim: {
           /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
           readonly id: string;
@@ -26766,7 +26766,7 @@ export type RecognitionAssertMutation = {
       }
     | {
         readonly __typename: "RecognitionSubmitted";
-        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        /** It, as it stands now; null where it waits for a review or is no longer on record, and for who may not `read`. */
         readonly recognition: {
           /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
           readonly id: string;
@@ -26880,7 +26880,7 @@ export type RecognitionCorrectMutation = {
       }
     | {
         readonly __typename: "RecognitionSubmitted";
-        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        /** It, as it stands now; null where it waits for a review or is no longer on record, and for who may not `read`. */
         readonly recognition: {
           /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
           readonly id: string;
@@ -27268,7 +27268,7 @@ export type RecognitionTallyAssertMutation = {
       }
     | {
         readonly __typename: "RecognitionTallySubmitted";
-        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        /** It, as it stands now; null where it waits for a review or is no longer on record, and for who may not `read`. */
         readonly recognitionTally: {
           /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
           readonly id: string;
@@ -27382,7 +27382,7 @@ export type RecognitionTallyCorrectMutation = {
       }
     | {
         readonly __typename: "RecognitionTallySubmitted";
-        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        /** It, as it stands now; null where it waits for a review or is no longer on record, and for who may not `read`. */
         readonly recognitionTally: {
           /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
           readonly id: string;
@@ -27496,7 +27496,7 @@ export type RecognitionTallyUpdateMutation = {
       }
     | {
         readonly __typename: "RecognitionTallySubmitted";
-        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        /** It, as it stands now; null where it waits for a review or is no longer on record, and for who may not `read`. */
         readonly recognitionTally: {
           /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
           readonly id: string;
@@ -27610,7 +27610,7 @@ export type RecognitionUpdateMutation = {
       }
     | {
         readonly __typename: "RecognitionSubmitted";
-        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        /** It, as it stands now; null where it waits for a review or is no longer on record, and for who may not `read`. */
         readonly recognition: {
           /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
           readonly id: string;
@@ -30993,7 +30993,7 @@ export type StanceAssertMutation = {
       }
     | {
         readonly __typename: "StanceSubmitted";
-        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        /** It, as it stands now; null where it waits for a review or is no longer on record, and for who may not `read`. */
         readonly stance: {
           /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
           readonly id: string;
@@ -31107,7 +31107,7 @@ export type StanceCorrectMutation = {
       }
     | {
         readonly __typename: "StanceSubmitted";
-        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        /** It, as it stands now; null where it waits for a review or is no longer on record, and for who may not `read`. */
         readonly stance: {
           /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
           readonly id: string;
@@ -31221,7 +31221,7 @@ export type StanceUpdateMutation = {
       }
     | {
         readonly __typename: "StanceSubmitted";
-        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        /** It, as it stands now; null where it waits for a review or is no longer on record, and for who may not `read`. */
         readonly stance: {
           /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
           readonly id: string;
@@ -32770,7 +32770,7 @@ export type UtteranceAssertMutation = {
       }
     | {
         readonly __typename: "UtteranceSubmitted";
-        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        /** It, as it stands now; null where it waits for a review or is no longer on record, and for who may not `read`. */
         readonly utterance: {
           /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
           readonly id: string;
@@ -32884,7 +32884,7 @@ export type UtteranceCorrectMutation = {
       }
     | {
         readonly __typename: "UtteranceSubmitted";
-        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        /** It, as it stands now; null where it waits for a review or is no longer on record, and for who may not `read`. */
         readonly utterance: {
           /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
           readonly id: string;
@@ -32998,7 +32998,7 @@ export type UtteranceUpdateMutation = {
       }
     | {
         readonly __typename: "UtteranceSubmitted";
-        /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+        /** It, as it stands now; null where it waits for a review or is no longer on record, and for who may not `read`. */
         readonly utterance: {
           /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
           readonly id: string;
@@ -33421,7 +33421,7 @@ export type AccountFragment = {
 };
 
 export type AccountSubmittedFragment = {
-  /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+  /** It, as it stands now; null where it waits for a review or is no longer on record, and for who may not `read`. */
   readonly account: {
     /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
     readonly id: string;
@@ -35610,7 +35610,7 @@ export type AssessmentFragment = {
 };
 
 export type AssessmentSubmittedFragment = {
-  /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+  /** It, as it stands now; null where it waits for a review or is no longer on record, and for who may not `read`. */
   readonly assessment: {
     /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
     readonly id: string;
@@ -35713,7 +35713,7 @@ export type BlocMembershipFragment = {
 };
 
 export type BlocMembershipSubmittedFragment = {
-  /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+  /** It, as it stands now; null where it waits for a review or is no longer on record, and for who may not `read`. */
   readonly blocMembership: {
     /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
     readonly id: string;
@@ -38398,7 +38398,7 @@ export type ClaimFragment = {
 };
 
 export type ClaimSubmittedFragment = {
-  /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+  /** It, as it stands now; null where it waits for a review or is no longer on record, and for who may not `read`. */
   readonly claim: {
     /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
     readonly id: string;
@@ -38632,7 +38632,7 @@ export type CommitmentFragment = {
 };
 
 export type CommitmentSubmittedFragment = {
-  /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+  /** It, as it stands now; null where it waits for a review or is no longer on record, and for who may not `read`. */
   readonly commitment: {
     /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
     readonly id: string;
@@ -38804,7 +38804,7 @@ export type DesignationFragment = {
 };
 
 export type DesignationSubmittedFragment = {
-  /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+  /** It, as it stands now; null where it waits for a review or is no longer on record, and for who may not `read`. */
   readonly designation: {
     /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
     readonly id: string;
@@ -38972,7 +38972,7 @@ export type EventCodingFragment = {
 };
 
 export type EventCodingSubmittedFragment = {
-  /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+  /** It, as it stands now; null where it waits for a review or is no longer on record, and for who may not `read`. */
   readonly eventCoding: {
     /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
     readonly id: string;
@@ -39063,7 +39063,7 @@ export type EventFragment = {
 };
 
 export type EventSubmittedFragment = {
-  /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+  /** It, as it stands now; null where it waits for a review or is no longer on record, and for who may not `read`. */
   readonly event: {
     /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
     readonly id: string;
@@ -39195,7 +39195,7 @@ export type IdentityJudgementFragment = {
 };
 
 export type IdentityJudgementSubmittedFragment = {
-  /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+  /** It, as it stands now; null where it waits for a review or is no longer on record, and for who may not `read`. */
   readonly identityJudgement: {
     /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
     readonly id: string;
@@ -39264,7 +39264,7 @@ export type MentionFragment = {
 };
 
 export type MentionSubmittedFragment = {
-  /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+  /** It, as it stands now; null where it waits for a review or is no longer on record, and for who may not `read`. */
   readonly mention: {
     /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
     readonly id: string;
@@ -39599,7 +39599,7 @@ export type OccupancyFragment = {
 };
 
 export type OccupancySubmittedFragment = {
-  /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+  /** It, as it stands now; null where it waits for a review or is no longer on record, and for who may not `read`. */
   readonly occupancy: {
     /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
     readonly id: string;
@@ -39954,7 +39954,7 @@ export type QuantityClaimFragment = {
 };
 
 export type QuantityClaimSubmittedFragment = {
-  /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+  /** It, as it stands now; null where it waits for a review or is no longer on record, and for who may not `read`. */
   readonly quantityClaim: {
     /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
     readonly id: string;
@@ -40109,7 +40109,7 @@ export type RecognitionTallyFragment = {
 };
 
 export type RecognitionTallySubmittedFragment = {
-  /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+  /** It, as it stands now; null where it waits for a review or is no longer on record, and for who may not `read`. */
   readonly recognitionTally: {
     /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
     readonly id: string;
@@ -40263,7 +40263,7 @@ export type RecognitionFragment = {
 };
 
 export type RecognitionSubmittedFragment = {
-  /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+  /** It, as it stands now; null where it waits for a review or is no longer on record, and for who may not `read`. */
   readonly recognition: {
     /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
     readonly id: string;
@@ -40748,7 +40748,7 @@ export type StanceFragment = {
 };
 
 export type StanceSubmittedFragment = {
-  /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+  /** It, as it stands now; null where it waits for a review or is no longer on record, and for who may not `read`. */
   readonly stance: {
     /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
     readonly id: string;
@@ -40940,7 +40940,7 @@ export type UtteranceFragment = {
 };
 
 export type UtteranceSubmittedFragment = {
-  /** It, as it stands now; null where it waits for a review, or is no longer on record. */
+  /** It, as it stands now; null where it waits for a review or is no longer on record, and for who may not `read`. */
   readonly utterance: {
     /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
     readonly id: string;
