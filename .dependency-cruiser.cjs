@@ -5,10 +5,11 @@
 const floors = [
   ["values"],
   ["errors"],
+  ["limit"],
   ["config"],
   ["generated"],
   ["db"],
-  ["access", "limit", "record"],
+  ["access", "record"],
   ["backup", "feed"],
   ["formats", "graph"],
   ["plan", "playground"],

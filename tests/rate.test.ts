@@ -8,7 +8,7 @@ import { asHolder, openRecord, type TestRecord } from "./support/record.ts";
 const perMinute = 60;
 const question = "{ crises(first: 50) { nodes { id } } }";
 let database: TestDatabase;
-let record: TestRecord;
+let record: TestRecord | undefined;
 let at = 0;
 
 beforeAll(async () => {
@@ -20,15 +20,17 @@ beforeEach(async () => {
   record = openRecord(database.url, new Plans(), { perMinute, now: () => at });
 });
 afterAll(async () => {
-  await record.close();
+  await record?.close();
   await database.drop();
 });
 
-async function send(query: string, headers: Record<string, string> = {}, from = record) {
+async function send(query: string, headers: Record<string, string> = {}, from = record, signal?: AbortSignal) {
+  if (!from) throw new Error("no record is open");
   const response = await from.fetch("/graphql", {
     method: "POST",
     headers: { "content-type": "application/json", accept: "application/graphql-response+json", ...headers },
     body: JSON.stringify({ query }),
+    signal: signal ?? null,
   });
   const number = (name: string) => Number(response.headers.get(name) ?? Number.NaN);
   return {
@@ -64,4 +66,50 @@ describe("whoever asks for more than the rate", () => {
     expect((await send(question, one)).status).toBe(429);
     expect((await send(question, other)).status).toBe(200);
   });
+});
+
+describe("what is charged", () => {
+  const bare = (fields: string) => `mutation { ${fields} }`;
+
+  test("is each aliased field of a mutation, also in a fragment, beside the cost", async () => {
+    const left = async (query: string, key: string) => (await send(query, asHolder(key, "read"))).remaining;
+    expect(await left(bare("a: __typename"), "a")).toBe(perMinute - 10);
+    expect(await left(bare("a: __typename b: __typename c: __typename"), "b")).toBe(perMinute - 30);
+    expect(await left(bare("a: __typename ...F") + " fragment F on Mutation { b: __typename }", "c")).toBe(
+      perMinute - 20,
+    );
+  });
+
+  test("is a subscription as it begins", async () => {
+    const changes = "subscription { recordChanged { __typename } }";
+    const leaving = new AbortController();
+    const stream = await send(changes, { accept: "text/event-stream" }, record, leaving.signal);
+    expect(stream.status).toBe(200);
+    expect(stream.remaining).toBeLessThan(perMinute);
+    leaving.abort();
+    const poor = openRecord(database.url, new Plans(), { perMinute: 1, now: () => at });
+    await send("{ __typename }", {}, poor);
+    const refused = await send(changes, { accept: "text/event-stream" }, poor);
+    await poor.close();
+    expect(await refused.response.text()).toContain("RATE_LIMITED");
+    expect(refused.status).toBe(429);
+    expect(refused.response.headers.has("retry-after")).toBe(true);
+  });
+
+  test("is nothing where there is no rate", async () => {
+    const free = openRecord(database.url);
+    for (let time = 0; time < 3; time++) {
+      const { status, response } = await send(question, {}, free);
+      expect(status).toBe(200);
+      expect(response.headers.has("ratelimit-limit")).toBe(false);
+    }
+    await free.close();
+  });
+});
+
+test("the environment sets the rate, and none below what the dearest operation is charged", () => {
+  expect(readConfig({}).rate).toBe(120_000);
+  expect(readConfig({ CHANCERY_RATE: "off" }).rate).toBeNull();
+  expect(readConfig({ CHANCERY_RATE: String(leastRate) }).rate).toBe(leastRate);
+  expect(() => readConfig({ CHANCERY_RATE: String(leastRate - 1) })).toThrow(`from ${leastRate} to`);
 });

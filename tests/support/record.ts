@@ -54,7 +54,11 @@ function holderOf(request: Request): Asker {
 }
 
 /** Opens the record in the database at `url`, as a server would; without plans where they are null, and without a rate unless given. */
-export function openRecord(url: string, plans: Plans | null = new Plans(), rate: RateOptions | null = null): TestRecord {
+export function openRecord(
+  url: string,
+  plans: Plans | null = new Plans(),
+  rate: RateOptions | null = null,
+): TestRecord {
   const db = openDb(url);
   const faults: unknown[] = [];
   const api = createApi({
