@@ -77,10 +77,11 @@ describe("A gateway is answered", () => {
     const { people, recognitions } = await someIds();
     let statements = 0;
     const { pool } = record.db;
-    const query = pool.query.bind(pool);
-    Object.assign(pool, {
-      query: (...args: unknown[]) => ((statements += 1), (query as (...a: unknown[]) => unknown)(...args)),
+    const connect = pool.connect.bind(pool);
+    const counting = Object.assign(Object.create(pool) as typeof pool, {
+      connect: () => ((statements += 1), connect()),
     });
+    Object.assign(record.db, { pool: counting });
     const ids = (representations: unknown) =>
       record.ask(
         "query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on Node { id } } }",
@@ -90,7 +91,7 @@ describe("A gateway is answered", () => {
     expect(statements).toBe(1);
     await ids(refs([...people, ...recognitions]));
     expect(statements).toBe(1 + 3);
-    Object.assign(pool, { query });
+    Object.assign(record.db, { pool });
   });
 });
 
