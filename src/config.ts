@@ -33,6 +33,8 @@ export interface Config {
   readonly rate: number | null;
   /** CHANCERY_LOG: whether every request is logged. */
   readonly log: boolean;
+  /** CHANCERY_METRICS: the port that serves /metrics; null for none, 0 for any free one. */
+  readonly metricsPort: number | null;
   /** CHANCERY_DEBUG: whether faults are shown with their stack. */
   readonly debug: boolean;
   /** Whether `npm start` started this process, through a shell that does not pass signals on. */
@@ -55,11 +57,12 @@ export function readConfig(environment: Environment = process.env): Config {
   const read = (name: string) => environment[name]?.trim() || undefined;
   const databaseUrl = read("DATABASE_URL");
   const port = read("PORT");
+  const metrics = read("CHANCERY_METRICS") ?? "off";
   return {
     ...(databaseUrl === undefined ? {} : { databaseUrl: checkDatabaseUrl(databaseUrl) }),
     dataFolder: resolve(PROJECT, read("CHANCERY_DATA") ?? ".chancery"),
     host: checkHost(read("HOST") ?? "127.0.0.1"),
-    port: port === undefined ? DEFAULT_PORT : checkPort(port),
+    port: port === undefined ? DEFAULT_PORT : checkPort("PORT", port),
     portChosen: port !== undefined,
     playground: checkSwitch("CHANCERY_PLAYGROUND", read("CHANCERY_PLAYGROUND") ?? "on"),
     plan: checkSwitch("CHANCERY_PLAN", read("CHANCERY_PLAN") ?? "on"),
@@ -70,6 +73,7 @@ export function readConfig(environment: Environment = process.env): Config {
     allowedOrigins: list(read("CHANCERY_ALLOWED_ORIGINS")).map(checkOrigin),
     rate: checkRate(read("CHANCERY_RATE") ?? "on"),
     log: checkSwitch("CHANCERY_LOG", read("CHANCERY_LOG") ?? "on"),
+    metricsPort: metrics.toLowerCase() === "off" ? null : checkPort("CHANCERY_METRICS", metrics),
     debug: checkSwitch("CHANCERY_DEBUG", read("CHANCERY_DEBUG") ?? "off"),
     underNpm: read("npm_lifecycle_event") === "start",
   };
@@ -91,10 +95,13 @@ function checkDatabaseUrl(value: string): string {
   return value;
 }
 
-function checkPort(value: string): number {
+function checkPort(name: string, value: string): number {
   const port = Number(value);
   if (/^\d+$/.test(value) && port <= 65_535) return port;
-  throw new Refusal("CONFIGURATION", `PORT=${value} is no port. It would be a number from 0 to 65535, such as 4000.`);
+  throw new Refusal(
+    "CONFIGURATION",
+    `${name}=${value} is no port. It would be a number from 0 to 65535, such as ${name === "PORT" ? 4000 : 9464}.`,
+  );
 }
 
 function checkHost(value: string): string {

@@ -3,9 +3,10 @@ import { doneWithin } from "./db/patience.ts";
 import { listen, type Address } from "./listen.ts";
 import { answerHealth } from "./server/health.ts";
 import { judgeHost } from "./server/host.ts";
-import { refuse, refuseMalformed } from "./server/refusal.ts";
+import { refuse, refuseMalformed, type Unread } from "./server/refusal.ts";
 import { readTarget } from "./server/target.ts";
 import { requestIdOf } from "./yoga/request-id.ts";
+import { firstSeen, see, type Observe } from "./yoga/seen.ts";
 
 const DRAIN_MS = 20_000;
 /** How long connections that are cut may take to be gone, in ms. */
@@ -20,6 +21,8 @@ export interface ServeOptions extends Address {
   readonly ready: () => Promise<boolean>;
   /** Names that requests may be addressed to, beside those of this machine; see `HostRule`. None unless given. */
   readonly allowedHosts?: readonly string[];
+  /** Told of every request but those to /health, when its answer has ended. */
+  readonly observe?: Observe;
   /** How long requests in flight may take to finish when the server closes, in ms. Default 20 s. */
   readonly drainMs?: number;
   /** How long a connection may stand without a byte being taken or sent, in ms. Default 30 s. */
@@ -40,7 +43,14 @@ export interface Serving {
  * @throws Refusal CONFIGURATION as `listen` does.
  */
 export async function serve(options: ServeOptions): Promise<Serving> {
-  const { handler, ready, allowedHosts = [], drainMs = DRAIN_MS, stallMs = STALL_MS } = options;
+  const {
+    handler,
+    ready,
+    allowedHosts = [],
+    observe = () => undefined,
+    drainMs = DRAIN_MS,
+    stallMs = STALL_MS,
+  } = options;
   let closing = false;
   const open = new Set<ServerResponse>();
   const server = createServer(
@@ -62,28 +72,26 @@ export async function serve(options: ServeOptions): Promise<Serving> {
       const id = requestIdOf(request.headers["x-request-id"]?.toString());
       request.headers["x-request-id"] = id;
       response.setHeader("x-request-id", id);
+      const seen = see(request, id);
       const target = readTarget(request.url);
-      if (target === null) {
-        refuse(response, 400, "The request line names no path; the API is at /graphql.");
-        return;
-      }
-      request.url = target.path;
-      switch (judgeHost(target.host ?? request.headers.host, { host: options.host, allowedHosts })) {
-        case "malformed":
-          refuse(response, 400, "The Host header names no host; give the address that the server is reached at.");
-          return;
-        case "foreign":
-          refuse(response, 421, "This server is not called so. Who runs it can name it in CHANCERY_ALLOWED_HOSTS.");
-          return;
-        case null:
-          if (!answerHealth(request, response, async () => !closing && (await ready()))) handler(request, response);
-      }
+      const judged = { host: options.host, allowedHosts };
+      const wrong: Unread | null = target ? judgeHost(target.host ?? request.headers.host, judged) : "pathless";
+      if (target) request.url = target.path;
+      if (!wrong && answerHealth(request, response, async () => !closing && (await ready()))) return;
+      response.once("close", () => {
+        observe(seen, response.headersSent ? response.statusCode : null, performance.now() - seen.since);
+      });
+      if (wrong) seen.code = refuse(response, wrong);
+      else handler(request, response);
     },
   );
   server.maxConnections = 2_000;
   // Who neither sends nor reads keeps what is being written for them in memory.
   server.setTimeout(stallMs);
-  server.on("clientError", refuseMalformed);
+  server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
+    const refused = refuseMalformed(error, socket);
+    if (refused) observe({ ...firstSeen(refused.requestId), code: refused.code }, refused.status, 0);
+  });
   const port = await listen(server, options);
 
   return {

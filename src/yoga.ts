@@ -1,11 +1,12 @@
-import { execute } from "graphql";
-import { createYoga, type YogaServerInstance } from "graphql-yoga";
+import { execute, type ExecutionArgs } from "graphql";
+import { createYoga, type YogaInitialContext, type YogaServerInstance } from "graphql-yoga";
 import type { Authenticate } from "./access/authenticate.ts";
 import type { Db } from "./db/client.ts";
 import { Feed } from "./feed/feed.ts";
 import { Loaders, type GraphContext } from "./graph/context.ts";
 import { served } from "./graph/schema.ts";
 import type { Plans } from "./plan/execute.ts";
+import type { FallBack } from "./plan/report.ts";
 import type { Playground } from "./playground/playground.ts";
 import { authentication } from "./yoga/authentication.ts";
 import { cors } from "./yoga/cors.ts";
@@ -18,7 +19,7 @@ import { limits } from "./yoga/limit.ts";
 import { rateLimit, type RateOptions } from "./yoga/rate.ts";
 import { requestBody } from "./yoga/request-body.ts";
 import { requestRules } from "./yoga/request-rule.ts";
-import { seeing, seenOf, type Observe } from "./yoga/seen.ts";
+import { seeing, seenOf } from "./yoga/seen.ts";
 import { readTrustedDocuments, trustedDocuments } from "./yoga/trusted-document.ts";
 
 /** What the API is put together from. */
@@ -42,8 +43,6 @@ export interface ApiOptions {
   readonly allowedOrigins?: readonly string[];
   /** How much each may ask in a minute; as much as they will unless given. */
   readonly rate?: RateOptions | null;
-  /** Told of every request as its answer begins. */
-  readonly observe?: Observe;
 }
 
 type Served = YogaServerInstance<{ requestId?: string }, GraphContext>;
@@ -53,7 +52,7 @@ const endpoint = "/graphql";
 /** The API as one function from request to response (`fetch`), and as a listener of node:http. */
 export function createApi(options: ApiOptions): Served {
   const { db, feed = new Feed(db), authenticate, proxies = 0, playground, plans, version = "", report } = options;
-  const { observe = () => undefined, allowedOrigins = [], rate: bounded = null } = options;
+  const { allowedOrigins = [], rate: bounded = null } = options;
   const door = authentication({ authenticate, proxies, report });
   const rate = bounded && rateLimit(bounded, door);
   const tags = entityTags(version);
@@ -79,7 +78,7 @@ export function createApi(options: ApiOptions): Served {
     parserAndValidationCache: { documentCache: documentCache(), errorCache: documentCache<object>() },
     maskedErrors: { isDev: false, maskError: (error) => maskFault(error) },
     plugins: [
-      seeing(observe),
+      seeing,
       {
         onResultProcess: ({ request, result }) => {
           const errors = "errors" in result ? (result.errors ?? []) : [];
@@ -96,10 +95,18 @@ export function createApi(options: ApiOptions): Served {
       eventStreams(report),
       requestRules(endpoint, playground),
       requestBody,
-      limits(plans ? (args) => plans.execute(args, tags.hearing(args)) : execute, rate),
+      limits(plans ? (args) => plans.execute(args, tags.hearing(args), noting(args)) : execute, rate),
       tags.plugin,
       trustedDocuments(readTrustedDocuments()),
       codes,
     ],
   });
+}
+
+/** Notes whether an operation was answered by its plan. */
+function noting({ contextValue }: ExecutionArgs): (fellBack: FallBack | null) => void {
+  const { request } = contextValue as YogaInitialContext;
+  return (fellBack) => {
+    seenOf(request).planned = fellBack === null;
+  };
 }

@@ -7,14 +7,20 @@ import { createPlayground } from "../playground/playground.ts";
 import { Plans } from "../plan/execute.ts";
 import { KeptAnswers } from "../plan/kept-answer.ts";
 import { PlanReport } from "../plan/report.ts";
+import { createMetrics, type Metrics } from "../server/metric.ts";
 import { createApi } from "../yoga.ts";
+import type { Observe } from "../yoga/seen.ts";
 import { readVersion } from "./version.ts";
-import { logTo, type Log } from "./log.ts";
+import { logTo } from "./log.ts";
 
 /** The API, put together on an open database. */
 export interface Assembled {
   readonly db: Db;
   readonly handler: RequestListener;
+  /** To be told of every request: logs and counts it. */
+  readonly observe: Observe;
+  /** What is counted; null where nobody asked for it. */
+  readonly metrics: Metrics | null;
   /** Whether the database answers. */
   ready(): Promise<boolean>;
   /** Ends the answers that would go on, each with word of where to go on. */
@@ -23,12 +29,15 @@ export interface Assembled {
   close(): Promise<void>;
 }
 
-/** Puts the API together on the database at `url`. The log goes to standard error. */
-export function assemble(url: string, config: Config): Assembled {
-  const db = openDb(url, { warn: (line) => void process.stderr.write(`${line}\n`) });
-  const log = logTo((line) => void process.stderr.write(`${line}\n`));
+/** Puts the API together on the database at `url`. Each line of the log goes to `write`, by default to standard error. */
+export function assemble(url: string, config: Config, write: (line: string) => void = writeError): Assembled {
+  const db = openDb(url, { warn: write });
+  const log = logTo(write);
   const feed = new Feed(db);
   const examplesFolder = new URL("../../examples/", import.meta.url);
+  const plans = config.plan ? new PlanReport(config.log ? log.plan : undefined) : null;
+  const kept = plans && config.cacheBytes > 0 ? new KeptAnswers(config.cacheBytes) : null;
+  const metrics = config.metricsPort === null ? null : createMetrics({ plans, kept, pool: db.pool, feed });
   const access = openAccess({ db, publicRead: config.publicRead, fail: (fault) => log.fault(fault, null) });
   const api = createApi({
     db,
@@ -36,10 +45,9 @@ export function assemble(url: string, config: Config): Assembled {
     authenticate: access.authenticate,
     proxies: config.proxies,
     playground: config.playground ? createPlayground({ examplesFolder }) : null,
-    plans: config.plan ? makePlans(config, log) : null,
+    plans: plans && new Plans(plans, kept),
     version: readVersion(),
     report: log.fault,
-    ...(config.log ? { observe: log.request } : {}),
     rate: config.rate === null ? null : { perMinute: config.rate },
     allowedOrigins: config.allowedOrigins,
   });
@@ -47,6 +55,11 @@ export function assemble(url: string, config: Config): Assembled {
     db,
     handler: (request, response) => void api(request, response),
     ready: async () => (await db.pool.query("select 1")).rowCount === 1,
+    observe: (...seen) => {
+      if (config.log) log.request(...seen);
+      metrics?.observe(...seen);
+    },
+    metrics,
     endStreams: () => feed.close(),
     close: async () => {
       try {
@@ -58,9 +71,6 @@ export function assemble(url: string, config: Config): Assembled {
   };
 }
 
-function makePlans(config: Config, log: Log): Plans {
-  return new Plans(
-    new PlanReport(config.log ? log.plan : () => undefined),
-    config.cacheBytes > 0 ? new KeptAnswers(config.cacheBytes) : null,
-  );
+function writeError(line: string): void {
+  process.stderr.write(`${line}\n`);
 }

@@ -11,11 +11,10 @@ export interface Log {
 
 /** A log that hands each line to `write`. */
 export function logTo(write: (line: string) => void): Log {
-  const tell = (event: string, what: object) =>
-    write(JSON.stringify({ time: new Date().toISOString(), event, ...what }));
+  const tell = (event: string, what: object) => write(JSON.stringify({ at: new Date().toISOString(), event, ...what }));
   return {
-    request: ({ requestId, keyId, op, code, cost }, status, ms) =>
-      tell("request", { reqId: requestId, keyId, op, code, ms: Math.round(ms * 10) / 10, cost, status }),
+    request: ({ requestId, keyId, op, kind, code, cost, planned }, status, ms) =>
+      tell("request", { reqId: requestId, keyId, op, kind, code, status, ms: Math.round(ms * 10) / 10, cost, planned }),
     // Documents can be as long as a body may be.
     plan: (what) =>
       tell(

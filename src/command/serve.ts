@@ -47,29 +47,34 @@ export const serveCommand: Command = {
 async function serveFrom(database: OpenDatabase, surroundings: Surroundings, stopped: Promise<void>): Promise<void> {
   const { config, say } = surroundings;
   const api = assemble(database.url, config);
+  let counting: { readonly port: number; close(): Promise<void> } | undefined;
   try {
     await seedIfEmpty(api.db, surroundings);
-    const serving = await serve({ ...config, handler: api.handler, ready: () => api.ready() });
+    counting = await api.metrics?.serve({ ...config, port: config.metricsPort ?? 0 });
+    const serving = await serve({ ...config, handler: api.handler, ready: () => api.ready(), observe: api.observe });
     if (serving.port !== config.port && config.port !== 0) {
       say(`Port ${config.port} is taken by another program, so this one uses ${serving.port}. PORT=<number> chooses.`);
     }
-    for (const line of greeting(surroundings, serving.port)) say(line);
+    for (const line of greeting(surroundings, serving.port, counting?.port)) say(line);
     await stopped;
     api.endStreams();
     await serving.close();
   } finally {
+    await counting?.close();
     if (!(await doneWithin(CLOSE_MS, api.close()))) say("The connections to the database took too long to close.");
   }
 }
 
-function greeting({ config }: Surroundings, port: number): string[] {
+function greeting({ config }: Surroundings, port: number, metricsPort: number | undefined): string[] {
   const everywhere: Readonly<Record<string, string>> = { "0.0.0.0": "127.0.0.1", "::": "[::1]" };
   const host = everywhere[config.host] ?? (config.host.includes(":") ? `[${config.host}]` : config.host);
   const url = `http://${host}:${port}/graphql`;
+  const metrics = metricsPort === undefined ? [] : [`  Metrics     http://${host}:${metricsPort}/metrics`];
   return [
     `\nChancery ${readVersion()} is ready after ${process.uptime().toFixed(1)} s.\n`,
     `  ${config.playground ? "Playground" : "API       "}  ${url}`,
     `  SDK         createClient({ url: "${url}" })`,
+    ...metrics,
     `  Record      ${config.databaseUrl === undefined ? config.dataFolder : "the database of DATABASE_URL"}`,
     `  Stop        Ctrl-C\n`,
   ];

@@ -83,9 +83,15 @@ export class Plans {
   /**
    * Executes an operation that was validated: by its plan, or else in the ordinary way.
    * @param tell told of an answer that is the same for all who may read, and what it answers
+   * @param note told why it was executed in the ordinary way; null where its plan answered
    */
-  async execute(args: ExecutionArgs, tell?: (question: Question) => void): Promise<ExecutionResult> {
+  async execute(
+    args: ExecutionArgs,
+    tell?: (question: Question) => void,
+    note?: (fellBack: FallBack | null) => void,
+  ): Promise<ExecutionResult> {
     const answer = await this.#answer(args, tell);
+    note?.(typeof answer === "string" ? answer : null);
     if (typeof answer !== "string") {
       this.report.planned += 1;
       return answer;

@@ -14,10 +14,23 @@ function bodyOf(message: string, code: string): string {
   return JSON.stringify({ errors: [{ message, extensions: { code } }] });
 }
 
-/** Refuses a request before anything reads it, and takes no other on its connection. */
-export function refuse(response: ServerResponse, status: number, message: string): void {
+const code = "BAD_USER_INPUT";
+
+/** Why a request is refused before anything reads it: it names no path, its Host is none, or is not this server's. */
+export type Unread = "pathless" | "malformed" | "foreign";
+
+const unread: Readonly<Record<Unread, readonly [status: number, message: string]>> = {
+  pathless: [400, "The request line names no path; the API is at /graphql."],
+  malformed: [400, "The Host header names no host; give the address that the server is reached at."],
+  foreign: [421, "This server is not called so. Who runs it can name it in CHANCERY_ALLOWED_HOSTS."],
+};
+
+/** Refuses a request before anything reads it, and takes no other on its connection. Gives the code that is told. */
+export function refuse(response: ServerResponse, why: Unread): string {
+  const [status, message] = unread[why];
   const headers = { ...guards, "content-type": "application/json; charset=utf-8", connection: "close" };
-  response.writeHead(status, headers).end(bodyOf(message, "BAD_USER_INPUT"));
+  response.writeHead(status, headers).end(bodyOf(message, code));
+  return code;
 }
 
 const malformed: Readonly<Record<string, readonly [status: number, message: string]>> = {
@@ -26,21 +39,30 @@ const malformed: Readonly<Record<string, readonly [status: number, message: stri
   ERR_HTTP_REQUEST_TIMEOUT: [408, "The request took too long to arrive."],
 };
 
-/** Refuses what is no HTTP, or did not arrive in time, in the form of every other refusal. */
-export function refuseMalformed(error: NodeJS.ErrnoException, socket: Duplex): void {
+/** What was told to somebody whose request could not be read. */
+interface Refused {
+  readonly requestId: string;
+  readonly status: number;
+  readonly code: string;
+}
+
+/** Refuses what is no HTTP, or did not arrive in time, in the form of every other refusal; null where nobody is left to tell. */
+export function refuseMalformed(error: NodeJS.ErrnoException, socket: Duplex): Refused | null {
   if (!socket.writable || error.code === "ECONNRESET") {
     socket.destroy();
-    return;
+    return null;
   }
   const [status, message] = malformed[error.code ?? ""] ?? [400, "This is no HTTP request."];
-  const body = bodyOf(message, "BAD_USER_INPUT");
+  const body = bodyOf(message, code);
+  const requestId = requestIdOf(null);
   const head = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ""}`,
     ...Object.entries(guards).map(([name, value]) => `${name}: ${value}`),
-    `x-request-id: ${requestIdOf(null)}`,
+    `x-request-id: ${requestId}`,
     "content-type: application/json; charset=utf-8",
     `content-length: ${Buffer.byteLength(body)}`,
     "connection: close",
   ];
   socket.end(`${head.join("\r\n")}\r\n\r\n${body}`);
+  return { requestId, status, code };
 }

@@ -1,7 +1,8 @@
 import { createSourceEventStream, execute, GraphQLError, type ExecutionArgs, type ExecutionResult } from "graphql";
-import type { Plugin } from "graphql-yoga";
+import type { Plugin, YogaInitialContext } from "graphql-yoga";
 import { Loaders, type GraphContext } from "../graph/context.ts";
 import { codeAll, maskFault, reportFaults, type ReportFault } from "./fault.ts";
+import { seenOf } from "./seen.ts";
 
 /** Something that yields events until it ends; its `return` ends it at once, also while an event is waited for. */
 type Events = AsyncIterableIterator<unknown>;
@@ -22,11 +23,12 @@ export function eventStreams(report: ReportFault): Plugin {
 }
 
 function answers(source: Events, args: ExecutionArgs, report: ReportFault): Events {
-  const context = args.contextValue as GraphContext;
+  const context = args.contextValue as GraphContext & YogaInitialContext;
   const finish = (result: ExecutionResult): IteratorResult<ExecutionResult> => {
     const errors = (result.errors ?? []).map(maskFault);
     codeAll(errors);
     reportFaults(context.requestId, report)(errors);
+    if (errors[0]) seenOf(context.request).code ??= String(errors[0].extensions["code"]);
     return { done: false, value: errors.length > 0 ? { ...result, errors } : result };
   };
   return {

@@ -7,7 +7,10 @@ import { costOf } from "../limit/cost.ts";
 import { parseDocument } from "../limit/document.ts";
 import { tookTooLong } from "./fault.ts";
 import type { Rate } from "./rate.ts";
-import { nameOf, seenOf } from "./seen.ts";
+import { seenOf } from "./seen.ts";
+
+/** As much of an operation's name, which its asker chose, as a log repeats. */
+const longestName = 64;
 
 /** What an operation asked for costs. */
 type Asked = Pick<ExecutionArgs, "schema" | "document" | "operationName"> & { variableValues?: unknown };
@@ -79,7 +82,7 @@ function admit({ args, stop, rate }: Operation): number | null {
   const { request } = args.contextValue as { request: Request };
   const seen = seenOf(request);
   const operation = getOperationAST(args.document, args.operationName);
-  seen.op = nameOf(operation?.name?.value);
+  seen.op = operation?.name?.value.slice(0, longestName) ?? null;
   seen.kind = operation?.operation ?? null;
   const cost = refusedBy(() => {
     const price = priceWithin(args);

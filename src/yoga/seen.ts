@@ -1,3 +1,4 @@
+import type { IncomingMessage } from "node:http";
 import type { Plugin } from "graphql-yoga";
 import { requestIdOf } from "./request-id.ts";
 
@@ -15,37 +16,46 @@ export interface Seen {
   /** The code of its first error; null where there is none. */
   code: string | null;
   cost: number | null;
+  /** Whether its plan answered it; null where none was looked for. */
+  planned: boolean | null;
 }
 
-/** Told of every request as its answer begins. */
-export type Observe = (seen: Readonly<Seen>, status: number, ms: number) => void;
+/** Told of every request when its answer has ended; the status is null where the client left before there was one. */
+export type Observe = (seen: Readonly<Seen>, status: number | null, ms: number) => void;
 
-const seen = new WeakMap<Request, Seen>();
+const seen = new WeakMap<Request | IncomingMessage, Seen>();
+
+/** What is known of a request as it comes. */
+export function firstSeen(requestId: string): Seen {
+  const unknown = { keyId: null, op: null, kind: null, code: null, cost: null, planned: null };
+  return { requestId, since: performance.now(), ...unknown };
+}
+
+/** Begins to note what is known of a request that came through node:http. */
+export function see(request: IncomingMessage, requestId: string): Seen {
+  const first = firstSeen(requestId);
+  seen.set(request, first);
+  return first;
+}
 
 /** What is known of a request so far. */
 export function seenOf(request: Request): Seen {
   let found = seen.get(request);
   if (!found) {
-    const requestId = requestIdOf(request.headers.get("x-request-id"));
-    found = { requestId, since: performance.now(), keyId: null, op: null, kind: null, code: null, cost: null };
+    found = firstSeen(requestIdOf(request.headers.get("x-request-id")));
     seen.set(request, found);
   }
   return found;
 }
 
-/** The name of an operation as a log may repeat it: what a client chose, so of bounded length, and a name. */
-export function nameOf(operationName: unknown): string | null {
-  return typeof operationName === "string" && /^\w{1,100}$/.test(operationName) ? operationName : null;
-}
-
-/** Gives every request its id, which the answer carries as `x-request-id`, and tells of it when it is answered. */
-export function seeing(observe: Observe): Plugin {
-  return {
-    onRequest: ({ request }) => void seenOf(request),
-    onResponse: ({ request, response }) => {
-      const found = seenOf(request);
-      response.headers.set("x-request-id", found.requestId);
-      observe(found, response.status, performance.now() - found.since);
-    },
-  };
-}
+/** Gives every request its id, which the answer carries as `x-request-id`, and notes what is known of it where `see` began. */
+export const seeing: Plugin = {
+  onRequest: ({ request, serverContext }) => {
+    const { req } = serverContext as { readonly req?: IncomingMessage };
+    const begun = req && seen.get(req);
+    if (begun) seen.set(request, begun);
+  },
+  onResponse: ({ request, response }) => {
+    response.headers.set("x-request-id", seenOf(request).requestId);
+  },
+};
