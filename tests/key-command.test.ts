@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { digestOf, isSecret } from "../src/access/key.ts";
-import { findKey } from "../src/access/register.ts";
+import { findKey, listKeys } from "../src/access/register.ts";
 import { keyCommand } from "../src/command/key.ts";
 import { readConfig } from "../src/config.ts";
 import { openDb, type Db } from "../src/db/client.ts";
@@ -47,7 +47,8 @@ test("makes a key whose secret stands alone on the last line, lists it and revok
   expect(listed.said).not.toContain(secret.slice(-43));
   const revoked = await run("revoke", "Field office");
   expect(revoked).toMatchObject({ code: 0, said: expect.stringMatching(/was revoked at .* within 5 s/) as string });
-  expect((await findKey(db, digestOf(secret)))?.revokedAt).toBeInstanceOf(Date);
+  expect(await findKey(db, digestOf(secret))).toBeNull();
+  expect((await listKeys(db)).find(({ id }) => id === key!.id)?.revokedAt).toBeInstanceOf(Date);
 });
 
 test("a key made beside a running server opens it, is dead there within 5 s of being revoked, and is in no log", async () => {

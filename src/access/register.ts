@@ -63,7 +63,7 @@ export async function revokeKey(db: Db, named: string): Promise<Key> {
   return shown(await db.prisma.apiKey.findUniqueOrThrow({ where: { id: found.id } }));
 }
 
-/** The key whose secret has this digest, valid or not; null where there is none. */
+/** The key whose secret has this digest and is accepted now; null where there is none. */
 export async function findKey(db: Db, digest: string): Promise<Key | null> {
   const found = await readKeyByDigest(db.pool, digest);
   return found ? shown(found) : null;

@@ -15,9 +15,14 @@ export interface KeyRow {
 const columns = `id, name, scopes::text[], created_at as "createdAt", created_by as "createdBy",
   expires_at as "expiresAt", revoked_at as "revokedAt", last_used_at as "lastUsedAt"`;
 
-/** The key whose secret has this digest; undefined where there is none. */
+/**
+ * The key whose secret has this digest; undefined where there is none that is accepted now. One that was revoked or has
+ * expired is no row at all, so that it takes no longer than one that never was.
+ */
 export async function readKeyByDigest(pool: pg.Pool, digest: string): Promise<KeyRow | undefined> {
-  return (await pool.query<KeyRow>(`select ${columns} from api_key where digest = $1`, [digest])).rows[0];
+  const text = `select ${columns} from api_key
+    where digest = $1 and revoked_at is null and (expires_at is null or expires_at > clock_timestamp())`;
+  return (await pool.query<KeyRow>(text, [digest])).rows[0];
 }
 
 /** The keys with these ids, in no order. */
