@@ -68,8 +68,8 @@ test("A fault that stays is thrown after the attempts allowed, with what the ser
   expect(failure.errors).toEqual([{ message: "refused: OVERLOADED", extensions: { code: "OVERLOADED" } }]);
 });
 
-test("The server's Retry-After, in seconds, is waited out", async () => {
-  await using server = await startFaultyServer(refuse("RATE_LIMITED", 429, { "retry-after": "1" }), whole);
+test.for([429, 200])("The Retry-After of a refusal with HTTP %i, in seconds, is waited out", async (status) => {
+  await using server = await startFaultyServer(refuse("RATE_LIMITED", status, { "retry-after": "1" }), whole);
   await createClient({ url: server.url }).run(Limits);
   expect(server.seen[1]!.at - server.seen[0]!.at).toBeGreaterThanOrEqual(995);
 });

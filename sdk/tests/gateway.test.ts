@@ -50,6 +50,7 @@ const told: Record<string, () => unknown> = {
   positionByKey: () => ({ key: office }),
   recognitionsAsOf: () => ({ key: office, asOf: known }),
   proposal: () => ({ id: "Proposal:00000000-0000-7000-8000-000000000000" }),
+  recognitionsByStance: () => ({ key: office, asOf: known }),
   sanctionsProgrammeByKey: () => ({ key: "US-VEN" }),
   search: () => ({ query: "president" }),
   stateBy: () => ({ by: { iso2: "GB" } }),

@@ -902,9 +902,21 @@ export const recognitionsAsOf: PagedOperation<
 > = {
   kind: "query",
   name: "recognitionsAsOf",
-  text: "query recognitionsAsOf($key:String!$asOf:AsOf!$first:Int=100$after:String){record(asOf:$asOf){positionByKey(key:$key){recognitions(first:$first after:$after){nodes{__typename id versionId key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role passage{id exact capture{document{id title publisher url}}}}attribution{actor{__typename id name}words verb hedge}recogniser{__typename id name}claimant{__typename id name}position{id title}stance form onBehalfOf{__typename id name}conditions}pageInfo{hasNextPage endCursor}}}}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}",
-  sha256: "f3216c7f89529c05ee330d127c862be4f6b3df5a4629801083b49d3e0b8b0116",
+  text: "query recognitionsAsOf($key:String!$asOf:AsOf!$first:Int=100$after:String$filter:RecognitionFilter){record(asOf:$asOf){positionByKey(key:$key){recognitions(first:$first after:$after filter:$filter){nodes{__typename id versionId key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role passage{id exact capture{document{id title publisher url}}}}attribution{actor{__typename id name}words verb hedge}recogniser{__typename id name}claimant{__typename id name}position{id title}stance form onBehalfOf{__typename id name}conditions}pageInfo{hasNextPage endCursor}}}}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}",
+  sha256: "9694f23ba82ebb0dac3dd67539e55976b8341f0d5acd3d88a4f488ffae6f3c89",
   connection: ["record", "positionByKey", "recognitions"],
+};
+
+/** How many took each stance towards each claimant of an office, as known at a moment, and who, beside what others counted. */
+export const recognitionsByStance: Operation<
+  "query",
+  T.RecognitionsByStanceQuery,
+  T.RecognitionsByStanceQueryVariables
+> = {
+  kind: "query",
+  name: "recognitionsByStance",
+  text: "query recognitionsByStance($key:String!$asOf:AsOf!){record(asOf:$asOf){positionByKey(key:$key){recognitionsByStance{claimant{__typename id name}stance count actors{__typename id name}}recognitionTallies(first:100){nodes{__typename id versionId key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role passage{id exact capture{document{id title publisher url}}}}attribution{actor{__typename id name}words verb hedge}claimant{__typename id name}position{id title}comparator value scope among{__typename id name}countedBy{__typename id name}}}}}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}",
+  sha256: "7e9013651fb4283ca2166b36f71363821be6d6f99723971325eb67eb656afd33",
 };
 
 /** Every change of the record as it is made: first those after a cursor, then each as it is committed. */

@@ -27932,6 +27932,7 @@ export type RecognitionsAsOfQueryVariables = Exact<{
   asOf: AsOf;
   first?: number | null | undefined;
   after?: string | null | undefined;
+  filter?: RecognitionFilter | null | undefined;
 }>;
 
 export type RecognitionsAsOfQuery = {
@@ -28200,6 +28201,359 @@ export type RecognitionsAsOfQuery = {
           /** The cursor of the last entry; null on an empty page. */
           readonly endCursor: string | null;
         };
+      };
+    } | null;
+  };
+};
+
+export type RecognitionsByStanceQueryVariables = Exact<{
+  key: string;
+  asOf: AsOf;
+}>;
+
+export type RecognitionsByStanceQuery = {
+  /** The record at another moment. Two of them in one request, under names of their own, compare two moments. */
+  readonly record: {
+    /** The Position with this key; null where the record shows none. */
+    readonly positionByKey: {
+      /** Who stands where towards the claimants of the office: each claimant and stance with those who take it, of all that held, certainly or possibly, on a day, in the order of the stances. One of whom sources disagree stands in several. */
+      readonly recognitionsByStance: ReadonlyArray<{
+        /** The stance. */
+        readonly stance: RecognitionStance;
+        /** How many take it, each counted once, shown or not. */
+        readonly count: number;
+        /** The claimant; null where the view does not show them. */
+        readonly claimant:
+          | {
+              readonly __typename: "Bloc";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | {
+              readonly __typename: "Collective";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | {
+              readonly __typename: "Organization";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | {
+              readonly __typename: "Person";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | {
+              readonly __typename: "State";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | null;
+        /** Who takes it. */
+        readonly actors: ReadonlyArray<
+          | {
+              readonly __typename: "Bloc";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | {
+              readonly __typename: "Collective";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | {
+              readonly __typename: "Organization";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | {
+              readonly __typename: "Person";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+          | {
+              readonly __typename: "State";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The name it is commonly known by. */
+              readonly name: string;
+            }
+        >;
+      }>;
+      /** How many are said to recognise whom in it. */
+      readonly recognitionTallies: {
+        /** The entries of the page. */
+        readonly nodes: ReadonlyArray<{
+          readonly __typename: "RecognitionTally";
+          /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+          readonly id: string;
+          /** Names this version of it: what a change to it expects to find. It changes with every change. */
+          readonly versionId: string;
+          /** A short name that never changes, unique in its crisis. */
+          readonly key: string;
+          /** What the assertion says of the world. */
+          readonly assertionKind: AssertionKind;
+          /** How the record stands to it. */
+          readonly status: AssertionStatus;
+          /** How sure the recorder is that the sources say so; null where it was not stated. */
+          readonly confidence: Confidence | null;
+          /** Whether it held on the days that its list, or else its view, asks about; null where neither asks for a time. */
+          readonly certainty: Certainty | null;
+          /** How the number is meant. */
+          readonly comparator: Comparator;
+          /** The number. */
+          readonly value: number;
+          /** Who is counted: countries, members of a bloc. */
+          readonly scope: string;
+          /** When it held in the world. */
+          readonly valid: {
+            /** The first day it held; null where no beginning is recorded. */
+            readonly start: {
+              /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+              readonly edtf: string | null;
+              /** The first day it may be; null where unbounded. */
+              readonly earliest: string | null;
+              /** The last day it may be; null where unbounded. */
+              readonly latest: string | null;
+              /** The words of the source, such as last month; null where none were kept. */
+              readonly text: string | null;
+              /** How it was worked out. */
+              readonly basis: DateBasis;
+            } | null;
+            /** The last day it held; null where no end is known. What happened within a day ends on the day it starts. */
+            readonly end: {
+              /** The date in EDTF level 1 (ISO 8601-2), such as 2019-02 or 2019-02-04?; null where nothing is known of it. */
+              readonly edtf: string | null;
+              /** The first day it may be; null where unbounded. */
+              readonly earliest: string | null;
+              /** The last day it may be; null where unbounded. */
+              readonly latest: string | null;
+              /** The words of the source, such as last month; null where none were kept. */
+              readonly text: string | null;
+              /** How it was worked out. */
+              readonly basis: DateBasis;
+            } | null;
+          };
+          /** When a source made it known. */
+          readonly reported: {
+            /** When a source first made it known. */
+            readonly from: string;
+            /** When a later report took its place; null while none has. */
+            readonly to: string | null;
+          };
+          /** The passages that bear on it, as far as they had been made known at the view's moment. */
+          readonly evidence: ReadonlyArray<{
+            /** What the passage does for the assertion. */
+            readonly role: EvidenceRole;
+            /** The quoted span of the source. */
+            readonly passage: {
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** The words themselves, as they stand in the capture. */
+              readonly exact: string;
+              /** The capture it is cut from. */
+              readonly capture: {
+                /** The document that was copied. */
+                readonly document: {
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** Its title or headline. */
+                  readonly title: string;
+                  /** Who published it. */
+                  readonly publisher: string;
+                  /** Where it was published; null where it has no address. */
+                  readonly url: string | null;
+                };
+              };
+            };
+          }>;
+          /** Who says that who says it, the outermost teller first; empty where the source speaks in its own voice. */
+          readonly attribution: ReadonlyArray<{
+            /** Who says it, in the words of the source; null where an actor is given. */
+            readonly words: string | null;
+            /** How they say it: said, claimed, tweeted. */
+            readonly verb: string;
+            /** The words by which they hold back: reportedly, may; null where there are none. */
+            readonly hedge: string | null;
+            /** Who says it, where the record knows them; null where only words name them. */
+            readonly actor:
+              | {
+                  readonly __typename: "Bloc";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "Collective";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "Organization";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "Person";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | {
+                  readonly __typename: "State";
+                  /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                  readonly id: string;
+                  /** The name it is commonly known by. */
+                  readonly name: string;
+                }
+              | null;
+          }>;
+          /** Who is recognised. */
+          readonly claimant:
+            | {
+                readonly __typename: "Bloc";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "Collective";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "Organization";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "Person";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "State";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              };
+          /** In what office. */
+          readonly position: {
+            /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+            readonly id: string;
+            /** What the office is called. */
+            readonly title: string;
+          };
+          /** The bloc whose members are counted; null where all the world is. */
+          readonly among:
+            | {
+                readonly __typename: "Bloc";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "Collective";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "Organization";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "Person";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "State";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | null;
+          /** Who counts; null where the source does so in its own voice. */
+          readonly countedBy:
+            | {
+                readonly __typename: "Bloc";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "Collective";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "Organization";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "Person";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | {
+                readonly __typename: "State";
+                /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+                readonly id: string;
+                /** The name it is commonly known by. */
+                readonly name: string;
+              }
+            | null;
+        }>;
       };
     } | null;
   };
