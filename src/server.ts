@@ -1,6 +1,7 @@
 import { createServer, type RequestListener, type ServerResponse } from "node:http";
 import { doneWithin } from "./db/patience.ts";
 import { listen, type Address } from "./listen.ts";
+import { Answers } from "./server/answer.ts";
 import { answerHealth } from "./server/health.ts";
 import { judgeHost } from "./server/host.ts";
 import { refuse, refuseMalformed, type Unread } from "./server/refusal.ts";
@@ -53,6 +54,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
   } = options;
   let closing = false;
   const open = new Set<ServerResponse>();
+  const answers = new Answers();
   const server = createServer(
     {
       headersTimeout: 5_000,
@@ -63,6 +65,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     },
     (request, response) => {
       open.add(response);
+      answers.begin(request.socket, response);
       response.once("close", () => {
         open.delete(response);
         // A connection whose answer began before the server closed was told to stay, and is idle from now on.
@@ -89,6 +92,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
   // Who neither sends nor reads keeps what is being written for them in memory.
   server.setTimeout(stallMs);
   server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
+    if (answers.closeAfter(socket)) return;
     const refused = refuseMalformed(error, socket);
     if (refused) observe({ ...firstSeen(refused.requestId), code: refused.code }, refused.status, 0);
   });

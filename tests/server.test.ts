@@ -223,7 +223,7 @@ describe("every answer", () => {
     ["health", { method: "GET", path: "/health/live" }],
     ["a foreign name", { headers: { host: "evil.example" } }],
   ] as [string, Sent][])("has an id and lets no page sniff or frame it: %s", async (_name, sent) => {
-    const { headers } = await send({ body: question, ...sent });
+    const { headers } = await send({ ...(sent.method === "GET" ? {} : { body: question }), ...sent });
     expect(headers["x-request-id"]).toMatch(visible);
     expect(headers["x-content-type-options"]).toBe("nosniff");
     expect(headers["content-security-policy"]).toContain("default-src 'none'");
@@ -254,6 +254,14 @@ describe("every answer", () => {
     expect(Number(answer.split(" ")[1])).toBe(status);
     expect(answer).not.toMatch(/node_modules|TypeError/);
   });
+
+  test.each(["//graphql", "/health/live", "/nowhere"])(
+    "to a request for %s is the only one, whatever comes behind it on its connection",
+    async (path) => {
+      const answer = await sendRaw(`OPTIONS ${path} HTTP/1.1\r\nHost: evil.example\r\n\r\n{"query":"{ people }"}`);
+      expect(answer.match(/^HTTP\/1\.1 \d+/gm)).toHaveLength(1);
+    },
+  );
 
   test("to what is no HTTP is a refusal too", async () => {
     expect(await sendRaw("NONSENSE\r\n\r\n")).toMatch(/^HTTP\/1\.1 400 .*x-request-id: .*BAD_USER_INPUT/s);
