@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { actors, crisisByKey, recognitions, stateBy, timeline } from "../sdk/src/index.ts";
+import { countConnections } from "./support/connection-count.ts";
 import { cloneSeeded, type TestDatabase } from "./support/database.ts";
 import { openRecord, type TestRecord } from "./support/record.ts";
 
@@ -271,17 +272,12 @@ describe("a natural key", () => {
 
 test("resolved field by field, a page of a hundred with lists below each entry takes one statement a list", async () => {
   const unplanned = openRecord(database.url, null);
-  let statements = 0;
-  const connect = unplanned.db.pool.connect.bind(unplanned.db.pool);
-  const counted = Object.assign(Object.create(unplanned.db.pool) as typeof unplanned.db.pool, {
-    connect: () => ((statements += 1), connect()),
-  });
-  Object.assign(unplanned.db, { pool: counted });
+  const statements = countConnections(unplanned);
   const { errors } = await unplanned.ask(
     "{ actors(first: 100) { nodes { name occupancies(first: 3) { nodes { basis } } recognitionsGiven(first: 3) { nodes { stance } } events(first: 3) { nodes { title } } } } }",
   );
   expect(errors).toBeUndefined();
-  expect(statements).toBe(4);
+  expect(statements()).toBe(4);
   await unplanned.close();
 });
 

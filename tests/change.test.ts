@@ -7,6 +7,7 @@ import { amendPositions } from "../src/record/position.ts";
 import { newUuid } from "../src/values/ids.ts";
 import { cloneDatabase, cloneSeeded, type TestDatabase } from "./support/database.ts";
 import { openGazette } from "./support/gazette.ts";
+import { newPerson } from "./support/person.ts";
 import { openRecord, type TestRecord } from "./support/record.ts";
 
 let database: TestDatabase;
@@ -112,15 +113,7 @@ test("A thing is entered once, and amended when a name is added to it", async ()
   const before = await head();
   const [id, flavia = ""] = [newUuid(), gazette.ground.actorIds[0]];
   await gazette.enter("Two people.", (tx, set) => {
-    const nothing = {
-      organizationKind: null,
-      description: null,
-      wikidataId: null,
-      iso2: null,
-      iso3: null,
-      stateId: null,
-    };
-    enterActors(tx, set, [{ id, kind: "PERSON", key: `sapt-${id}`, name: "Colonel Sapt", ...nothing }]);
+    enterActors(tx, set, [newPerson(`sapt-${id}`, "Colonel Sapt", id)]);
     const name = { language: "de", script: null, kind: "ALIAS", ordinal: 7 } as const;
     enterNames(
       tx,

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { schema } from "../src/graph/schema.ts";
+import { countConnections } from "./support/connection-count.ts";
 import { cloneSeeded, type TestDatabase } from "./support/database.ts";
 import { asHolder, openRecord, type TestRecord } from "./support/record.ts";
 
@@ -75,23 +76,18 @@ describe("A gateway is answered", () => {
 
   test("in one statement for the things of a type, and in one more for each kind of fact", async () => {
     const { people, recognitions } = await someIds();
-    let statements = 0;
-    const { pool } = record.db;
-    const connect = pool.connect.bind(pool);
-    const counting = Object.assign(Object.create(pool) as typeof pool, {
-      connect: () => ((statements += 1), connect()),
-    });
-    Object.assign(record.db, { pool: counting });
+    const counted = openRecord(database.url, null);
+    const statements = countConnections(counted);
     const ids = (representations: unknown) =>
-      record.ask(
+      counted.ask(
         "query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on Node { id } } }",
         { representations },
       );
     await ids(refs(people));
-    expect(statements).toBe(1);
+    expect(statements()).toBe(1);
     await ids(refs([...people, ...recognitions]));
-    expect(statements).toBe(1 + 3);
-    Object.assign(record.db, { pool });
+    expect(statements()).toBe(1 + 3);
+    await counted.close();
   });
 });
 

@@ -3,6 +3,7 @@ import { importDossier } from "../src/formats/dossier/import-dossier.ts";
 import { inChangeSet } from "../src/record/change-set.ts";
 import { amendPositions } from "../src/record/position.ts";
 import { foldName } from "../src/values/fold.ts";
+import { countConnections } from "./support/connection-count.ts";
 import type { TestDatabase } from "./support/database.ts";
 import { openRecord, type TestRecord } from "./support/record.ts";
 import { cloneSuccession } from "./support/succession.ts";
@@ -270,14 +271,9 @@ describe("a search for anything at all is answered or refused in words", () => {
 
 test("field by field, a search is one statement, and one for each sort of what is shown of it", async () => {
   const unplanned = openRecord(database.url, null);
-  let statements = 0;
-  const connect = unplanned.db.pool.connect.bind(unplanned.db.pool);
-  const pool = Object.assign(Object.create(unplanned.db.pool) as typeof unplanned.db.pool, {
-    connect: () => ((statements += 1), connect()),
-  });
-  Object.assign(unplanned.db, { pool });
+  const statements = countConnections(unplanned);
   await unplanned.ask(`{ search(query: "antoinette", types: [PERSON]) { nodes { node { id } } } }`);
-  expect(statements).toBe(2);
+  expect(statements()).toBe(2);
   await unplanned.close();
 });
 

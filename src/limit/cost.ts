@@ -20,6 +20,7 @@ import {
   type SelectionSetNode,
 } from "graphql";
 import { countOf, type Given } from "./count.ts";
+import { fragmentsOf } from "./shape.ts";
 
 /** What knowing the whole schema costs, whatever is asked of it: it is in memory, and long. */
 const introspection = 100;
@@ -45,7 +46,7 @@ export function costOf(
 
 class Pricing {
   readonly #schema: GraphQLSchema;
-  readonly #fragments = new Map<string, FragmentDefinitionNode>();
+  readonly #fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   readonly #priced = new Map<SelectionSetNode, Map<string, number>>();
   readonly #given: Given;
 
@@ -56,9 +57,7 @@ class Pricing {
     variables: Readonly<Record<string, unknown>>,
   ) {
     this.#schema = schema;
-    for (const each of document.definitions) {
-      if (each.kind === Kind.FRAGMENT_DEFINITION) this.#fragments.set(each.name.value, each);
-    }
+    this.#fragments = fragmentsOf(document);
     const defaults = new Map(
       (operation.variableDefinitions ?? []).map((each) => [each.variable.name.value, each.defaultValue]),
     );

@@ -21,9 +21,7 @@ const nothing: Shape = { depth: 0, introspectionDepth: 0, aliases: 0, directives
 
 /** Measures a document, spreads of fragments as often as they stand; in time proportional to its length. */
 export function measure(document: DocumentNode): Shape {
-  const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const each of document.definitions)
-    if (each.kind === Kind.FRAGMENT_DEFINITION) fragments.set(each.name.value, each);
+  const fragments = fragmentsOf(document);
   const measured = new Map<string, Shape>();
 
   function fragmentOf(name: string): Shape {
@@ -61,21 +59,31 @@ export function measure(document: DocumentNode): Shape {
       ...(node.directives ?? []),
       ...(node.variableDefinitions ?? []).flatMap((variable) => variable.directives ?? []),
     ]);
-    return node.operation === "mutation" ? { ...shape, mutationFields: countRoots(selections) } : shape;
+    return node.operation === "mutation" ? { ...shape, mutationFields: countRootFields(node, fragments) } : shape;
   }
+}
 
-  function countRoots(selections: readonly SelectionNode[], seen: readonly string[] = []): number {
-    let count = 0;
-    for (const node of selections) {
-      if (node.kind === Kind.FIELD) count += 1;
-      else if (node.kind === Kind.INLINE_FRAGMENT) count += countRoots(node.selectionSet.selections, seen);
-      else if (!seen.includes(node.name.value)) {
-        const fragment = fragments.get(node.name.value);
-        if (fragment) count += countRoots(fragment.selectionSet.selections, [...seen, node.name.value]);
-      }
-    }
-    return count;
-  }
+/** The fragments of a document by their names. */
+export function fragmentsOf({ definitions }: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> {
+  const fragments = definitions.filter((each) => each.kind === Kind.FRAGMENT_DEFINITION);
+  return new Map(fragments.map((each) => [each.name.value, each]));
+}
+
+/** How many root fields an operation asks for, those of its fragments as often as they are spread. */
+export function countRootFields(
+  { selectionSet }: OperationDefinitionNode,
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+): number {
+  const count = (selections: readonly SelectionNode[], within: readonly string[]): number =>
+    selections.reduce((sum, node) => {
+      if (node.kind === Kind.FIELD) return sum + 1;
+      if (node.kind === Kind.INLINE_FRAGMENT) return sum + count(node.selectionSet.selections, within);
+      const fragment = fragments.get(node.name.value);
+      // One that spreads itself is refused by validation; until then it adds nothing.
+      if (!fragment || within.includes(node.name.value)) return sum;
+      return sum + count(fragment.selectionSet.selections, [...within, node.name.value]);
+    }, 0);
+  return count(selectionSet.selections, []);
 }
 
 function below(name: string, aliased: boolean, inner: Shape): Shape {

@@ -3,9 +3,7 @@ import {
   getNamedType,
   isAbstractType,
   isObjectType,
-  Kind,
   type DocumentNode,
-  type FragmentDefinitionNode,
   type GraphQLObjectType,
   type GraphQLSchema,
   type OperationDefinitionNode,
@@ -13,6 +11,7 @@ import {
 import type { Scope as Permission } from "../access/scope.ts";
 import type { Db } from "../db/client.ts";
 import { scopeOf } from "../graph/scope.ts";
+import { fragmentsOf } from "../limit/shape.ts";
 import type { View } from "../record/view.ts";
 import { planEntries } from "./entry.ts";
 import { planField } from "./field.ts";
@@ -82,11 +81,7 @@ class Making implements Planning {
 
   constructor(schema: GraphQLSchema, document: DocumentNode, variables: Readonly<Record<string, unknown>>) {
     this.schema = schema;
-    const fragments = new Map<string, FragmentDefinitionNode>();
-    for (const each of document.definitions) {
-      if (each.kind === Kind.FRAGMENT_DEFINITION) fragments.set(each.name.value, each);
-    }
-    this.#selector = new Selector(schema, fragments, variables);
+    this.#selector = new Selector(schema, fragmentsOf(document), variables);
   }
 
   next(): number {

@@ -1,8 +1,9 @@
-import { GraphQLError, Kind, type DocumentNode, type OperationDefinitionNode, type SelectionSetNode } from "graphql";
+import { GraphQLError, type DocumentNode, type OperationDefinitionNode } from "graphql";
 import type { Plugin } from "graphql-yoga";
 import { networkOf } from "../access/address.ts";
 import { TokenBuckets } from "../access/token-bucket.ts";
 import { mutationFieldCharge } from "../limit/bound.ts";
+import { countRootFields, fragmentsOf } from "../limit/shape.ts";
 import type { Authentication } from "./authentication.ts";
 
 /** How much each key, or each network without one, may ask of one server. */
@@ -69,18 +70,6 @@ export function rateLimit({ perMinute, now = () => performance.now() }: RateOpti
 }
 
 function unitsOf({ document, operation, cost }: Charged): number {
-  const fields = operation?.operation === "mutation" ? fieldsOf(operation.selectionSet, document) : 0;
+  const fields = operation?.operation === "mutation" ? countRootFields(operation, fragmentsOf(document)) : 0;
   return Math.max(1, cost + mutationFieldCharge * fields);
-}
-
-/** How many fields a selection has, those of its fragments among them. */
-function fieldsOf(set: SelectionSetNode, document: DocumentNode): number {
-  return set.selections.reduce((sum, node) => {
-    if (node.kind === Kind.FIELD) return sum + 1;
-    if (node.kind === Kind.INLINE_FRAGMENT) return sum + fieldsOf(node.selectionSet, document);
-    const spread = document.definitions.find(
-      (each) => each.kind === Kind.FRAGMENT_DEFINITION && each.name.value === node.name.value,
-    );
-    return spread && "selectionSet" in spread ? sum + fieldsOf(spread.selectionSet, document) : sum;
-  }, 0);
 }
