@@ -1,5 +1,6 @@
 import { execute, type ExecutionArgs } from "graphql";
 import { createYoga, type YogaInitialContext, type YogaServerInstance } from "graphql-yoga";
+import { networkOf } from "./access/address.ts";
 import type { Authenticate } from "./access/authenticate.ts";
 import type { Db } from "./db/client.ts";
 import { Feed } from "./feed/feed.ts";
@@ -60,6 +61,7 @@ export function createApi(options: ApiOptions): Served {
     schema: served,
     context: ({ request }) => ({
       asker: door.askerOf(request),
+      network: networkOf(door.addressOf(request)),
       requestId: seenOf(request).requestId,
       idempotencyKey: request.headers.get("idempotency-key"),
       db,

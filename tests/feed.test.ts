@@ -14,6 +14,7 @@ import { newUuid } from "../src/values/ids.ts";
 import { createApi } from "../src/yoga.ts";
 import { cloneDatabase, type TestDatabase } from "./support/database.ts";
 import { openGazette } from "./support/gazette.ts";
+import { newPerson } from "./support/person.ts";
 import { openRecord, type TestRecord } from "./support/record.ts";
 
 let database: TestDatabase;
@@ -28,23 +29,14 @@ afterAll(async () => {
   await database.drop();
 });
 
+/** Somebody without a key. */
+const stranger = { asker: anybody, network: "198.51.100.0/32" };
+
 /** Enters so many people in one change set. */
 async function enterPeople(count: number, into = record): Promise<void> {
-  const nothing = {
-    organizationKind: null,
-    description: null,
-    wikidataId: null,
-    iso2: null,
-    iso3: null,
-    stateId: null,
-  };
   await inChangeSet(into.db, { author: "the clerk", reason: "More people." }, (tx, set) => {
-    const ids = Array.from({ length: count }, () => newUuid());
-    enterActors(
-      tx,
-      set,
-      ids.map((id) => ({ id, kind: "PERSON", key: `guest-${id}`, name: "A guest", ...nothing })),
-    );
+    const guests = Array.from({ length: count }, () => newPerson(`guest-${newUuid()}`, "A guest"));
+    enterActors(tx, set, guests);
     return Promise.resolve();
   });
 }
@@ -85,7 +77,7 @@ describe("A stream of changes", () => {
     const streams: Stream[] = [];
     for (let i = 0; i < 8; i++) {
       await pause(60);
-      const stream = await feed.open(anybody, {}, from);
+      const stream = await feed.open(stranger, {}, from);
       streams.push(stream);
       readers.push(readTo(stream, from.place + 300, i % 3));
     }
@@ -100,7 +92,7 @@ describe("A stream of changes", () => {
 
   test("without a cursor begins with the present, and says at once where that is", async () => {
     const feed = new Feed(record.db);
-    const stream = await feed.open(anybody, {}, null);
+    const stream = await feed.open(stranger, {}, null);
     const first = await next(stream);
     expect(first).toMatchObject({ change: null });
     const { data } = await record.ask("{ changes(last: 1) { head } }");
@@ -131,7 +123,7 @@ describe("A stream of changes", () => {
       { crises: [newUuid()] },
     ];
     const from = (await wholeLog()).at(-1)?.place ?? 0;
-    const streams = await Promise.all(filters.map((filter) => feed.open(anybody, filter, null)));
+    const streams = await Promise.all(filters.map((filter) => feed.open(stranger, filter, null)));
     for (const stream of streams) expect(await next(stream)).toMatchObject({ change: null });
     await gazette.assert({ days: [1] });
     await enterPeople(2);
@@ -154,7 +146,7 @@ describe("A stream of changes", () => {
   test("misses nothing when nobody is woken", async () => {
     const deaf = { ...record.db, wake: { on: () => () => undefined } } as unknown as typeof record.db;
     const feed = new Feed(deaf, { lookMs: 50 });
-    const stream = await feed.open(anybody, {}, null);
+    const stream = await feed.open(stranger, {}, null);
     await next(stream);
     const waiting = next(stream);
     await enterPeople(1);
@@ -164,7 +156,7 @@ describe("A stream of changes", () => {
 
   test("that is not read is cut, with the cursor from which the rest is had; one that is read is not", async () => {
     const feed = new Feed(record.db);
-    const [idle, busy] = [await feed.open(anybody, {}, null), await feed.open(anybody, {}, null)];
+    const [idle, busy] = [await feed.open(stranger, {}, null), await feed.open(stranger, {}, null)];
     for (const stream of [idle, busy]) await next(stream);
     const waiting = next(idle);
     await enterPeople(1);
@@ -176,7 +168,7 @@ describe("A stream of changes", () => {
     await vi.waitFor(() => expect(idle.waiting).toBe(0), 10_000);
     await expect(idle.next()).rejects.toMatchObject({ code: "RESUME_FROM", details: { cursor: taken?.cursor } });
     expect(feed.size).toBe(1);
-    const resumed = await feed.open(anybody, {}, taken?.change ?? null);
+    const resumed = await feed.open(stranger, {}, taken?.change ?? null);
     expect(await readTo(resumed, end)).toEqual(log.slice(-3 * longestQueue));
     for (const stream of [resumed, busy]) await stream.return();
   }, 20_000);
@@ -185,25 +177,25 @@ describe("A stream of changes", () => {
     let revoke: () => void = () => undefined;
     const holder: Asker = { ...anybody, keyId: "k", onEnd: (tell) => ((revoke = tell), () => undefined) };
     const feed = new Feed(record.db);
-    const revoked = await feed.open(holder, {}, null);
+    const revoked = await feed.open({ ...stranger, asker: holder }, {}, null);
     await next(revoked);
     const waiting = revoked.next();
     revoke();
     await expect(waiting).rejects.toMatchObject({ code: "UNAUTHENTICATED" });
-    const stopped = await feed.open(anybody, {}, null);
+    const stopped = await feed.open(stranger, {}, null);
     const last = await next(stopped);
     feed.close();
     await expect(stopped.next()).rejects.toMatchObject({ code: "RESUME_FROM", details: { cursor: last?.cursor } });
-    await expect(feed.open(anybody, {}, null)).rejects.toMatchObject({ code: "OVERLOADED" });
+    await expect(feed.open(stranger, {}, null)).rejects.toMatchObject({ code: "OVERLOADED" });
     expect(feed.size).toBe(0);
   });
 
   test("is one of a bounded number, which strangers cannot use up", async () => {
     const feed = new Feed(record.db, { perKey: 2, inAll: 4 });
-    const key = (keyId: string): Asker => ({ ...anybody, keyId });
+    const key = (keyId: string) => ({ ...stranger, asker: { ...anybody, keyId } });
     const full = { code: "RATE_LIMITED", details: { http: { status: 429 } } };
-    const strangers = [await feed.open(anybody, {}, null), await feed.open(anybody, {}, null)];
-    await expect(feed.open(anybody, {}, null)).rejects.toMatchObject(full);
+    const strangers = [await feed.open(stranger, {}, null), await feed.open(stranger, {}, null)];
+    await expect(feed.open(stranger, {}, null)).rejects.toMatchObject(full);
     const own = [await feed.open(key("a"), {}, null), await feed.open(key("a"), {}, null)];
     await expect(feed.open(key("a"), {}, null)).rejects.toMatchObject(full);
     await expect(feed.open(key("b"), {}, null)).rejects.toMatchObject(full);
@@ -212,6 +204,15 @@ describe("A stream of changes", () => {
     own.push(await feed.open(key("b"), {}, null));
     for (const stream of [...strangers, ...own]) await stream.return();
     expect(feed.size).toBe(0);
+  });
+
+  test("from one network does not use up what others may have", async () => {
+    const feed = new Feed(record.db, { perKey: 1, inAll: 4 });
+    const other = { ...stranger, network: "203.0.113.0/32" };
+    const streams = [await feed.open(stranger, {}, null)];
+    await expect(feed.open(stranger, {}, null)).rejects.toMatchObject({ code: "RATE_LIMITED" });
+    streams.push(await feed.open(other, {}, null));
+    for (const stream of streams) await stream.return();
   });
 });
 

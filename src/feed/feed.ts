@@ -13,11 +13,23 @@ import { pageSize, Stream } from "./stream.ts";
 
 /** Bounds on streams, and how often the log is looked at when nobody wakes the feed. */
 export interface FeedOptions {
-  /** The most streams of one key. */
+  /** The most streams of one key, or without one of one network. */
   readonly perKey?: number;
   /** The most streams in all; those without a key may take up half of it. */
   readonly inAll?: number;
   readonly lookMs?: number;
+}
+
+/** Who listens: an asker, and the network that they ask from. */
+export interface Listener {
+  readonly asker: Asker;
+  readonly network: string;
+}
+
+/** Whose a stream is: that of a key, or without one that of a network. */
+interface Whose {
+  readonly keyId: string | null;
+  readonly network: string;
 }
 
 /** How long the feed waits for a reader that has a page waiting already, in ms; once, until it has caught up. */
@@ -27,7 +39,7 @@ const patienceMs = 2_000;
 export class Feed {
   readonly #db: Db;
   readonly #bounds: Required<FeedOptions>;
-  readonly #streams = new Map<Stream, string | null>();
+  readonly #streams = new Map<Stream, Whose>();
   /** Up to where the log was handed on; undefined while there is no stream. */
   #place: LogPlace | undefined;
   /** Readers that were waited for in vain. */
@@ -46,9 +58,10 @@ export class Feed {
    * Opens a stream of the changes after a place; after now, where none is given.
    * @throws Refusal RATE_LIMITED with status 429 when there are too many, OVERLOADED when the feed is closed
    */
-  async open(asker: Asker, filter: ChangeFilter, after: LogPlace | null): Promise<Stream> {
+  async open({ asker, network }: Listener, filter: ChangeFilter, after: LogPlace | null): Promise<Stream> {
     const last = (await selectLastChange(this.#db.pool)) ?? beginning;
-    this.#admit(asker.keyId);
+    const whose = { keyId: asker.keyId, network };
+    this.#admit(whose);
     // Before the stream reads for itself: what it does not find then is handed on.
     this.#place ??= last;
     const stream = new Stream({
@@ -62,7 +75,7 @@ export class Feed {
       },
     });
     const forget = asker.onEnd(() => stream.end("UNAUTHENTICATED", "The key was revoked, or has expired."));
-    this.#streams.set(stream, asker.keyId);
+    this.#streams.set(stream, whose);
     if (!this.#stop) this.#begin();
     return stream;
   }
@@ -78,18 +91,20 @@ export class Feed {
     for (const stream of this.#streams.keys()) stream.end("RESUME_FROM", "The server stops; go on from `cursor`.");
   }
 
-  #admit(keyId: string | null): void {
+  #admit({ keyId, network }: Whose): void {
     if (this.#closed) throw new Refusal("OVERLOADED", "The server stops.", { retryable: true, http: { status: 503 } });
     const { perKey, inAll } = this.#bounds;
-    const own = [...this.#streams.values()].filter((other) => other === keyId).length;
-    const bound = keyId === null ? Math.floor(inAll / 2) : perKey;
-    if (own < bound && this.#streams.size < inAll) return;
-    const message =
-      own >= bound
-        ? `${keyId === null ? "Those without a key have" : "This key has"} ${own} streams open, which is the most; end one first.`
-        : `There are ${inAll} streams open, which is the most; try again later.`;
-    const http = { status: 429, headers: { "retry-after": "30" } };
-    throw new Refusal("RATE_LIMITED", message, { retryable: true, retryAfterMs: 30_000, http });
+    const others = [...this.#streams.values()];
+    if (others.length >= inAll) throw tooMany(`There are ${inAll} streams open, which is the most; try again later.`);
+    const own = others.filter((other) => other.keyId === keyId && (keyId !== null || other.network === network)).length;
+    if (own >= perKey) {
+      const who = keyId === null ? "Your network, without a key, has" : "This key has";
+      throw tooMany(`${who} ${own} streams open, which is the most; end one first.`);
+    }
+    const keyless = others.filter((other) => other.keyId === null).length;
+    if (keyId === null && keyless >= Math.floor(inAll / 2)) {
+      throw tooMany(`Those without a key have ${keyless} streams open, which is the most; try again later.`);
+    }
   }
 
   #begin(): void {
@@ -173,4 +188,9 @@ export function matches(filter: ChangeFilter, change: LoggedChange, things: Read
     (!crises || (change.crisisId !== null && crises.includes(change.crisisId))) &&
     concerns.every((ids) => ids.some((id) => things.has(id)))
   );
+}
+
+function tooMany(message: string): Refusal {
+  const http = { status: 429, headers: { "retry-after": "30" } };
+  return new Refusal("RATE_LIMITED", message, { retryable: true, retryAfterMs: 30_000, http });
 }

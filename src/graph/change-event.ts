@@ -39,7 +39,7 @@ builder.subscriptionField("recordChanged", (t) =>
     subscribe: async (_root, { after, filter }, context, info) => {
       const wanted = await readChangeFilter(filter, context, info);
       const from = after == null ? null : await readChangeCursor(context.db, after);
-      return context.feed.open(context.asker, wanted, from);
+      return context.feed.open(context, wanted, from);
     },
     resolve: (event) => event,
   }),

@@ -8,6 +8,8 @@ import { now, type View } from "../record/view.ts";
 /** What one request carries: who asks, the database, what it has loaded, and the moments it looks at. */
 export interface GraphContext {
   readonly asker: Asker;
+  /** The network that it comes from, by which those without a key are told apart. */
+  readonly network: string;
   /** The id that the answer and the log carry. */
   readonly requestId: string;
   /** The header Idempotency-Key; null where there is none. */

@@ -1,3 +1,4 @@
+import type { Cost } from "../limit/count.ts";
 import { thingsIn } from "../record/view.ts";
 import { builder } from "./builder.ts";
 import { children } from "./child.ts";
@@ -34,7 +35,12 @@ export const Capture = thingType("Capture", {
       nullable: true,
       description:
         "The whole text, unaltered; null where its licence does not let it be shown now, whatever moment is looked at.",
-      extensions: { column: { model: "Capture", field: "text" }, shownIf: "textPublic" },
+      // It may be long: as many as are answered at once are some answers' worth.
+      extensions: {
+        column: { model: "Capture", field: "text" },
+        shownIf: "textPublic",
+        cost: { own: 100 } satisfies Cost,
+      },
       resolve: (capture) => (capture["textPublic"] === true ? String(capture["text"]) : null),
     }),
     textPublic: column(t, "Capture", "textPublic"),

@@ -105,7 +105,7 @@ function readString(quoted: string, what: string, at: () => string): string {
 
 /** Whether a double says exactly the decimal number that was written. */
 function isExact(written: string): boolean {
-  if (written.length <= 15 && !/[eE]/.test(written)) return true;
+  if (written.length <= 15 && !/[eE]|^-0/.test(written)) return true;
   const value = Number(written);
   return Number.isFinite(value) && decimal(written) === decimal(String(value));
 }
@@ -116,6 +116,6 @@ function decimal(written: string): string {
     /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(written) ?? [];
   const all = `${whole}${fraction}`.replace(/^0+/, "");
   const digits = all.replace(/0+$/, "");
-  if (digits === "") return "0";
+  if (digits === "") return `${sign}0`;
   return `${sign}${digits}e${Number(power) - fraction.length + (all.length - digits.length)}`;
 }

@@ -1,5 +1,13 @@
 import { InvalidValue } from "./invalid-value.ts";
 
+/** Something to be seen: no space, no control, no mark that only directs or joins what stands beside it. */
+const VISIBLE = /[^\p{Z}\p{C}\p{Default_Ignorable_Code_Point}]/u;
+
+/** Whether a text has nothing in it that can be seen. */
+export function isBlank(text: string): boolean {
+  return !VISIBLE.test(text);
+}
+
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
 /**

@@ -21,6 +21,10 @@ function refusalOf(request: Request, endpoint: string): Response | null {
   if (request.method === "POST" ? !json : type !== undefined && !json) {
     return refuse(415, "BAD_USER_INPUT", "Send a GraphQL request as Content-Type: application/json.");
   }
+  const charset = /;\s*charset="?([^";\s]+)/i.exec(request.headers.get("content-type") ?? "")?.[1];
+  if (charset !== undefined && !/^utf-?8$/i.test(charset)) {
+    return refuse(415, "BAD_USER_INPUT", "Send the request in UTF-8.");
+  }
   return null;
 }
 

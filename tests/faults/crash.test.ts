@@ -12,6 +12,7 @@ import { enterActors } from "../../src/record/actor.ts";
 import { inChangeSet } from "../../src/record/change-set.ts";
 import { verifyRecord } from "../../src/record/verify.ts";
 import { newUuid } from "../../src/values/ids.ts";
+import { newPerson } from "../support/person.ts";
 import { chancery, postgresOf, type Running } from "../support/processes.ts";
 import { openDesk, wrongs, type Acknowledged } from "./desk.ts";
 
@@ -137,19 +138,24 @@ test(
 );
 
 test(
-  `PostgreSQL, killed ${rounds} times in the middle of mutations, comes back by itself and has lost nothing`,
+  `PostgreSQL, killed ${rounds} times in the middle of mutations and an import, comes back by itself and has lost nothing`,
   async () => {
     let { running, address } = await serveReady(true);
     for (let round = 0; round < rounds; round++) {
       const desk = openDesk(address, key, acknowledged);
+      const crowd = beginImport(round);
       await amidWork(round);
+      if (round % 2 === 0) await crowd.running.says(/Importing/);
+      await sleep((round * 53) % 400);
       const before = postgresOf(data);
       process.kill(before, "SIGKILL");
       await expect.poll(() => running.said(), { timeout: readyWithinMs }).toMatch(/PostgreSQL ended/);
       await becomesReady(address);
       await amidWork(round);
       await desk.stop();
+      const entered = await crowd.running.ended;
       await expectWhole();
+      expect(await countOf(crowd.prefix)).toBe(entered === 0 ? guests : 0);
       // Each crash in a row is waited after for longer, so a server sees three.
       if (round % 3 === 2 && round < rounds - 1) {
         running.child.kill("SIGTERM");
@@ -189,18 +195,9 @@ describe("Whether PostgreSQL waits for the disk", () => {
     try {
       await migrate(embedded.url);
       const db = openDb(embedded.url);
-      const nothing = {
-        organizationKind: null,
-        description: null,
-        wikidataId: null,
-        iso2: null,
-        iso3: null,
-        stateId: null,
-      };
       for (let i = 0; i < 10; i++) {
         const { changeSet } = await inChangeSet(db, { author: "the clerk", reason: "A guest." }, (tx, set) => {
-          const id = newUuid();
-          enterActors(tx, set, [{ id, kind: "PERSON", key: `guest-${id}`, name: "A guest", ...nothing }]);
+          enterActors(tx, set, [newPerson(`guest-${newUuid()}`, "A guest")]);
           return Promise.resolve();
         });
         const set = await db.prisma.changeSet.findUniqueOrThrow({ where: { number: changeSet ?? 0 } });

@@ -1,8 +1,23 @@
 import { expect } from "vitest";
-import { asHolder, type TestRecord } from "./record.ts";
+import { importDossier } from "../../src/formats/dossier/import-dossier.ts";
+import { cloneDatabase } from "./database.ts";
+import { everyKind } from "./every-kind.ts";
+import { asHolder, openRecord, type TestRecord } from "./record.ts";
 
 /** Somebody who may enter what they submit at once. */
 export const clerk = asHolder("clerk", "read", "contribute", "admin");
+
+/** Opens a record of its own that holds one fact of every kind, to be written on; closing it drops its database. */
+export async function openEveryKind(): Promise<TestRecord> {
+  const database = await cloneDatabase();
+  const record = openRecord(database.url);
+  await importDossier(record.db, everyKind, { folder: ".", author: "the founder" });
+  const close = async () => {
+    await record.close();
+    await database.drop();
+  };
+  return { ...record, close };
+}
 
 /** What a mutation answered: the type of its result, and its fields. */
 export type Told = Readonly<Record<string, unknown>> & { readonly __typename: string };

@@ -1,17 +1,11 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { importDossier } from "../../src/formats/dossier/import-dossier.ts";
-import { cloneDatabase, type TestDatabase } from "../support/database.ts";
-import { everyKind } from "../support/every-kind.ts";
-import { openRecord, type TestRecord } from "../support/record.ts";
-import { submit } from "../support/writing.ts";
+import { type TestRecord } from "../support/record.ts";
+import { openEveryKind, submit } from "../support/writing.ts";
 
-let database: TestDatabase;
 let record: TestRecord;
 
 beforeAll(async () => {
-  database = await cloneDatabase();
-  record = openRecord(database.url);
-  await importDossier(record.db, everyKind, { folder: ".", author: "the founder" });
+  record = await openEveryKind();
   const told = await submit(record, "changeSetSubmit", {
     reason: "The ground.",
     operations: [
@@ -23,10 +17,7 @@ beforeAll(async () => {
   });
   expect(told).toMatchObject({ __typename: "ChangeSetSubmitted" });
 });
-afterAll(async () => {
-  await record.close();
-  await database.drop();
-});
+afterAll(() => record.close());
 
 /** Amends what has a key as it stands, and answers what was told and how it stands then. */
 async function amend(type: string, key: string, said: object, asked: string) {

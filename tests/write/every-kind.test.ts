@@ -1,26 +1,18 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { parse } from "yaml";
-import { importDossier } from "../../src/formats/dossier/import-dossier.ts";
 import type { AssertionKind } from "../../src/generated/prisma/enums.ts";
 import { fieldOf, typeOf } from "../../src/record/operation/operation.ts";
-import { cloneDatabase, type TestDatabase } from "../support/database.ts";
 import { saysOf } from "../support/dossier-operations.ts";
 import { everyKind } from "../support/every-kind.ts";
-import { openRecord, type TestRecord } from "../support/record.ts";
-import { submit } from "../support/writing.ts";
+import { type TestRecord } from "../support/record.ts";
+import { openEveryKind, submit } from "../support/writing.ts";
 
-let database: TestDatabase;
 let record: TestRecord;
 
 beforeAll(async () => {
-  database = await cloneDatabase();
-  record = openRecord(database.url);
-  await importDossier(record.db, everyKind, { folder: ".", author: "the founder" });
+  record = await openEveryKind();
 });
-afterAll(async () => {
-  await record.close();
-  await database.drop();
-});
+afterAll(() => record.close());
 
 type Row = Readonly<Record<string, unknown>>;
 

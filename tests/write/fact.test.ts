@@ -1,22 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { importDossier } from "../../src/formats/dossier/import-dossier.ts";
-import { cloneDatabase, type TestDatabase } from "../support/database.ts";
-import { everyKind } from "../support/every-kind.ts";
-import { asHolder, openRecord, type TestRecord } from "../support/record.ts";
-import { submit, type Told } from "../support/writing.ts";
+import { asHolder, type TestRecord } from "../support/record.ts";
+import { openEveryKind, submit, type Told } from "../support/writing.ts";
 
-let database: TestDatabase;
 let record: TestRecord;
 
 beforeAll(async () => {
-  database = await cloneDatabase();
-  record = openRecord(database.url);
-  await importDossier(record.db, everyKind, { folder: ".", author: "the founder" });
+  record = await openEveryKind();
 });
-afterAll(async () => {
-  await record.close();
-  await database.drop();
-});
+afterAll(() => record.close());
 
 const crisis = { key: "ruritania-1894" };
 const crowned = { document: { key: "gazette" }, exact: "Rudolf was crowned king" };

@@ -1,22 +1,13 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { importDossier } from "../../src/formats/dossier/import-dossier.ts";
-import { cloneDatabase, type TestDatabase } from "../support/database.ts";
-import { everyKind } from "../support/every-kind.ts";
-import { openRecord, type TestRecord } from "../support/record.ts";
-import { submit } from "../support/writing.ts";
+import { type TestRecord } from "../support/record.ts";
+import { openEveryKind, submit } from "../support/writing.ts";
 
-let database: TestDatabase;
 let record: TestRecord;
 
 beforeAll(async () => {
-  database = await cloneDatabase();
-  record = openRecord(database.url);
-  await importDossier(record.db, everyKind, { folder: ".", author: "the founder" });
+  record = await openEveryKind();
 });
-afterAll(async () => {
-  await record.close();
-  await database.drop();
-});
+afterAll(() => record.close());
 
 const document = { key: "gazette" };
 const copy = { document, capturedAt: "2026-01-02T00:00:00Z", mediaType: "text/plain", textPublic: true };
@@ -61,4 +52,46 @@ test.each(["", " ", "0x0", "1e3", "-1", "01"])("%j is not the version of a thing
   const { id } = data?.["it"] as { id: string };
   const told = await submit(record, "personAmend", { reason: "So.", id, expectedVersion, name: "Rudolf V" });
   expect(JSON.stringify(told)).toContain("This is not the version of a thing");
+});
+
+test("a ring of five hundred places is told once, and not at length", async () => {
+  const operations = Array.from({ length: 500 }, (_, at) => ({
+    placeCreate: {
+      ref: `p${at}`,
+      key: `ring-${at}`,
+      name: `Ring ${at}`,
+      placeKind: "CITY",
+      partOf: { ref: `p${(at + 1) % 500}` },
+    },
+  }));
+  const told = await submit(record, "changeSetSubmit", { reason: "A ring.", operations });
+  expect(issuesOf(told)).toHaveLength(1);
+  expect(issuesOf(told)[0]?.message).toContain("would be a part of itself");
+  expect(JSON.stringify(told).length).toBeLessThan(2_000);
+});
+
+test("of very many faults a hundred are told, and how many there are", async () => {
+  const operations = Array.from({ length: 300 }, (_, at) => ({
+    placeCreate: { key: `Not A Key ${at}`, name: `Place ${at}`, placeKind: "CITY" },
+  }));
+  const told = await submit(record, "changeSetSubmit", { reason: "Faults.", operations });
+  expect(issuesOf(told)).toHaveLength(100);
+  expect(told["message"]).toMatch(/^300 parts of the input will not do, of which the first 100 are told\./);
+});
+
+test.each([
+  ["is empty", "  \u200B\u202E\u{E0041} "],
+  ["is long", "x".repeat(2_001)],
+])("a reason that %s is refused", async (_how, reason) => {
+  const told = await submit(record, "personCreate", { reason, key: "nobody", name: "Nobody" });
+  expect(issuesOf(told)).toMatchObject([{ path: ["input", "reason"], code: "INVALID" }]);
+  expect(issuesOf(told)[0]?.message).toMatch(/^The reason/);
+});
+
+test("a text has something to be seen, and 20,000 characters at most, each of them one", async () => {
+  const bring = (description: string) =>
+    submit(record, "personCreate", { reason: "A text.", key: `text-${description.length}`, name: "Text", description });
+  expect(issuesOf(await bring("\u200B".repeat(3)))[0]?.message).toContain("empty");
+  expect(issuesOf(await bring("👑".repeat(20_001)))[0]?.message).toContain("20001 characters");
+  expect(await bring("👑".repeat(20_000))).toMatchObject({ __typename: "PersonSubmitted" });
 });

@@ -1,14 +1,14 @@
 import { checkDocument, documentShape, mediaType } from "../../record/terms/read-document.ts";
 import { instant } from "../../record/terms/read-date.ts";
 import { fields, optional, required, type Values } from "../../record/terms/read-fields.ts";
-import { text, yesOrNo } from "../../record/terms/read-value.ts";
+import { wholeText, yesOrNo } from "../../record/terms/read-value.ts";
 import type { Read } from "../../record/terms/reading.ts";
 import { captureFile } from "./capture-file.ts";
 
 const captureShape = {
   mediaType: required(mediaType),
   capturedAt: required(instant),
-  text: optional(text),
+  text: optional(wholeText),
   file: optional(captureFile),
 };
 

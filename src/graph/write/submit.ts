@@ -6,7 +6,7 @@ import { OperationsRefused } from "../../record/operation/refused.ts";
 import { submitOperations, type Left } from "../../record/submit.ts";
 import { encodeId } from "../../values/ids.ts";
 import { InvalidValue } from "../../values/invalid-value.ts";
-import { wellFormed } from "../../values/text.ts";
+import { isBlank, wellFormed } from "../../values/text.ts";
 import type { GraphContext } from "../context.ts";
 import { refusal } from "../refusal.ts";
 import { plainInput } from "./plain-input.ts";
@@ -85,10 +85,17 @@ async function submit(
   }
 }
 
-/** Why something is to be done, in its author's words. Throws InvalidValue where there are none. */
+/** Characters of a reason. */
+const longestReason = 2_000;
+
+/** Why something is to be done, in its author's words. Throws InvalidValue where there are none, or too many. */
 export function reasonOf(given: Json | undefined): string {
   const reason = wellFormed(typeof given === "string" ? given : "", "reason");
-  if (reason.trim() === "") throw new InvalidValue("The reason is empty; say why the record is to be changed.");
+  if (isBlank(reason)) throw new InvalidValue("The reason is empty; say why the record is to be changed.");
+  const { length } = Array.from(reason);
+  if (length > longestReason) {
+    throw new InvalidValue(`The reason has ${length} characters; it may have ${longestReason} at most.`);
+  }
   return reason;
 }
 

@@ -174,9 +174,12 @@ export const changeErrors = [
   ConflictError,
 ];
 
+/** The most issues that one error tells. */
+const mostIssues = 100;
+
 /** What everything that is wrong with some operations amounts to: one error where there is one cause, else all of them. */
 export function errorOf(problems: readonly Found[]): UserErrorValue {
-  const issues = problems.map((found) => issueOf(found));
+  const issues = problems.slice(0, mostIssues).map((found) => issueOf(found));
   const [first] = problems;
   if (!first) throw new Error("Operations were refused, and nothing was wrong with them.");
   const path = pathOf(first.spot.path);
@@ -198,8 +201,8 @@ export function errorOf(problems: readonly Found[]): UserErrorValue {
   ) {
     return said("NotFoundError", first.code);
   }
-  const message =
-    problems.length === 1 ? first.message : `${problems.length} parts of the input will not do. ${first.message}`;
+  const many = `${problems.length} parts of the input will not do${problems.length > mostIssues ? `, of which the first ${mostIssues} are told` : ""}.`;
+  const message = problems.length === 1 ? first.message : `${many} ${first.message}`;
   return { ...said("ValidationError", "VALIDATION_FAILED"), message };
 }
 

@@ -60,7 +60,7 @@ function refuseTakenKey({ noun, token, spot }: Subject, links: Links, taken: Set
   const place = spotAt(spot, "key");
   const name = excerpt(token.slice(token.indexOf("/") + 1));
   if (held) {
-    const message = `There is a ${held.type} with the key ${name} already; change that one, or give this another key.`;
+    const message = `Another ${held.type} has the key ${name} already; change that one or, where it is not meant or was withdrawn, give this another key.`;
     problems.add(place, message, { code: "DUPLICATE", existing: `${held.type}:${held.id}` });
   } else if (taken.has(`${noun} ${token}`) && isKeyed(noun)) {
     problems.add(place, `The key ${name} is given twice; give one another key.`, { code: "DUPLICATE" });

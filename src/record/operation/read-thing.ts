@@ -7,7 +7,7 @@ import { fields, required } from "../terms/read-fields.ts";
 import { place } from "../terms/read-place.ts";
 import { position } from "../terms/read-position.ts";
 import { programme } from "../terms/read-programme.ts";
-import { text, yesOrNo } from "../terms/read-value.ts";
+import { wholeText, yesOrNo } from "../terms/read-value.ts";
 import type { Fields, Node } from "../terms/node.ts";
 import type { Noun, Read, Reading } from "../terms/reading.ts";
 import { refer } from "../terms/reference.ts";
@@ -17,7 +17,7 @@ const document = fields(documentShape, { check: checkDocument });
 
 const capture = fields({
   document: required(refer("document")),
-  text: required(text),
+  text: required(wholeText),
   textPublic: required(yesOrNo),
   mediaType: required(mediaType),
   capturedAt: required(instant),

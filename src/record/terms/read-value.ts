@@ -1,24 +1,48 @@
 import { excerpt } from "../../values/excerpt.ts";
 import { InvalidValue } from "../../values/invalid-value.ts";
-import { wellFormed } from "../../values/text.ts";
+import { isBlank, wellFormed } from "../../values/text.ts";
 import { nearestWord, orNearest } from "./nearest-word.ts";
 import { describe, type Node } from "./node.ts";
 import type { Read, Reading } from "./reading.ts";
 
-/** Reads text that is not blank, kept as it is. */
-export const text: Read<string> = (node, { problems }) => {
+/** Characters of a text that is not that of a whole document. */
+const LONGEST_TEXT = 20_000;
+/** Characters of a text that lists are ordered by. */
+const LONGEST_NAME = 300;
+
+/** Reads text of any length that is not blank, kept as it is. */
+export const wholeText: Read<string> = (node, { problems }) => {
   if (node.kind !== "scalar" || typeof node.value !== "string") {
     const quoted = node.kind === "scalar" && node.value !== null ? `; put it in quotation marks: "${node.source}"` : "";
     problems.add(node, `Text is needed, not ${describe(node)}${quoted}.`);
     return;
   }
-  if (node.value.trim() === "") {
-    problems.add(node, "The text is empty; write some, or leave the field out.");
+  if (isBlank(node.value)) {
+    problems.add(node, "The text is empty; write something that can be seen, or leave the field out.");
     return;
   }
   const { value } = node;
   return attempt(node, problems, () => wellFormed(value, "text"));
 };
+
+/** Reads text of `most` characters at most that is not blank, kept as it is. */
+function textUpTo(most: number): Read<string> {
+  return (node, reading) => {
+    const value = wholeText(node, reading);
+    // A text has no more characters than code units, and counting those takes no time.
+    if (value === undefined || value.length <= most) return value;
+    const { length } = Array.from(value);
+    if (length <= most) return value;
+    reading.problems.add(node, `The text has ${length} characters; it may have ${most} at most.`);
+    return undefined;
+  };
+}
+
+/** Reads text that is not blank and has 20,000 characters at most, kept as it is. */
+export const text = textUpTo(LONGEST_TEXT);
+
+/** Reads a text that lists are ordered by, which therefore has 300 characters at most. */
+export const shortText = textUpTo(LONGEST_NAME);
 
 /** Reads text that `accepts` answers true for; `form` says what is right, with an example. */
 export function textLike(accepts: (value: string) => boolean, form: string): Read<string> {
@@ -110,15 +134,3 @@ export function attempt<T>(node: Node, problems: Reading["problems"], work: () =
     return;
   }
 }
-
-const LONGEST_NAME = 300;
-
-/** Reads a text that lists are ordered by, which therefore has 300 characters at most. */
-export const shortText: Read<string> = (node, reading) => {
-  const value = text(node, reading);
-  if (value === undefined) return undefined;
-  const { length } = Array.from(value);
-  if (length <= LONGEST_NAME) return value;
-  reading.problems.add(node, `The text has ${length} characters; it may have ${LONGEST_NAME} at most.`);
-  return undefined;
-};

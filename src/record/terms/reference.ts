@@ -86,8 +86,11 @@ export const FOLLOWING: CycleWords = { wrong: "would follow upon its own failure
 /** For utterances that translate others. */
 export const TRANSLATING: CycleWords = { wrong: "would be a translation of itself", between: ", which translates " };
 
+/** The most links of a cycle that are told. */
+const MOST_LINKS = 10;
+
 /**
- * Tells of every part that, followed upwards, is a part of itself. A part may stand in several places at several times;
+ * Tells of every cycle of parts, each part of which, followed upwards, is a part of itself; once, at the first. A part may stand in several places at several times;
  * all of them count at once, so that no moment between two reports shows a cycle.
  * @param above what else is known of what is a part of what
  */
@@ -104,11 +107,15 @@ export function refuseCycles(
   for (const [key, partOf] of [...above, ...parts.map((part) => [part.key, part.partOf] as const)]) {
     if (partOf !== null) wholes.set(key, (wholes.get(key) ?? new Set()).add(partOf));
   }
+  const told = new Set<string>();
   for (const { key, partOf, node } of parts) {
-    const way = partOf === null ? undefined : wayBetween(partOf, key, wholes);
+    const way = partOf === null || told.has(key) ? undefined : wayBetween(partOf, key, wholes);
     if (!way) continue;
-    const told = [key, ...way].map(nameOf).join(words.between);
-    problems.add(node, `${excerpt(nameOf(key))} ${words.wrong}: ${told}.`);
+    for (const each of way) told.add(each);
+    const links = [key, ...way].map(nameOf);
+    const left = links.length - MOST_LINKS;
+    const shown = left > 0 ? links.toSpliced(MOST_LINKS - 1, left, `(${left} more)`) : links;
+    problems.add(node, `${excerpt(nameOf(key))} ${words.wrong}: ${shown.join(words.between)}.`);
   }
 }
 
