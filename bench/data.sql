@@ -17,9 +17,10 @@ insert into "actor" ("id", "kind", "key", "name", "state_id", "created_in")
 select bench_id('actor', i), 'PERSON', 'person-' || i, bench_name(i), bench_id('actor', i % 200), :set
 from generate_series(200 + :first / 4, 199 + (:first + :count) / 4) i;
 insert into "name" ("id", "actor_id", "text", "folded", "language", "kind", "ordinal", "created_in")
-select bench_id('name', i * 4 + n), bench_id('actor', i), bench_name(i * 7 * (n + 1) % 1000003 + i * n), bench_name(i * 7 * (n + 1) % 1000003 + i * n), 'en',
+select bench_id('name', i * 4 + n), bench_id('actor', i), case n when 3 then translate(words, 'aeou', 'áéøü') else words end, words, 'en',
   (array['COMMON', 'LEGAL', 'ALIAS', 'TRANSLITERATION'])[n + 1]::"name_kind", n, :set
-from generate_series(case when :set = 1 then 0 else 200 + :first / 4 end, 199 + (:first + :count) / 4) i, generate_series(0, 3) n;
+from generate_series(case when :set = 1 then 0 else 200 + :first / 4 end, 199 + (:first + :count) / 4) i, generate_series(0, 3) n,
+  lateral (select bench_name(i * 7 * (n + 1) % 1000003 + i * n) as words) named;
 
 insert into "position" ("id", "key", "title", "state_id", "seats", "created_in")
 select bench_id('position', i), 'office-' || i, 'Office ' || i, bench_id('actor', i % 200), 1, :set
@@ -72,9 +73,10 @@ from version where kind = 'EVENT';
 insert into "participation" ("id", "assertion_id", "actor_id", "role", "ordinal")
 select bench_part(id, n), id, bench_id('actor', bench_actor(i, n, :first + :count)), (array['ACTOR', 'TARGET', 'AFFECTED'])[n + 1]::"participation_role", n
 from version, generate_series(0, 2) n where kind = 'EVENT';
--- One recognition in fifty is of one office: an office of twenty thousand beside others of three hundred, at a million.
+-- Offices differ as they do in life: at a million, one of more than twenty thousand recognitions, a thousand of three hundred, ten of three.
 insert into "recognition" ("assertion_id", "recogniser_id", "claimant_id", "position_id", "stance", "form")
-select id, bench_id('actor', i * 31 % 200), bench_id('actor', bench_actor(i, 1, :first + :count)), bench_id('position', case when i % 50 = 6 then 0 else i / 1000 end),
+select id, bench_id('actor', i * 31 % 200), bench_id('actor', bench_actor(i, 1, :first + :count)),
+  bench_id('position', case when i % 50 = 6 or i / 1000 % 100 = 5 and i % 1000 not in (7, 8, 17) then 0 else i / 1000 end),
   (array['RECOGNISES', 'REJECTS', 'NEUTRAL'])[i % 3 + 1]::"recognition_stance", 'UNILATERAL'
 from version where kind = 'RECOGNITION';
 insert into "utterance" ("assertion_id", "speaker_id", "exact", "language", "channel", "acts", "verbatim")

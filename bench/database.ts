@@ -23,7 +23,12 @@ export async function openSize(size: number, say: (line: string) => void): Promi
   const dataFolder = join(folders, String(size));
   const made = join(dataFolder, "made");
   if (!existsSync(made)) rmSync(dataFolder, { recursive: true, force: true });
-  const settings = { shared_preload_libraries: "pg_stat_statements", max_connections: "200", shared_buffers: "1GB" };
+  const settings = {
+    shared_preload_libraries: "pg_stat_statements",
+    max_connections: "200",
+    shared_buffers: "1GB",
+    max_wal_size: "8GB",
+  };
   const database = await startEmbedded({ dataFolder, log: say, settings });
   try {
     await migrate(database.url);

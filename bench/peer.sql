@@ -35,9 +35,10 @@ create function peer.events_held(crisis uuid, number int) returns setof "event" 
   where a."crisis_id" = crisis and a."kind" = 'EVENT' and a."recorded_from" <= number and (a."recorded_to" is null or a."recorded_to" > number) and a."reported_to" is null
   order by a."sort_day", a."id" limit 50
 $$;
-create function peer.actors_named(part text) returns setof "actor" language sql stable as $$
-  select a.* from "actor" a where exists (select 1 from "name" n where n."actor_id" = a."id" and n."folded" like '%' || part || '%')
-  order by a."name" collate "C", a."id" limit 20
+create type peer.hit as ("matched" text, "score" int, "actor" "actor");
+create function peer.found(words text) returns setof peer.hit language sql stable as $$
+  select h."matched", h."score", a from chancery_search(words, '{PERSON,STATE}', null, null, null, null) h join "actor" a on a."id" = h."id"
+  order by h."score" desc, h."id" limit 20
 $$;
 create function peer.office_of(office text) returns "position" language sql stable as $$
   select p.* from "position" p where p."key" = office

@@ -1,57 +1,57 @@
-import { cpus } from "node:os";
-import type { Round } from "./load.ts";
+import { asked, figure, times, type Figure, type Result } from "./result.ts";
 
-/** What one server came to with one question. */
-export interface Measured {
-  readonly name: string;
-  readonly shows: string;
-  readonly server: string;
-  readonly rounds: (Round & {
-    /** Milliseconds of processor an answer, of the server and of PostgreSQL. */
-    readonly cpu: number;
-    readonly databaseCpu: number;
-    /** SQL statements an answer. */
-    readonly statements: number;
-  })[];
+/** A table in Markdown: columns whose heads are in `words` hold text, as the first does, the others figures. */
+export function table(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  words: readonly string[] = [],
+): string {
+  const rule = head.map((name, i) => (i === 0 || words.includes(name) ? "---" : "--:"));
+  return [head, rule, ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 }
 
-type Figure = keyof Measured["rounds"][number];
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? NaN;
+/** A figure with as many digits as tell something; a dash where there is none. */
+export function digits(value: number | undefined): string {
+  if (value === undefined) return "–";
+  return value >= 100 ? String(Math.round(value)) : value.toFixed(value >= 10 ? 1 : 2);
 }
 
-function figure(measured: Measured | undefined, name: Figure): number {
-  return median(measured?.rounds.map((round) => round[name]) ?? []);
+const figures: readonly Figure[] = ["p50", "p99", "cpu", "databaseCpu", "statements"];
+
+/** What every server came to with every question, medians over the rounds, with the ratios that are the goals. */
+export function resultTable(result: Result): string {
+  const rows = result.measured.map(({ name, server }) => [
+    name,
+    server,
+    digits(figure(result, name, server, "rate")),
+    digits(times(result, name, server, "postgraphile")),
+    digits(times(result, name, server, "limit")),
+    ...figures.map((wanted) => digits(figure(result, name, server, wanted))),
+  ]);
+  const head = ["question", "server", "answers/s", "× PostGraphile", "× limit", "p50 ms", "p99 ms"];
+  return table([...head, "CPU ms", "CPU ms PostgreSQL", "statements"], rows, ["server"]);
 }
 
-/** Prints medians over the rounds as Markdown: a line for each question and server, with the ratios that are the goals. */
-export function printTable(
-  measured: readonly Measured[],
-  { size, connections, memory }: { size: number; connections: number; memory: { name: string; megabytes: number }[] },
-): void {
-  const of = (name: string, server: string) => measured.find((each) => each.name === name && each.server === server);
-  console.log(`${size} records, ${connections} connections, ${cpus().length} cores, Node.js ${process.version}\n`);
-  console.log(
-    "| question | server | answers/s | x PostGraphile | x limit | p50 ms | p99 ms | CPU ms | CPU ms PostgreSQL | statements |",
-  );
-  console.log("| --- | --- | --: | --: | --: | --: | --: | --: | --: | --: |");
-  for (const each of measured) {
-    const rate = figure(each, "rate");
-    const times = (peer: string) => (rate / figure(of(each.name, peer), "rate")).toFixed(2);
-    const cells = [
-      each.name,
-      each.server,
-      Math.round(rate),
-      times("postgraphile"),
-      times("limit"),
-      ...(["p50", "p99", "cpu", "databaseCpu"] as const).map((name) => figure(each, name).toFixed(2)),
-      figure(each, "statements").toFixed(1),
-    ];
-    console.log(`| ${cells.join(" | ")} |`);
-  }
-  console.log(
-    `\nResident memory after it all, in megabytes: ${memory.map((m) => `${m.name} ${m.megabytes}`).join(", ")}`,
-  );
+/** How much memory each server had in the end, and at its most. */
+export function memoryTable({ memory }: Result): string {
+  const rows = memory.map(({ name, megabytes, most }) => [name, digits(megabytes), digits(most)]);
+  return table(["server", "MB resident", "MB at its most"], rows);
+}
+
+/** The median wait at each size, and how it grew from the least to the greatest, of one server. */
+export function growthTable(results: readonly Result[], server: string): string {
+  const [least, greatest] = [results.at(0), results.at(-1)];
+  if (!least || !greatest) return "";
+  const rows = asked(greatest).map((name) => [
+    name,
+    ...results.map((result) => digits(figure(result, name, server, "p50"))),
+    digits(growth(results, name, server)),
+  ]);
+  return table(["p50 ms", ...results.map(({ size }) => `10^${Math.round(Math.log10(size))}`), "growth"], rows);
+}
+
+/** How many times as long one waits at the greatest size as at the least; undefined where there is one size only. */
+export function growth(results: readonly Result[], name: string, server: string): number | undefined {
+  const [least, greatest] = [results.at(0), results.at(-1)].map((r) => r && figure(r, name, server, "p50"));
+  return results.length < 2 || least === undefined || greatest === undefined ? undefined : greatest / least;
 }

@@ -1,6 +1,6 @@
 import { event } from "./event.ts";
 import { deepPage, events, heldThen } from "./events.ts";
-import { names } from "./name.ts";
+import { misspelt, names } from "./name.ts";
 import { contest, recognitions } from "./office.ts";
 import type { Question } from "./question.ts";
 import { timeline } from "./timeline.ts";
@@ -11,6 +11,7 @@ export const questions: readonly Question[] = [
   events,
   recognitions,
   names,
+  misspelt,
   deepPage,
   timeline,
   contest,
