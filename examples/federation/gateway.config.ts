@@ -1,4 +1,9 @@
+import { readFileSync } from "node:fs";
 import type { GatewayConfigSupergraph } from "@graphql-hive/gateway";
+
+/** The texts of the SDK's operations by their hashes; elsewhere it is `@chancery/sdk/persisted-documents.json`. */
+const manifest = new URL("../../sdk/src/generated/persisted-documents.json", import.meta.url);
+const documents = new Map(Object.entries(JSON.parse(readFileSync(manifest, "utf8")) as Record<string, string>));
 
 /** What a client tells the record: who asks, under which name it repeats a mutation, and what it calls its request. */
 const towardsRecord = ["authorization", "idempotency-key", "x-request-id"];
@@ -26,6 +31,25 @@ export const gatewayConfig = {
       pick(request.headers, subgraphName === "chancery" ? towardsRecord : ["x-request-id"]),
     fromSubgraphsToClient: ({ response, subgraphName }) =>
       subgraphName === "chancery" ? pick(response.headers, towardsClient) : {},
+  },
+  // The gateway has to read what it is asked, so it knows the same hashes as the record, and answers alike for others.
+  persistedDocuments: {
+    allowArbitraryDocuments: true,
+    extractPersistedOperationId: (params) => {
+      const { documentId } = params as { readonly documentId?: unknown };
+      return typeof documentId === "string" ? documentId : null;
+    },
+    getPersistedOperation: (id) => documents.get(id) ?? null,
+    customErrors: {
+      notFound: {
+        message: "No document is known by this id; send its text as query.",
+        extensions: { code: "PERSISTED_QUERY_NOT_FOUND", http: { spec: true, status: 400 } },
+      },
+      keyNotFound: {
+        message: "Send a query, or a documentId of the SDK.",
+        extensions: { code: "BAD_USER_INPUT", http: { spec: true, status: 400 } },
+      },
+    },
   },
   landingPage: false,
 } satisfies Partial<GatewayConfigSupergraph>;

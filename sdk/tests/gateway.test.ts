@@ -96,6 +96,22 @@ describe("Through the gateway as at the server,", () => {
     expect(there).toEqual(here);
   });
 
+  test("a client that sends hashes only is answered, and one whose hash is not known sends the text", async () => {
+    const { positionByKey } = sdk;
+    const unknown = { ...positionByKey, sha256: "0".repeat(64) };
+    const ask = (url: string, persisted: true | "only", question: typeof positionByKey) =>
+      createClient({ url, persisted, retries: 0 }).run(question, { key: office });
+    for (const url of [joined.urls.record, joined.urls.gateway]) {
+      expect(await ask(url, "only", positionByKey)).toMatchObject({ positionByKey: { key: office } });
+      expect(await ask(url, true, unknown)).toMatchObject({ positionByKey: { key: office } });
+      await expect(ask(url, "only", unknown)).rejects.toMatchObject({
+        code: "PERSISTED_QUERY_NOT_FOUND",
+        status: 400,
+        attempts: 1,
+      });
+    }
+  });
+
   test("a subscription goes on where it was cut, and misses nothing", async () => {
     for (const [url, name] of [
       [joined.urls.record, "hare"],

@@ -1,6 +1,14 @@
 /** Checked by the compiler, never run: what must compile does, what must not does not. */
 import { expectTypeOf } from "vitest";
-import { type NodeOf, type ResultOf, type VariablesOf, createClient, isApiError } from "../src/index.ts";
+import type { apiCodes } from "../../src/errors.ts";
+import {
+  type NodeOf,
+  type ResultOf,
+  type ServerCode,
+  type VariablesOf,
+  createClient,
+  isApiError,
+} from "../src/index.ts";
 import { createMocks } from "../src/testing.ts";
 import { Changed, Claimants, Limits, Retract } from "./support/question.ts";
 
@@ -68,6 +76,7 @@ export function helpers(): void {
 }
 
 export function errors(error: unknown): void {
+  expectTypeOf<ServerCode>().toEqualTypeOf<(typeof apiCodes)[number]>();
   if (isApiError(error, "RATE_LIMITED")) use(error.retryAfterMs?.toFixed());
   // @ts-expect-error: there is no such code
   if (isApiError(error, "RATE_LIMITTED")) return;
