@@ -1,7 +1,10 @@
+import { parse, type ParsedDate } from "edtf";
 import { describe, expect, it } from "vitest";
 import { formatDay, parseDay } from "../src/values/day.ts";
+import { boundsOf } from "../src/values/edtf-bounds.ts";
 import { certaintyDuring, certaintyOn, parseFuzzyDate, unknownDate, type FuzzyDate } from "../src/values/fuzzy-date.ts";
 import { InvalidValue } from "../src/values/invalid-value.ts";
+import { plainBounds } from "../src/values/plain-date.ts";
 import { resolveRelative } from "../src/values/relative-date.ts";
 
 const bounds = (date: FuzzyDate) =>
@@ -228,4 +231,34 @@ describe("words counted from another day", () => {
   ])("%j on %s is %s", (words, publishedOn, edtf) => {
     expect(resolveRelative(words, parseDay(publishedOn)).edtf).toBe(edtf);
   });
+});
+
+describe("a plain date", () => {
+  it("means what the parser of EDTF says, in every month of every century", () => {
+    const years = Array.from({ length: 100 }, (_, century) => century * 100 + ((century * 7) % 100));
+    const two = (number: number) => String(number).padStart(2, "0");
+    const texts = [...years, 0, 4, 1900, 2000, 2020, 9999].flatMap((year) => {
+      const written = String(year).padStart(4, "0");
+      const months = Array.from({ length: 14 }, (_, month) => `${written}-${two(month)}`);
+      return [
+        written,
+        ...months,
+        ...months.flatMap((month) => [0, 1, 28, 29, 30, 31, 32].map((d) => `${month}-${two(d)}`)),
+      ];
+    });
+    for (const text of texts) {
+      let parsed: ReturnType<typeof boundsOf> | null = null;
+      try {
+        parsed = boundsOf(parse(text, { level: 1 }) as ParsedDate, text);
+      } catch {
+        // There is no such date, and nothing plain about it.
+      }
+      expect([text, plainBounds(text)]).toEqual([text, parsed]);
+    }
+  });
+
+  it.each(["2019-21", "201X", "2019-02~", "Y12345", "-0043", "2019/2020", " 2019", "2019-2", ""])(
+    "is not what %j is",
+    (text) => expect(plainBounds(text)).toBeNull(),
+  );
 });

@@ -6,7 +6,7 @@ import { excerpt } from "../values/excerpt.ts";
 const ROWS_AT_ONCE = 1_000;
 
 /** From how many rows on COPY is worth its way there and back. */
-const COPIED_FROM = 100;
+const COPIED_FROM = 10;
 /** How many rows are copied by one statement: the triggers see them all at once. */
 const COPIED_AT_ONCE = 50_000;
 

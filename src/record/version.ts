@@ -29,7 +29,8 @@ export function assertRecords(
   set.enter("record", records, (data) => tx.record.createMany({ data }));
   const versions = chains.flatMap(({ first, later }) => [first, ...later]);
   const ids = enterVersions(tx, set, versions);
-  return chains.map(({ first }) => ids[versions.indexOf(first)] ?? "");
+  const idOf = new Map(versions.map((version, i) => [version, ids[i] ?? ""]));
+  return chains.map(({ first }) => idOf.get(first) ?? "");
 }
 
 /**

@@ -1,7 +1,9 @@
 import { parse, type ParsedDate, type ParsedInterval } from "edtf";
+import { LRUCache } from "lru-cache";
 import { boundsOf } from "./edtf-bounds.ts";
 import { excerpt } from "./excerpt.ts";
 import { InvalidValue } from "./invalid-value.ts";
+import { plainBounds } from "./plain-date.ts";
 import { wellFormed } from "./text.ts";
 
 /**
@@ -54,17 +56,34 @@ const LONGEST = 40;
  * any end, years outside 4713 BCE to 5874897 CE, and anything else; the message gives examples of what is right
  */
 export function parseFuzzyDate(edtf: string, words: { text?: string | null; basis?: Basis } = {}): FuzzyDate {
+  return {
+    edtf,
+    ...meaningOf(edtf),
+    text: words.text == null ? null : wellFormed(words.text, "words of the date"),
+    basis: words.basis ?? "STATED",
+  };
+}
+
+type Meaning = Pick<FuzzyDate, "earliest" | "latest" | "precision" | "approximate" | "uncertain">;
+
+/** What was read lately, for the same few dates come again and again, and reading one takes tens of microseconds. */
+const lately = new LRUCache<string, Meaning>({ max: 5_000 });
+
+function meaningOf(edtf: string): Meaning {
+  const plain = plainBounds(edtf);
+  if (plain) return { ...plain, approximate: false, uncertain: false };
+  const known = lately.get(edtf);
+  if (known) return known;
   const parsed = parseEdtf(edtf);
   const shown = excerpt(edtf);
   const dates = parsed.type === "Interval" ? parsed.values.filter(isDate) : [parsed];
-  return {
-    edtf,
+  const meaning = {
     ...(parsed.type === "Interval" ? within(parsed.values, shown) : boundsOf(parsed, shown)),
-    text: words.text == null ? null : wellFormed(words.text, "words of the date"),
-    basis: words.basis ?? "STATED",
     approximate: dates.some((date) => date.approximate === true),
     uncertain: dates.some((date) => date.uncertain === true),
   };
+  lately.set(edtf, meaning);
+  return meaning;
 }
 
 /** A date of which nothing is known but, at most, the words; it can be any day. */

@@ -22,10 +22,17 @@ export function isTable(name: string): boolean {
 export async function copyRows(session: pg.ClientBase, table: string, rows: readonly object[]): Promise<void> {
   const model = models.get(table);
   if (!model) throw new Error(`no table ${table}`);
-  const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  const names = namesIn(rows);
   const columns = names.map((name) => quote(columnOf(model, name))).join(", ");
   const stream = session.query(copyFrom(`copy ${quote(table)} (${columns}) from stdin`));
   await pipeline(Readable.from(chunksOf(names, rows as readonly Record<string, unknown>[])), stream);
+}
+
+/** Every name that a row has; most rows have those of the row before. */
+function namesIn(rows: readonly object[]): string[] {
+  const names = new Set<string>();
+  for (const row of rows) for (const name in row) names.add(name);
+  return [...names];
 }
 
 function columnOf({ table, fields }: ModelMeaning, name: string): string {
@@ -46,18 +53,20 @@ function* chunksOf(names: readonly string[], rows: readonly Record<string, unkno
   if (chunk !== "") yield chunk;
 }
 
+const SPECIAL = /[\\\n\r\t]/;
 const escapes: Readonly<Record<string, string>> = { "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
 /** A value in the text format of COPY. */
 function textOf(value: unknown): string {
   if (value === null || value === undefined) return "\\N";
   if (value instanceof Date) return value.toISOString();
+  if (typeof value === "number" || typeof value === "boolean") return String(value);
   const text = Array.isArray(value)
     ? `{${value.map(elementOf).join(",")}}`
     : typeof value === "string"
       ? value
       : JSON.stringify(value);
-  return /[\\\n\r\t]/.test(text) ? text.replaceAll(/[\\\n\r\t]/g, (sign) => escapes[sign] ?? sign) : text;
+  return SPECIAL.test(text) ? text.replaceAll(/[\\\n\r\t]/g, (sign) => escapes[sign] ?? sign) : text;
 }
 
 function elementOf(value: unknown): string {

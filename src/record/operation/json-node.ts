@@ -1,6 +1,8 @@
 import type { Fields, Node } from "../terms/node.ts";
 import type { Json, JsonFields } from "./operation.ts";
 
+type Field = Fields["fields"] extends ReadonlyMap<string, infer T> ? T : never;
+
 /** A value as the terms of entry read it. What is null is left out, as if it had not been given. */
 export function nodeOf(value: Json, path: string): Node {
   if (Array.isArray(value)) {
@@ -13,7 +15,7 @@ export function nodeOf(value: Json, path: string): Node {
 
 /** Values by name as the terms of entry read them. */
 export function fieldsOf(values: JsonFields, path: string): Fields {
-  const fields = new Map<string, { name: { path: string; offset: number }; value: Node }>();
+  const fields = new Map<string, Field>();
   for (const [name, value] of Object.entries(values)) {
     if (value === null || value === undefined) continue;
     const place = `${path}.${name}`;
@@ -29,15 +31,15 @@ export function clearedIn(values: JsonFields): readonly string[] {
 
 /** The same fields, some under the names by which the terms of entry know them. */
 export function renamed(node: Fields, names: Readonly<Record<string, string>>): Fields {
-  const fields = new Map([...node.fields].map(([name, field]) => [names[name] ?? name, field] as const));
+  const fields = new Map<string, Field>();
+  for (const [name, field] of node.fields) fields.set(names[name] ?? name, field);
   return { ...node, fields };
 }
 
 /** Fields of these names apart from the others. */
 export function parted(node: Fields, names: readonly string[]): [inside: Fields, outside: Fields] {
-  const all = [...node.fields];
-  const inside = new Map(all.filter(([name]) => names.includes(name)));
-  const outside = new Map(all.filter(([name]) => !names.includes(name)));
+  const [inside, outside] = [new Map<string, Field>(), new Map<string, Field>()];
+  for (const [name, field] of node.fields) (names.includes(name) ? inside : outside).set(name, field);
   return [
     { ...node, fields: inside },
     { ...node, fields: outside },
@@ -48,10 +50,12 @@ export function parted(node: Fields, names: readonly string[]): [inside: Fields,
 export function withField(node: Fields, name: string, value: Node | string): Fields {
   const { path, offset } = node;
   const given: Node = typeof value === "string" ? { kind: "scalar", path, offset, value, source: value } : value;
-  return { ...node, fields: new Map([...node.fields, [name, { name: { path: given.path, offset }, value: given }]]) };
+  const fields = new Map(node.fields);
+  fields.set(name, { name: { path: given.path, offset }, value: given });
+  return { ...node, fields };
 }
 
 /** Fields without some. */
 export function without(node: Fields, ...names: readonly string[]): Fields {
-  return parted(node, names)[1];
+  return names.some((name) => node.fields.has(name)) ? parted(node, names)[1] : node;
 }

@@ -27,6 +27,9 @@ export const BRIEF: Patience = { compared: 3, budget: 1000 };
 /** For who works at the machine itself: every failed quotation is told with the nearest words. */
 export const PATIENT: Patience = { compared: Infinity, budget: Infinity };
 
+/** For how many milliseconds others wait for their turn. */
+const LONGEST_BREATH = 5;
+
 /**
  * Finds every quotation in the capture it is said to stand in, and tells of those that are not there or stand in several
  * places. Quotations of what has no capture here are passed over: that has been told. Others get their turn in between.
@@ -40,7 +43,7 @@ export async function findQuotes(
 ): Promise<Map<Node, Quotation>> {
   const normalised = new Map<string, NormalisedText>();
   const found = new Map<Node, Quotation>();
-  let [failed, spent] = [0, 0];
+  let [failed, spent, breathed] = [0, 0, performance.now()];
   for (const [at, { source, exact, prefix, suffix, node }] of quotes.entries()) {
     const words = captures.get(source);
     if (words === undefined) continue;
@@ -62,7 +65,9 @@ export async function findQuotes(
       problems.add(node, `In ${excerpt(source)}: ${error.message}`, detailsOf(error));
     }
     spent += performance.now() - begun;
+    if (performance.now() - breathed < LONGEST_BREATH) continue;
     await breathe();
+    breathed = performance.now();
   }
   return found;
 }

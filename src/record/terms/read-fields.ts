@@ -42,15 +42,16 @@ export function fields<S extends Readonly<Record<string, Field<unknown>>>>(
   shape: S,
   { check, hints = {} }: Terms<S> = {},
 ): Read<Values<S>> {
+  const known = Object.keys(shape);
+  const listed = Object.entries(shape);
   return (node, reading) => {
     if (node.kind !== "fields") {
-      const names = Object.keys(shape).join(", ");
-      reading.problems.add(node, `Fields are needed (${names}), not ${describe(node)}.`);
+      reading.problems.add(node, `Fields are needed (${known.join(", ")}), not ${describe(node)}.`);
       return;
     }
-    let whole = refuseUnknown(node, Object.keys(shape), hints, reading);
-    const values: Record<string, unknown> = {};
-    for (const [name, field] of Object.entries(shape)) {
+    let whole = refuseUnknown(node, known, hints, reading);
+    const values: Record<string, unknown> = { spot: node };
+    for (const [name, field] of listed) {
       const given = node.fields.get(name)?.value;
       if (given) values[name] = field.read(given, reading);
       else if (field.absent) values[name] = field.absent.value;
@@ -58,7 +59,7 @@ export function fields<S extends Readonly<Record<string, Field<unknown>>>>(
       whole &&= values[name] !== undefined;
     }
     check?.(values as Partial<Values<S>>, node, reading);
-    return whole ? ({ ...values, spot: node } as Values<S>) : undefined;
+    return whole ? (values as Values<S>) : undefined;
   };
 }
 
