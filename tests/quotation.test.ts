@@ -51,7 +51,8 @@ describe("a quotation", () => {
   });
 
   it("that stands twice, once with curly and once with straight marks, is refused until told apart", () => {
-    const exact = '"We don\'t accept ultimatums from anyone,"';
+    // Marks as neither has them.
+    const exact = '"We don\u2019t accept ultimatums from anyone,"';
     const { count, places, message } = refusal(QuotationAmbiguous, REPORT, { exact });
     expect(count).toBe(2);
     expect(message).toContain("prefix");
@@ -62,6 +63,26 @@ describe("a quotation", () => {
     }
     expect(findQuotation(REPORT, { exact, suffix: "he said again" }).exact).toContain("don't");
     expect(findQuotation(REPORT, { exact, prefix: "interim president." }).exact).toContain("don\u2019t");
+  });
+
+  it("that equals two places stands where the very characters are, if one place alone has them", () => {
+    const straight = '"We don\'t accept ultimatums from anyone,"';
+    const curly = "\u201CWe don\u2019t accept ultimatums from anyone,\u201D";
+    for (const exact of [straight, curly]) {
+      expect(findQuotation(REPORT, { exact })).toMatchObject({ exact });
+      expect(findQuotation(REPORT, { exact: ` ${exact}\n` })).toMatchObject({ exact });
+    }
+    const flags = "\u{1F1FB}\u{1F1EA} an off\u2010ramp, \u{1F1FB} an off-ramp";
+    expect(findQuotation(flags, { exact: "off-ramp" })).toEqual({ start: 21, end: 29, exact: "off-ramp" });
+    expect(findQuotation(flags, { exact: "off\u2010ramp" })).toEqual({ start: 6, end: 14, exact: "off\u2010ramp" });
+    expect(refusal(QuotationAmbiguous, `${flags}; off-ramp`, { exact: "off-ramp" }).count).toBe(3);
+  });
+
+  it("keeps to its prefix and suffix, wherever the very characters stand", () => {
+    const text = "he said 'no' and she said \u2018no\u2019, he said 'no' again";
+    expect(findQuotation(text, { exact: "'no'", prefix: "she said" }).exact).toBe("\u2018no\u2019");
+    expect(findQuotation(text, { exact: "'no'", suffix: "again" }).start).toBe(text.lastIndexOf("'no'"));
+    expect(refusal(QuotationAmbiguous, text, { exact: "'no'" }).count).toBe(3);
   });
 
   it("is refused when it stands there, but with other words around it", () => {
@@ -180,6 +201,9 @@ describe("in 4,000 random texts of marks, spaces, quotation marks and several sc
       const exact = codePointSlice(text, start, end);
       if (normaliseText(exact).form.trim() === "") continue;
       const note = `seed ${seed}: ${JSON.stringify(text)} at ${start} to ${end}`;
+      if (text.indexOf(exact) === text.lastIndexOf(exact) && exact === exact.trim()) {
+        expect(findQuotation(text, { exact }), note).toEqual({ start, end, exact });
+      }
       for (const quoted of [exact, exact.normalize("NFD"), exact.normalize("NFC"), normaliseText(exact).form]) {
         try {
           const found = findQuotation(text, { exact: quoted, ...context(text, start, end) });
@@ -208,5 +232,12 @@ describe("in a text of one megabyte", () => {
     );
     expect(refusal(QuotationAmbiguous, long, { exact: "the army" }).count).toBe(11_000);
     expect(performance.now() - began).toBeLessThan(2000);
+  });
+
+  it("a long quotation that stands in ten thousands of places is refused within a second", () => {
+    const alike = "a'".repeat(100_000);
+    const began = performance.now();
+    expect(refusal(QuotationAmbiguous, `${alike}a\u2019`, { exact: alike.slice(0, 100_000) }).count).toBe(50_002);
+    expect(performance.now() - began).toBeLessThan(1000);
   });
 });

@@ -14,10 +14,14 @@ export interface Quote {
   suffix?: string | undefined;
 }
 
-/** A span of a text: offsets in Unicode code points, `end` excluded, and the text's own characters there. */
-export interface Quotation {
+/** A span of a text: offsets in Unicode code points, `end` excluded. */
+interface Span {
   start: number;
   end: number;
+}
+
+/** A span of a text, and the text's own characters there. */
+export interface Quotation extends Span {
   exact: string;
 }
 
@@ -64,7 +68,8 @@ const LONGEST_AFFIX = 1000;
 
 /**
  * Finds the one place where a text holds a quotation, compared under the normalisation `chancery-1`. White space at
- * the ends of the quotation does not count. A match never splits a letter from its combining marks.
+ * the ends of the quotation does not count. A match never splits a letter from its combining marks. Of several places,
+ * the one that has the quotation's very characters is meant, where there is exactly one.
  * Time grows with text and quotation together, not with their product; 1 MB takes well under a second.
  * @param text the capture; pass the result of `normaliseText` instead to look for many quotations in one text
  * @param showing what a refusal may show of the text
@@ -78,21 +83,17 @@ export function findQuotation(text: string | NormalisedText, quote: Quote, showi
   if (exact === "") throw new InvalidValue("The quotation is empty; give the words that the text holds.");
   const affixes = { prefix: affix(quote.prefix, "prefix"), suffix: affix(quote.suffix, "suffix") };
 
-  const places: Quotation[] = [];
-  let [count, elsewhere] = [0, 0];
+  const places: Span[] = [];
+  let elsewhere = 0;
   for (const at of occurrencesOf(exact, capture.form)) {
     const [first, next] = [segmentAt(capture, at), segmentAt(capture, at + exact.length)];
     if (first < 0 || next < 0) continue;
-    if (!stands(capture.form, at, at + exact.length, affixes)) {
-      elsewhere += 1;
-      continue;
-    }
-    count += 1;
-    if (places.length < MOST_PLACES) places.push(quotationOf(capture, first, next));
+    if (!stands(capture.form, at, at + exact.length, affixes)) elsewhere += 1;
+    else places.push({ start: capture.start[first] ?? 0, end: capture.end[next - 1] ?? 0 });
   }
-  const [only] = places;
-  if (only && count === 1) return only;
-  if (only) throw ambiguous(capture, quote.exact, count, showing === "NOTHING" ? [] : places);
+  const [only] = places.length > 1 ? verbatim(quote.exact.trim(), capture.original, places) : places;
+  if (only) return quotationOf(capture, only);
+  if (places.length > 0) throw ambiguous(capture, quote.exact, places, showing);
   throw notFound(capture, exact, quote.exact, elsewhere, showing);
 }
 
@@ -165,18 +166,39 @@ function segmentAt(text: NormalisedText, offset: number): number {
   return text.formStart[low] === offset ? low : -1;
 }
 
-function quotationOf(text: NormalisedText, first: number, next: number): Quotation {
-  const [start, end] = [text.start[first] ?? 0, text.end[next - 1] ?? 0];
-  return { start, end, exact: codePointSlice(text.original, start, end) };
+/** Of several places, in order, the one that has the very characters of the words; none where several have, or none. */
+function verbatim(words: string, text: string, places: readonly Span[]): readonly Span[] {
+  const length = pointsIn(words, 0, words.length);
+  const starts = new Set<number>();
+  let [unit, point] = [0, 0];
+  for (const at of occurrencesOf(words, text)) {
+    point += pointsIn(text, unit, at);
+    unit = at;
+    starts.add(point);
+  }
+  const same = places.filter(({ start, end }) => end - start === length && starts.has(start));
+  return same.length === 1 ? same : [];
+}
+
+/** How many code points stand between two UTF-16 offsets. */
+function pointsIn(text: string, from: number, to: number): number {
+  let points = 0;
+  for (let unit = from; unit < to; unit += (text.codePointAt(unit) ?? 0) > 0xffff ? 2 : 1) points += 1;
+  return points;
+}
+
+function quotationOf({ original }: NormalisedText, { start, end }: Span): Quotation {
+  return { start, end, exact: codePointSlice(original, start, end) };
 }
 
 const WITHHELD = "the nearest words are withheld, since the text is not public";
 const NOT_LOOKED_FOR = "the nearest words were not looked for, since that takes long for many or long quotations";
 
-function ambiguous(text: NormalisedText, exact: string, count: number, found: Quotation[]): QuotationAmbiguous {
-  const places = found.map((place) => ({ ...place, ...context(text.original, place.start, place.end) }));
-  const message = `The text holds ${excerpt(exact)} in ${count} places; give the words before it as prefix or after it as suffix, so that one is left.`;
-  return new QuotationAmbiguous(message, count, places);
+function ambiguous(text: NormalisedText, exact: string, found: readonly Span[], showing: Showing): QuotationAmbiguous {
+  const shown = showing === "NOTHING" ? [] : found.slice(0, MOST_PLACES);
+  const places = shown.map((span) => ({ ...quotationOf(text, span), ...context(text.original, span.start, span.end) }));
+  const message = `The text holds ${excerpt(exact)} in ${found.length} places; give the words before it as prefix or after it as suffix, so that one is left.`;
+  return new QuotationAmbiguous(message, found.length, places);
 }
 
 function notFound(
@@ -199,7 +221,7 @@ function notFound(
   const without = showing === "NOTHING" ? WITHHELD : compared ? "nothing in it comes near" : NOT_LOOKED_FOR;
   const advice = best ? `the nearest words in it are ${excerpt(best.text)}` : without;
   return new QuotationNotFound(
-    `The text does not hold ${excerpt(exact)}; ${advice}. Quote it character for character.`,
+    `The text does not hold ${excerpt(exact)}; ${advice}. Quote the text's own words; only quotation marks, dashes and white space may be written otherwise.`,
     nearest,
   );
 }

@@ -93,6 +93,28 @@ describe("a recognition", () => {
   });
 });
 
+test("words that equal two places are a passage of the place that has their very characters", async () => {
+  const text = '\u201CWe shall not yield,\u201D said the duke. "We shall not yield," said the king.';
+  const copy = { text, textPublic: true, mediaType: "text/plain", capturedAt: "1894-05-03T00:00:00Z" };
+  const input = { reason: "The evening edition.", document: { key: "gazette" }, ...copy };
+  const brought = await submit(record, "captureCreate", input, {
+    fields: "... on CaptureSubmitted { capture { id } }",
+  });
+  const { id } = brought["capture"] as { id: string };
+  for (const exact of ["\u201CWe shall not yield,\u201D", '"We shall not yield,"']) {
+    const quoted = { reason: "To be cited.", capture: { id }, exact };
+    const kept = { fields: "... on PassageSubmitted { passage { exact start } }" };
+    const told = await submit(record, "passageCreate", quoted, kept);
+    expect(told["passage"]).toEqual({ exact, start: text.indexOf(exact) });
+  }
+  const neither = await submit(record, "passageCreate", {
+    reason: "?",
+    capture: { id },
+    exact: "'We shall not yield,\"",
+  });
+  expect(neither["__typename"]).toBe("QuoteNotFoundError");
+});
+
 describe("nothing is entered, and the answer says why,", () => {
   test("when the words stand nowhere, with those that come nearest", async () => {
     const before = await held();

@@ -777,7 +777,7 @@ export type CaptureAmendOperation = {
   readonly textPublic: boolean;
 };
 
-/** Brings in a copy of a document's text, byte for byte, in which quotations are found. Without line feeds added or taken. */
+/** Brings in a copy of a document's text, in which quotations are found. It is kept byte for byte, so no line feed may be added or taken. */
 export type CaptureCreateInput = {
   /** When the copy was taken. */
   readonly capturedAt: string;
@@ -793,7 +793,7 @@ export type CaptureCreateInput = {
   readonly textPublic: boolean;
 };
 
-/** Brings in a copy of a document's text, byte for byte, in which quotations are found. Without line feeds added or taken. As one of the operations of a change set. */
+/** Brings in a copy of a document's text, in which quotations are found. It is kept byte for byte, so no line feed may be added or taken. As one of the operations of a change set. */
 export type CaptureCreateOperation = {
   /** When the copy was taken. */
   readonly capturedAt: string;
@@ -2422,7 +2422,7 @@ export type EvidenceInput = {
   readonly capture?: CaptureLink | null | undefined;
   /** The document that holds the words: its latest capture is searched. */
   readonly document?: DocumentLink | null | undefined;
-  /** The words, character for character as the source has them. */
+  /** The words, as the source has them. Quotation marks, dashes and white space may be written otherwise: the passage keeps the source's own characters. */
   readonly exact?: string | null | undefined;
   /** A passage on record, instead of words to be found. */
   readonly passage?: PassageLink | null | undefined;
@@ -8951,7 +8951,7 @@ export type PassageCreateOperation = {
   readonly capture?: CaptureLink | null | undefined;
   /** The document that holds the words: its latest capture is searched. */
   readonly document?: DocumentLink | null | undefined;
-  /** The words, character for character as the source has them. */
+  /** The words, as the source has them. Quotation marks, dashes and white space may be written otherwise: the passage keeps the source's own characters. */
   readonly exact: string;
   /** Words right before, to tell equal places apart. */
   readonly prefix?: string | null | undefined;
@@ -12587,7 +12587,7 @@ export type CaptureCreateMutationVariables = Exact<{
 }>;
 
 export type CaptureCreateMutation = {
-  /** Brings in a copy of a document's text, byte for byte, in which quotations are found. Without line feeds added or taken. Requires the scope `contribute`. */
+  /** Brings in a copy of a document's text, in which quotations are found. It is kept byte for byte, so no line feed may be added or taken. Requires the scope `contribute`. */
   readonly captureCreate:
     | {
         readonly __typename: "CaptureSubmitted";

@@ -22,6 +22,10 @@ const AttributionStepInput = builder.inputType("AttributionStepInput", {
   }),
 });
 
+/** What the words of a quotation are. */
+export const quotedWords =
+  "The words, as the source has them. Quotation marks, dashes and white space may be written otherwise: the passage keeps the source's own characters.";
+
 /** The fields of words that the server is to find. */
 export const quotationFields = (t: InputBuilder) => ({
   document: t.field({
@@ -38,7 +42,7 @@ const EvidenceInput = builder.inputType("EvidenceInput", {
     "A passage that bears on an assertion: words, which the server finds in the document or the capture; or a passage on record.",
   fields: (t) => ({
     ...quotationFields(t),
-    exact: t.string({ description: "The words, character for character as the source has them." }),
+    exact: t.string({ description: quotedWords }),
     passage: t.field({ type: PassageLink, description: "A passage on record, instead of words to be found." }),
     role: inputField(t, "Evidence", "role", { absent: "SUPPORTS" }),
     proves: inputField(t, "Evidence", "proves"),

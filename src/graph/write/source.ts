@@ -1,5 +1,5 @@
 import { Capture, Passage } from "../document.ts";
-import { quotationFields } from "./fact-input.ts";
+import { quotationFields, quotedWords } from "./fact-input.ts";
 import { inputField } from "./input-field.ts";
 import { amending, mutation, resultOf } from "./mutation.ts";
 
@@ -16,7 +16,7 @@ mutation("captureAmend", {
 mutation("captureCreate", {
   ...captureResult,
   description:
-    "Brings in a copy of a document's text, byte for byte, in which quotations are found. Without line feeds added or taken.",
+    "Brings in a copy of a document's text, in which quotations are found. It is kept byte for byte, so no line feed may be added or taken.",
   fields: (t) => ({
     document: inputField(t, "Capture", "document", needed),
     text: inputField(t, "Capture", "text", needed),
@@ -33,6 +33,6 @@ mutation("passageCreate", {
   submitted: "PassageSubmitted",
   fields: (t) => ({
     ...quotationFields(t),
-    exact: t.string({ required: true, description: "The words, character for character as the source has them." }),
+    exact: t.string({ required: true, description: quotedWords }),
   }),
 });
