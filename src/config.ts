@@ -19,6 +19,8 @@ export interface Config {
   readonly playground: boolean;
   /** CHANCERY_PLAN: whether queries are answered with one statement each, where they can be. */
   readonly plan: boolean;
+  /** CHANCERY_DIRECT: whether a query whose plan is known is answered without Yoga. */
+  readonly direct: boolean;
   /** CHANCERY_PUBLIC_READ: whether the record may be read without a key. */
   readonly publicRead: boolean;
   /** CHANCERY_TRUST_PROXY: how many proxies stand before the server, whose X-Forwarded-For tells who asks. */
@@ -66,6 +68,7 @@ export function readConfig(environment: Environment = process.env): Config {
     portChosen: port !== undefined,
     playground: checkSwitch("CHANCERY_PLAYGROUND", read("CHANCERY_PLAYGROUND") ?? "on"),
     plan: checkSwitch("CHANCERY_PLAN", read("CHANCERY_PLAN") ?? "on"),
+    direct: checkSwitch("CHANCERY_DIRECT", read("CHANCERY_DIRECT") ?? "on"),
     publicRead: checkSwitch("CHANCERY_PUBLIC_READ", read("CHANCERY_PUBLIC_READ") ?? "on"),
     proxies: checkProxies(read("CHANCERY_TRUST_PROXY") ?? "off"),
     cacheBytes: checkCache(read("CHANCERY_CACHE") ?? "on"),

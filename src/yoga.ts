@@ -1,17 +1,20 @@
+import type { RequestListener } from "node:http";
 import { execute, type ExecutionArgs } from "graphql";
-import { createYoga, type YogaInitialContext, type YogaServerInstance } from "graphql-yoga";
+import { createYoga, type YogaInitialContext } from "graphql-yoga";
 import { networkOf } from "./access/address.ts";
 import type { Authenticate } from "./access/authenticate.ts";
 import type { Db } from "./db/client.ts";
 import { Feed } from "./feed/feed.ts";
 import { Loaders, type GraphContext } from "./graph/context.ts";
 import { served } from "./graph/schema.ts";
-import type { Plans } from "./plan/execute.ts";
+import type { Executing, Plans, Question } from "./plan/execute.ts";
 import type { FallBack } from "./plan/report.ts";
 import type { Playground } from "./playground/playground.ts";
 import { authentication } from "./yoga/authentication.ts";
+import { begunOf } from "./yoga/begun.ts";
 import { cors } from "./yoga/cors.ts";
 import { cutErrors } from "./yoga/cut.ts";
+import { answerDirectly } from "./yoga/direct/direct.ts";
 import { documentCache } from "./yoga/document-cache.ts";
 import { entityTags } from "./yoga/entity-tag.ts";
 import { eventStreams } from "./yoga/event-stream.ts";
@@ -36,6 +39,8 @@ export interface ApiOptions {
   readonly playground: Playground | null;
   /** Answers queries with one statement each; null to resolve every field on its own. */
   readonly plans: Plans | null;
+  /** Whether queries that were asked before are answered without Yoga, where they come through node:http; they are unless told otherwise. */
+  readonly direct?: boolean;
   /** The version of this server; an answer that a client keeps is told apart from that of another version. */
   readonly version?: string;
   /** Told of every fault that was masked. */
@@ -46,18 +51,23 @@ export interface ApiOptions {
   readonly rate?: RateOptions | null;
 }
 
-type Served = YogaServerInstance<{ requestId?: string }, GraphContext>;
+/** The API: as a function from request to response, and as a listener of node:http. */
+export interface Api {
+  readonly fetch: (input: string | Request, init?: RequestInit) => Response | Promise<Response>;
+  readonly listener: RequestListener;
+}
 
 const endpoint = "/graphql";
 
-/** The API as one function from request to response (`fetch`), and as a listener of node:http. */
-export function createApi(options: ApiOptions): Served {
+/** Puts the API together. */
+export function createApi(options: ApiOptions): Api {
   const { db, feed = new Feed(db), authenticate, proxies = 0, playground, plans, version = "", report } = options;
-  const { allowedOrigins = [], rate: bounded = null } = options;
+  const { allowedOrigins = [], rate: bounded = null, direct = true } = options;
   const door = authentication({ authenticate, proxies, report });
   const rate = bounded && rateLimit(bounded, door);
   const tags = entityTags(version);
-  return createYoga<{ requestId?: string }, GraphContext>({
+  const documents = readTrustedDocuments();
+  const yoga = createYoga<{ requestId?: string }, GraphContext>({
     schema: served,
     context: ({ request }) => ({
       asker: door.askerOf(request),
@@ -97,18 +107,25 @@ export function createApi(options: ApiOptions): Served {
       eventStreams(report),
       requestRules(endpoint, playground),
       requestBody,
-      limits(plans ? (args) => plans.execute(args, tags.hearing(args), noting(args)) : execute, rate),
+      limits(plans ? (args) => plans.execute(args, executing(args, tags.hearing(args))) : execute, rate),
       tags.plugin,
-      trustedDocuments(readTrustedDocuments()),
+      trustedDocuments(documents),
       codes,
     ],
   });
+  const listener: RequestListener = (request, response) => void yoga(request, response);
+  const parts = plans && direct && { endpoint, schema: served, db, plans, door, rate, documents, allowedOrigins };
+  return {
+    fetch: (input, init = {}) => yoga.fetch(input as string, init),
+    listener: parts ? answerDirectly(parts, listener) : listener,
+  };
 }
 
-/** Notes whether an operation was answered by its plan. */
-function noting({ contextValue }: ExecutionArgs): (fellBack: FallBack | null) => void {
-  const { request } = contextValue as YogaInitialContext;
-  return (fellBack) => {
+/** What is tried and noted while an operation is executed. */
+function executing(args: ExecutionArgs, tell: (question: Question) => void): Executing {
+  const { request } = args.contextValue as YogaInitialContext;
+  const note = (fellBack: FallBack | null) => {
     seenOf(request).planned = fellBack === null;
   };
+  return { tell, note, tried: begunOf(args)?.outcome };
 }

@@ -261,7 +261,7 @@ describe("recordChanged over HTTP", () => {
         plans: null,
         report: (fault) => void record.faults.push(fault),
       });
-      const handler = (request: unknown, response: unknown) => void api(request as never, response as never);
+      const handler = api.listener;
       const ready = () => Promise.resolve(true);
       return { ...(await serve({ host: "127.0.0.1", port, portChosen: true, handler, ready })), feed };
     };

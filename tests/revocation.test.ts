@@ -25,9 +25,9 @@ afterAll(async () => {
 const asOwner = (sql: string) => withSession(database.ownerUrl, (session) => session.query(sql));
 
 let asked = 0;
-const requestOf = (secret: string) => new Request("http://record.test/graphql", { headers: bearer(secret) });
+const askingOf = (secret: string) => ({ path: "/graphql", ...bearer(secret) });
 const askerAt = (server: Guarded, secret: string): Promise<Asker> =>
-  server.authenticate(requestOf(secret), `192.0.2.${++asked % 256}.${asked}`);
+  server.authenticate(askingOf(secret), `192.0.2.${++asked % 256}.${asked}`);
 const refusalAt = (server: Guarded, secret: string) =>
   askerAt(server, secret).then(
     () => "let in",

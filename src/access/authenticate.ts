@@ -2,7 +2,7 @@ import type { Db } from "../db/client.ts";
 import { Refusal } from "../errors.ts";
 import { networkOf } from "./address.ts";
 import { anybody, type Asker } from "./asker.ts";
-import { credentialOf } from "./credential.ts";
+import { credentialOf, type Asking } from "./credential.ts";
 import { isSecret, type Key } from "./key.ts";
 import { KeyRing } from "./key-ring.ts";
 import { KeyUse } from "./key-use.ts";
@@ -15,7 +15,7 @@ import { TokenBuckets } from "./token-bucket.ts";
  *   the eleventh failure in a minute from one network; BAD_USER_INPUT for a key in the address of the request; and what
  *   the database throws when it cannot be asked
  */
-export type Authenticate = (request: Request, address: string) => Promise<Asker>;
+export type Authenticate = (asking: Asking, address: string) => Promise<Asker>;
 
 /** What access is given by. */
 export interface AccessOptions {
@@ -42,8 +42,8 @@ export function openAccess({ db, publicRead, fail }: AccessOptions): Access {
   const failures = new TokenBuckets({ capacity: failuresAMinute, perMinute: failuresAMinute });
 
   return {
-    async authenticate(request, address) {
-      const credential = credentialOf(request);
+    async authenticate(asking, address) {
+      const credential = credentialOf(asking);
       if (credential === null) {
         if (publicRead) return anybody;
         throw unauthenticated();

@@ -46,6 +46,7 @@ export function assemble(url: string, config: Config, write: (line: string) => v
     proxies: config.proxies,
     playground: config.playground ? createPlayground({ examplesFolder }) : null,
     plans: plans && new Plans(plans, kept),
+    direct: config.direct,
     version: readVersion(),
     report: log.fault,
     rate: config.rate === null ? null : { perMinute: config.rate },
@@ -53,7 +54,7 @@ export function assemble(url: string, config: Config, write: (line: string) => v
   });
   return {
     db,
-    handler: (request, response) => void api(request, response),
+    handler: api.listener,
     ready: async () => (await db.pool.query("select 1")).rowCount === 1,
     observe: (...seen) => {
       if (config.log) log.request(...seen);

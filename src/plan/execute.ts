@@ -1,12 +1,10 @@
 import {
   execute,
-  getOperationAST,
   getVariableValues,
   GraphQLError,
   Kind,
   locatedError,
   print,
-  visit,
   type DocumentNode,
   type ExecutionArgs,
   type ExecutionResult,
@@ -14,7 +12,7 @@ import {
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from "graphql";
-import { LRUCache } from "lru-cache";
+import type { Asker } from "../access/asker.ts";
 import type { Db } from "../db/client.ts";
 import { databaseFault } from "../db/fault-code.ts";
 import { Refusal } from "../errors.ts";
@@ -23,28 +21,12 @@ import { InvalidValue } from "../values/invalid-value.ts";
 import { Head } from "./head.ts";
 import { missing } from "./json.ts";
 import type { Answer, KeptAnswers } from "./kept-answer.ts";
-import { planOperation, type Plan } from "./plan.ts";
+import { KnownOperations, type KnownOperation, type KnownPlan } from "./operation.ts";
+import type { Plan } from "./plan.ts";
 import { Unplanned } from "./planning.ts";
 import { PlanReport, type FallBack } from "./report.ts";
 import { Run } from "./run.ts";
 import { Statements } from "./statement.ts";
-
-/** An operation that was asked, and its plans by what is skipped and included. */
-interface Known {
-  readonly operation: OperationDefinitionNode;
-  /** The variables that decide what is skipped and included. */
-  readonly deciding: readonly string[];
-  readonly plans: Map<string, KnownPlan | null>;
-  /** Tells its statements from those of others; undefined where it is not kept. */
-  readonly key: string | undefined;
-}
-
-interface KnownPlan extends Plan {
-  readonly key: string | undefined;
-}
-
-/** An answer, or what is to be done instead. */
-type Outcome = Answer | { readonly instead: ExecutionResult | FallBack };
 
 /** What was asked, and the change set that its answer is as of: together they tell one answer from all others. */
 export interface Question {
@@ -55,70 +37,100 @@ export interface Question {
   readonly head: number;
 }
 
-const keptOperations = 500;
-const longestKept = 8_192;
-/** As many ways of skipping and including as are kept of one operation. */
-const keptPlans = 32;
+/** What a plan answered. */
+export interface Planned {
+  /** The `data` of the answer, as JSON. */
+  readonly text: string;
+  /** What was asked, if only that and the record decide the answer; else null. */
+  readonly question: Question | null;
+}
+
+/** What came of asking a plan: an answer, or what is to be done instead. */
+export type Outcome = Planned | { readonly instead: ExecutionResult | FallBack };
+
+/** Who asks for the plan of an operation, with what variables, of which database. */
+export interface Asked {
+  readonly schema: GraphQLSchema;
+  readonly operationName: string | null | undefined;
+  readonly variables: Readonly<Record<string, unknown>> | null | undefined;
+  readonly asker: Asker;
+  readonly db: Db;
+}
+
+/** Who is told what of an operation while it is executed, and what was tried before. */
+export interface Executing {
+  /** Told of an answer that is the same for all who may read, and what it answers. */
+  readonly tell?: ((question: Question) => void) | undefined;
+  /** Told why it was executed in the ordinary way; null where its plan answered. */
+  readonly note?: ((fellBack: FallBack | null) => void) | undefined;
+  /** What came of asking its plan, where that was done already. */
+  readonly tried?: Outcome | undefined;
+}
 
 /** Answers queries with one statement each, as ordinary execution would; what no plan answers is executed. */
 export class Plans {
   readonly report: PlanReport;
   readonly #kept: KeptAnswers | null;
+  readonly #known: KnownOperations;
   readonly #heads = new WeakMap<Db, Head>();
-  readonly #known = new LRUCache<string, Known>({
-    max: keptOperations,
-    maxSize: keptOperations * longestKept,
-    maxEntrySize: longestKept,
-    sizeCalculation: (_known, key) => key.length,
-  });
   readonly #statements = new Statements();
-  #keys = 0;
 
   /** `kept` keeps answers for those who ask the same again; null to keep none. */
   constructor(report: PlanReport = new PlanReport(), kept: KeptAnswers | null = null) {
     this.report = report;
     this.#kept = kept;
+    this.#known = new KnownOperations(report);
   }
 
-  /**
-   * Executes an operation that was validated: by its plan, or else in the ordinary way.
-   * @param tell told of an answer that is the same for all who may read, and what it answers
-   * @param note told why it was executed in the ordinary way; null where its plan answered
-   */
-  async execute(
-    args: ExecutionArgs,
-    tell?: (question: Question) => void,
-    note?: (fellBack: FallBack | null) => void,
-  ): Promise<ExecutionResult> {
-    const answer = await this.#answer(args, tell);
-    note?.(typeof answer === "string" ? answer : null);
-    if (typeof answer !== "string") {
-      this.report.planned += 1;
-      return answer;
+  /** Executes an operation that was validated: by its plan, or else in the ordinary way. */
+  async execute(args: ExecutionArgs, { tell, note, tried }: Executing = {}): Promise<ExecutionResult> {
+    const outcome = tried ?? (await this.#answer(args));
+    if ("text" in outcome) {
+      if (outcome.question) tell?.(outcome.question);
+      note?.(null);
+      return answerOf(outcome.text);
     }
-    this.report.fallBack(answer);
-    return execute(args);
+    const { instead } = outcome;
+    note?.(typeof instead === "string" ? instead : null);
+    return typeof instead === "string" ? execute(args) : instead;
   }
 
-  async #answer(args: ExecutionArgs, tell?: (question: Question) => void): Promise<ExecutionResult | FallBack> {
-    const { schema, document, operationName, variableValues, contextValue } = args;
-    const known = this.#know(document, operationName ?? undefined);
-    if (known?.operation.operation !== "query") return "no query";
-    const { coerced } = getVariableValues(schema, known.operation.variableDefinitions ?? [], variableValues ?? {});
-    if (!coerced) return "refused";
-    const plan = this.#plan(schema, document, known, coerced);
-    if (!plan) return "unplanned";
+  /** The operation of this name, or the only one, of a document that was executed with this text before: a valid one. */
+  recall(text: string, name: string | undefined): KnownOperation | undefined {
+    return this.#known.recall(text, name);
+  }
+
+  /** Asks the plan of an operation, and counts what came of it. */
+  async ask(known: KnownOperation | undefined, asked: Asked): Promise<Outcome> {
+    const outcome = await this.#ask(known, asked);
+    if ("text" in outcome || typeof outcome.instead !== "string") this.report.planned += 1;
+    else this.report.fallBack(outcome.instead);
+    return outcome;
+  }
+
+  #answer({ schema, document, operationName, variableValues, contextValue }: ExecutionArgs): Promise<Outcome> {
     const { asker, db } = contextValue as GraphContext;
-    if (![...plan.permissions].every((permission) => asker.scopes.has(permission))) return "refused";
+    const known = this.#known.know(document, operationName ?? undefined);
+    return this.ask(known, { schema, operationName, variables: variableValues, asker, db });
+  }
+
+  async #ask(known: KnownOperation | undefined, asked: Asked): Promise<Outcome> {
+    if (known?.operation.operation !== "query") return { instead: "no query" };
+    const { schema, operationName, asker, db } = asked;
+    const { coerced } = getVariableValues(schema, known.operation.variableDefinitions ?? [], asked.variables ?? {});
+    if (!coerced) return { instead: "refused" };
+    const plan = this.#known.plan(schema, known, coerced);
+    if (!plan) return { instead: "unplanned" };
+    for (const permission of plan.permissions) if (!asker.scopes.has(permission)) return { instead: "refused" };
     const variables = JSON.stringify(coerced);
     const answer = await this.#find(plan, variables, db, () => this.#run(plan, known, new Run(coerced), db));
-    if (!("text" in answer)) return answer.instead;
-    if (isOpen(plan)) tell?.({ document, operationName, variables, head: answer.head });
-    return answerOf(answer.text);
+    if (!("text" in answer)) return answer;
+    const { text, head } = answer;
+    return { text, question: isOpen(plan) ? { document: known.document, operationName, variables, head } : null };
   }
 
   /** The answer that is kept, if it is still right, or else that of `run`, which is then kept. */
-  async #find(plan: KnownPlan, variables: string, db: Db, run: () => Promise<Outcome>): Promise<Outcome> {
+  async #find(plan: KnownPlan, variables: string, db: Db, run: () => Promise<Ran>): Promise<Ran> {
     if (!this.#kept || !isOpen(plan) || plan.key === undefined) return run();
     const question = `${plan.key}\0${variables}`;
     const head = () => this.#headOf(db).read();
@@ -132,7 +144,7 @@ export class Plans {
   }
 
   /** The answer to a question, or what is to be done instead. */
-  async #run(plan: KnownPlan, { operation }: Known, run: Run, db: Db): Promise<Outcome> {
+  async #run(plan: KnownPlan, { operation }: KnownOperation, run: Run, db: Db): Promise<Ran> {
     let row: readonly (string | null)[];
     try {
       await plan.open(run, db);
@@ -159,56 +171,15 @@ export class Plans {
     if (!head) this.#heads.set(db, (head = new Head(db.pool)));
     return head;
   }
-
-  /** The operation that a request asks for; undefined where it names none. */
-  #know(document: DocumentNode, name: string | undefined): Known | undefined {
-    const source = document.loc?.source.body;
-    const key = source === undefined ? undefined : `${name ?? ""}\0${source}`;
-    let known = key === undefined ? undefined : this.#known.get(key);
-    if (known) return known;
-    const operation = getOperationAST(document, name);
-    if (!operation) return undefined;
-    this.#keys += 1;
-    const kept = key !== undefined && key.length <= longestKept;
-    const deciding = decidingVariables(document);
-    known = { operation, deciding, plans: new Map(), key: kept ? String(this.#keys) : undefined };
-    if (kept) this.#known.set(key, known);
-    return known;
-  }
-
-  /** The plan of an operation with these variables; null where none can be made. */
-  #plan(schema: GraphQLSchema, document: DocumentNode, known: Known, variables: Run["variables"]): KnownPlan | null {
-    const shape = known.deciding.map((name) => String(variables[name])).join();
-    let plan = known.plans.get(shape);
-    if (plan !== undefined) return plan;
-    try {
-      const key = known.key === undefined ? undefined : `${known.key} ${shape}`;
-      plan = { ...planOperation({ schema, document, operation: known.operation, variables }), key };
-    } catch (error) {
-      plan = null;
-      const why = error instanceof Unplanned ? "unplanned" : "fault";
-      this.report.tell({ why, what: String(error), operation: print(known.operation) });
-    }
-    if (known.plans.size < keptPlans) known.plans.set(shape, plan);
-    return plan;
-  }
 }
+
+/** What came of running a plan. */
+type Ran = Answer | { readonly instead: ExecutionResult | FallBack };
 
 /** Whether a plan answers everybody who may read alike. */
 function isOpen({ permissions }: Plan): boolean {
-  return [...permissions].every((permission) => permission === "read");
-}
-
-/** The variables that `@skip` and `@include` look at. */
-function decidingVariables(document: DocumentNode): string[] {
-  const names = new Set<string>();
-  visit(document, {
-    Directive: (node) => {
-      if (node.name.value !== "skip" && node.name.value !== "include") return;
-      for (const { value } of node.arguments ?? []) if (value.kind === Kind.VARIABLE) names.add(value.name.value);
-    },
-  });
-  return [...names];
+  for (const permission of permissions) if (permission !== "read") return false;
+  return true;
 }
 
 /** Whether what was asked is refused, so that ordinary execution will say how. */
@@ -225,15 +196,18 @@ function pathOf(operation: OperationDefinitionNode): string[] {
   return field ? [field.alias?.value ?? field.name.value] : [];
 }
 
+/** `data` that is written as JSON already, and `extensions` beside it, as a whole answer. */
+export function writeAnswer(data: string, extensions?: object): string {
+  return extensions === undefined ? `{"data":${data}}` : `{"data":${data},"extensions":${JSON.stringify(extensions)}}`;
+}
+
 /** An answer that is written already, and read only by who wants to look into it: copies of it are written the same. */
 function answerOf(text: string): ExecutionResult {
   const told: object = {
     // Yoga writes an answer by its own method, where it has one.
     stringify: ({ errors, extensions }: ExecutionResult) => {
-      if (errors !== undefined) return JSON.stringify({ errors, data: JSON.parse(text) as unknown, extensions });
-      return extensions === undefined
-        ? `{"data":${text}}`
-        : `{"data":${text},"extensions":${JSON.stringify(extensions)}}`;
+      if (errors === undefined) return writeAnswer(text, extensions);
+      return JSON.stringify({ errors, data: JSON.parse(text) as unknown, extensions });
     },
   };
   return Object.defineProperty(told, "data", { get: () => JSON.parse(text) as unknown });

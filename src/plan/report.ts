@@ -14,6 +14,8 @@ export type FallBack =
 /** Counts what plans answered, and what they did not and why. */
 export class PlanReport {
   planned = 0;
+  /** How many of these were answered without Yoga. */
+  direct = 0;
   readonly fellBack: Record<FallBack, number> = { "no query": 0, unplanned: 0, refused: 0, null: 0, fault: 0 };
   readonly #log: (line: PlanLine) => void;
 

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { guards } from "./refusal.ts";
+import { guards } from "../yoga/guard.ts";
 
 /** How long the database may take to say that it is there, in ms. */
 const patienceMs = 2_000;

@@ -3,9 +3,10 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom
 import { listen } from "../listen.ts";
 import type { KeptAnswers } from "../plan/kept-answer.ts";
 import type { PlanReport } from "../plan/report.ts";
+import { guards } from "../yoga/guard.ts";
 import type { Observe } from "../yoga/seen.ts";
 import { judgeHost, type HostRule } from "./host.ts";
-import { guards, refuse } from "./refusal.ts";
+import { refuse } from "./refusal.ts";
 
 /** What is measured, as it stands whenever it is asked for; null where there is none. */
 export interface Measured {
@@ -106,6 +107,13 @@ function measure(registry: Registry, { plans, kept, pool, feed }: Measured): voi
   if (plans) {
     const read = () => ({ plan: plans.planned, ...plans.fellBack });
     counter("chancery_answers_total", "Operations by what answered: a plan, or why none did.", "by", read);
+    const ways = () => ({ direct: plans.direct, yoga: plans.planned - plans.direct });
+    counter(
+      "chancery_planned_answers_total",
+      "Answers of plans by the way they took, with Yoga or without.",
+      "way",
+      ways,
+    );
   }
   if (kept) {
     const read = () => ({ hit: kept.hits, miss: kept.misses });

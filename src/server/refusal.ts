@@ -1,14 +1,8 @@
 import type { ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import { STATUS_CODES } from "node:http";
+import { guards } from "../yoga/guard.ts";
 import { requestIdOf } from "../yoga/request-id.ts";
-
-/** What every answer carries that no page shows, whoever gives it. */
-export const guards: Readonly<Record<string, string>> = {
-  "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
-  "referrer-policy": "no-referrer",
-  "x-content-type-options": "nosniff",
-};
 
 function bodyOf(message: string, code: string): string {
   return JSON.stringify({ errors: [{ message, extensions: { code } }] });

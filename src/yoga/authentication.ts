@@ -17,10 +17,15 @@ export interface AuthenticationOptions {
 /** Lets askers in before anything of a request is read, and remembers who they are. */
 export interface Authentication {
   readonly plugin: Plugin;
+  /**
+   * Lets in a request that came through node:http, before Yoga is given it. Rejects as `authenticate` does; whom it has
+   * judged is not judged again.
+   */
+  readonly admit: (request: IncomingMessage) => Promise<Asker>;
   /** Who asks in a request that was let in. Throws for any other: nobody is let in by an oversight. */
   readonly askerOf: (request: Request) => Asker;
   /** The address that a request comes from. */
-  readonly addressOf: (request: Request) => string;
+  readonly addressOf: (request: Request | IncomingMessage) => string;
 }
 
 /** What a request carries that came through node:http. */
@@ -36,8 +41,18 @@ const statuses: Readonly<Record<string, number>> = {
 /** Answers whom it does not let in, the same way whatever is asked and whether or not it could be answered. */
 export function authentication({ authenticate, proxies, report }: AuthenticationOptions): Authentication {
   const askers = new WeakMap<Request, Asker>();
-  const addresses = new WeakMap<Request, string>();
+  const admitted = new WeakMap<IncomingMessage, Promise<Asker>>();
+  const addresses = new WeakMap<Request | IncomingMessage, string>();
   return {
+    admit(request) {
+      const { url = "/", headers, socket } = request;
+      const forwarded = headers["x-forwarded-for"]?.toString() ?? null;
+      const address = addressOf(socket.remoteAddress, forwarded, proxies);
+      addresses.set(request, address);
+      const asker = authenticate({ path: url, authorization: headers.authorization ?? null }, address);
+      admitted.set(request, asker);
+      return asker;
+    },
     askerOf(request) {
       const asker = askers.get(request);
       if (!asker) throw new Error("a request was not authenticated");
@@ -47,11 +62,18 @@ export function authentication({ authenticate, proxies, report }: Authentication
     plugin: {
       async onRequest(payload) {
         const { request, serverContext } = payload;
-        const socket = (serverContext as Served).req?.socket.remoteAddress;
-        const address = addressOf(socket, request.headers.get("x-forwarded-for"), proxies);
+        const { req } = serverContext as Served;
+        const address = addressOf(req?.socket.remoteAddress, request.headers.get("x-forwarded-for"), proxies);
         addresses.set(request, address);
+        const judge = () => {
+          const { pathname, search } = new URL(request.url);
+          return authenticate(
+            { path: pathname + search, authorization: request.headers.get("authorization") },
+            address,
+          );
+        };
         try {
-          const asker = await authenticate(request, address);
+          const asker = await ((req && admitted.get(req)) ?? judge());
           askers.set(request, asker);
           seenOf(request).keyId = asker.keyId;
         } catch (fault) {

@@ -1,13 +1,20 @@
-import { getOperationAST, GraphQLError, validate, type ExecutionArgs, type ExecutionResult } from "graphql";
+import {
+  getOperationAST,
+  GraphQLError,
+  validate,
+  type ExecutionArgs,
+  type ExecutionResult,
+  type OperationDefinitionNode,
+} from "graphql";
 import type { Plugin } from "graphql-yoga";
-import { poolUntil } from "../db/bounded-pool.ts";
 import type { Db } from "../db/client.ts";
 import { bounds } from "../limit/bound.ts";
 import { costOf } from "../limit/cost.ts";
 import { parseDocument } from "../limit/document.ts";
-import { tookTooLong } from "./fault.ts";
+import { begunOf, type Begun } from "./begun.ts";
+import { endingOf } from "./ending.ts";
 import type { Rate } from "./rate.ts";
-import { seenOf } from "./seen.ts";
+import { seenOf, type Seen } from "./seen.ts";
 
 /** As much of an operation's name, which its asker chose, as a log repeats. */
 const longestName = 64;
@@ -28,10 +35,22 @@ export function priceWithin({ schema, document, operationName, variableValues }:
   );
 }
 
+/** What the `extensions` of an answer tell of its cost. */
+export const costExtensions = (cost: number) => ({ cost: { requested: cost, max: bounds.cost } });
+
+/** What the headers of an answer tell of its cost. */
+export const costHeaders = (cost: number) => ({ "x-cost": String(cost) });
+
 /** Tells the cost of an answer, in its `extensions` and in the header `x-cost`. */
 export function tellCost(result: ExecutionResult, cost: number): ExecutionResult {
-  const http = { headers: { "x-cost": String(cost) } };
-  return { ...result, extensions: { ...result.extensions, cost: { requested: cost, max: bounds.cost }, http } };
+  const http = { headers: costHeaders(cost) };
+  return { ...result, extensions: { ...result.extensions, ...costExtensions(cost), http } };
+}
+
+/** Notes of a request which operation it asks for. */
+export function noteOperation(seen: Seen, operation: OperationDefinitionNode | null | undefined): void {
+  seen.op = operation?.name?.value.slice(0, longestName) ?? null;
+  seen.kind = operation?.operation ?? null;
 }
 
 /** The error that pricing throws, as the whole answer. */
@@ -45,27 +64,30 @@ function refusedBy(price: () => number): ExecutionResult | number {
 }
 
 /** Lets the statements of a query end with the request that asks it, or when they have taken too long. */
-function endWith(request: Request, context: { db: Db }): () => void {
-  const ending = new AbortController();
-  const timer = setTimeout(() => ending.abort(tookTooLong()), bounds.executionMs);
-  const stop = () => ending.abort(request.signal.reason);
+function endWith(request: Request, context: { db: Db }, begun: Begun | undefined): () => void {
+  const ending = begun?.ending ?? endingOf(context.db);
+  const stop = () => ending.end(request.signal.reason);
   request.signal.addEventListener("abort", stop, { once: true });
-  const { db } = context;
-  context.db = { ...db, pool: poolUntil(db.pool, ending.signal), whole: db };
+  context.db = ending.db;
   return () => {
-    clearTimeout(timer);
+    ending.done();
     request.signal.removeEventListener("abort", stop);
   };
 }
 
 type Write = (answer: unknown) => string;
 
+/** Whether an answer is as short as it may be. */
+export function isWithin(text: string): boolean {
+  // A character takes three bytes at most.
+  return text.length * 3 <= bounds.answerBytes || Buffer.byteLength(text) <= bounds.answerBytes;
+}
+
 /** Writes an answer by `write`, unless it is too long. */
 function writeWithin(write: Write): Write {
   return (answer) => {
     const text = write(answer);
-    // A character takes three bytes at most.
-    if (text.length * 3 <= bounds.answerBytes || Buffer.byteLength(text) <= bounds.answerBytes) return text;
+    if (isWithin(text)) return text;
     const message = `The answer has more than ${bounds.answerBytes} bytes; ask for smaller pages, or fewer texts at once.`;
     throw new GraphQLError(message, { extensions: { code: "QUERY_TOO_COMPLEX", http: { status: 400 } } });
   };
@@ -82,11 +104,11 @@ function admit({ args, stop, rate }: Operation): number | null {
   const { request } = args.contextValue as { request: Request };
   const seen = seenOf(request);
   const operation = getOperationAST(args.document, args.operationName);
-  seen.op = operation?.name?.value.slice(0, longestName) ?? null;
-  seen.kind = operation?.operation ?? null;
+  noteOperation(seen, operation);
   const cost = refusedBy(() => {
     const price = priceWithin(args);
-    rate?.charge(request, { document: args.document, operation, cost: price });
+    const { document } = args;
+    if (!begunOf(args)?.charged) rate?.charge(rate.whoseIs(request), { document, operation, cost: price });
     return price;
   });
   if (typeof cost === "number") return (seen.cost = cost);
@@ -116,7 +138,8 @@ export const limits = (execute: Execute, rate: Rate | null): Plugin => ({
     setExecuteFn((given: ExecutionArgs) => execute({ ...given, hideSuggestions: true }));
     const context = args.contextValue as unknown as { request: Request; db: Db };
     // A mutation is either done or not: who has left does not stop it half-way.
-    const done = seenOf(context.request).kind === "query" ? endWith(context.request, context) : () => undefined;
+    const done =
+      seenOf(context.request).kind === "query" ? endWith(context.request, context, begunOf(args)) : () => undefined;
     return {
       onExecuteDone: ({ result, setResult }) => {
         done();

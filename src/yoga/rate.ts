@@ -1,6 +1,7 @@
 import { GraphQLError, type DocumentNode, type OperationDefinitionNode } from "graphql";
 import type { Plugin } from "graphql-yoga";
 import { networkOf } from "../access/address.ts";
+import type { Asker } from "../access/asker.ts";
 import { TokenBuckets } from "../access/token-bucket.ts";
 import { mutationFieldCharge } from "../limit/bound.ts";
 import { countRootFields, fragmentsOf } from "../limit/shape.ts";
@@ -18,9 +19,16 @@ export interface RateOptions {
 export interface Rate {
   /**
    * Charges whoever asks with what an operation costs, before anything of it is resolved.
+   * @param whose as `whose` tells it
    * @throws GraphQLError RATE_LIMITED, with `retryAfterMs`, where that is more than is left; then nothing is charged
    */
-  readonly charge: (request: Request, operation: Charged) => void;
+  readonly charge: (whose: string, operation: Charged) => void;
+  /** Who is charged: the key, or without one the network that is asked from. */
+  readonly whose: (asker: Asker, address: string) => string;
+  /** Who is charged for a request that Yoga was given. */
+  readonly whoseIs: (request: Request) => string;
+  /** What is left, in headers. */
+  readonly headers: (whose: string) => Record<string, string>;
   /** Tells what is left in the headers of every answer to whom was let in. */
   readonly plugin: Plugin;
 }
@@ -35,10 +43,22 @@ export interface Charged {
 /** Makes the rate limit of one server. */
 export function rateLimit({ perMinute, now = () => performance.now() }: RateOptions, door: Authentication): Rate {
   const buckets = new TokenBuckets({ capacity: perMinute, perMinute });
-  const whose = new WeakMap<Request, string>();
+  const charged = new WeakMap<Request, string>();
+  const whose = ({ keyId }: Asker, address: string) => keyId ?? networkOf(address);
+  const headers = (who: string) => {
+    const left = buckets.left(who, now());
+    return {
+      "ratelimit-limit": String(perMinute),
+      "ratelimit-remaining": String(Math.floor(left)),
+      "ratelimit-reset": String(Math.ceil(((perMinute - left) / perMinute) * 60)),
+    };
+  };
   return {
-    charge(request, charged) {
-      const wait = buckets.take(whose.get(request) ?? "none", unitsOf(charged), now());
+    whose,
+    headers,
+    whoseIs: (request) => charged.get(request) ?? "none",
+    charge(who, operation) {
+      const wait = buckets.take(who, unitsOf(operation), now());
       if (wait === 0) return;
       const seconds = Math.ceil(wait / 1_000);
       throw new GraphQLError(
@@ -55,15 +75,13 @@ export function rateLimit({ perMinute, now = () => performance.now() }: RateOpti
     },
     plugin: {
       onRequest({ request }) {
-        whose.set(request, door.askerOf(request).keyId ?? networkOf(door.addressOf(request)));
+        charged.set(request, whose(door.askerOf(request), door.addressOf(request)));
       },
       onResponse({ request, response }) {
-        const who = whose.get(request);
-        if (who === undefined) return;
-        const left = buckets.left(who, now());
-        response.headers.set("ratelimit-limit", String(perMinute));
-        response.headers.set("ratelimit-remaining", String(Math.floor(left)));
-        response.headers.set("ratelimit-reset", String(Math.ceil(((perMinute - left) / perMinute) * 60)));
+        const who = charged.get(request);
+        for (const [name, value] of Object.entries(who === undefined ? {} : headers(who))) {
+          response.headers.set(name, value);
+        }
       },
     },
   };

@@ -3,6 +3,7 @@ import type { GraphQLParams, Plugin } from "graphql-yoga";
 import { bounds } from "../limit/bound.ts";
 import type { RefusalCode } from "../errors.ts";
 import { InvalidValue } from "../values/invalid-value.ts";
+import { begunIn } from "./begun.ts";
 import { InvalidText, readJson } from "../values/json-text.ts";
 
 function refusal(code: RefusalCode, message: string, status = 400): GraphQLError {
@@ -47,8 +48,11 @@ async function readBytes(request: Request): Promise<Uint8Array> {
 
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
-async function readPost(request: Request): Promise<GraphQLParams> {
-  const bytes = await readBytes(request);
+/**
+ * What the bytes of a body ask.
+ * @throws GraphQLError as `requestBody` does
+ */
+export function readParams(bytes: Uint8Array): GraphQLParams {
   if (bytes.length === 0)
     throw refusal("BAD_USER_INPUT", 'The body is empty; send JSON such as {"query":"{ __typename }"}.');
   let text: string;
@@ -93,7 +97,12 @@ function readGet(request: Request): GraphQLParams {
  * bound is kept, BATCHING_DISABLED, INVALID_TEXT, and BAD_USER_INPUT for what is no JSON or would be altered.
  */
 export const requestBody: Plugin = {
-  onRequestParse({ request, setRequestParser }) {
-    setRequestParser(request.method === "GET" ? readGet : readPost);
+  onRequestParse({ request, serverContext, setRequestParser }) {
+    if (request.method === "GET") {
+      setRequestParser(readGet);
+      return;
+    }
+    const read = begunIn(serverContext)?.body;
+    setRequestParser(async () => readParams(read ?? (await readBytes(request))));
   },
 };

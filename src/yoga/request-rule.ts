@@ -1,9 +1,15 @@
 import type { Plugin } from "graphql-yoga";
 import type { Playground } from "../playground/playground.ts";
+import { guards } from "./guard.ts";
 
 function refuse(status: number, code: string, message: string, headers: Record<string, string> = {}): Response {
   const body = JSON.stringify({ errors: [{ message, extensions: { code } }] });
   return new Response(body, { status, headers: { "content-type": "application/json; charset=utf-8", ...headers } });
+}
+
+/** Whether a Content-Type says that a body is JSON. */
+export function isJson(type: string | null | undefined): boolean {
+  return type?.split(";")[0]?.trim().toLowerCase() === "application/json";
 }
 
 /** Why a request is not let in to the API; null where it is. */
@@ -16,9 +22,8 @@ function refusalOf(request: Request, endpoint: string): Response | null {
   if (request.headers.has("content-encoding")) {
     return refuse(415, "UNSUPPORTED_ENCODING", "Send the request as it is, without Content-Encoding.");
   }
-  const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
-  const json = type === "application/json";
-  if (request.method === "POST" ? !json : type !== undefined && !json) {
+  const type = request.headers.get("content-type");
+  if (request.method === "POST" ? !isJson(type) : type !== null && !isJson(type)) {
     return refuse(415, "BAD_USER_INPUT", "Send a GraphQL request as Content-Type: application/json.");
   }
   const charset = /;\s*charset="?([^";\s]+)/i.exec(request.headers.get("content-type") ?? "")?.[1];
@@ -36,10 +41,9 @@ export function requestRules(endpoint: string, playground: Playground | null): P
       if (answer) payload.endResponse(answer);
     },
     onResponse({ response }) {
-      response.headers.set("x-content-type-options", "nosniff");
-      response.headers.set("referrer-policy", "no-referrer");
-      if (!response.headers.has("content-security-policy")) {
-        response.headers.set("content-security-policy", "default-src 'none'; frame-ancestors 'none'");
+      for (const [name, value] of Object.entries(guards)) {
+        // The page of the playground has a policy of its own.
+        if (name !== "content-security-policy" || !response.headers.has(name)) response.headers.set(name, value);
       }
     },
   };

@@ -39,10 +39,12 @@ export function see(request: IncomingMessage, requestId: string): Seen {
 }
 
 /** What is known of a request so far. */
-export function seenOf(request: Request): Seen {
+export function seenOf(request: Request | IncomingMessage): Seen {
   let found = seen.get(request);
   if (!found) {
-    found = firstSeen(requestIdOf(request.headers.get("x-request-id")));
+    const given =
+      "socket" in request ? request.headers["x-request-id"]?.toString() : request.headers.get("x-request-id");
+    found = firstSeen(requestIdOf(given));
     seen.set(request, found);
   }
   return found;

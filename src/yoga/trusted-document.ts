@@ -21,21 +21,30 @@ export function readTrustedDocuments(): TrustedDocuments {
 export function trustedDocuments(documents: TrustedDocuments): Plugin {
   return {
     onParams({ params, request, setParams }) {
-      const { documentId, ...rest } = params as GraphQLParams & { documentId?: unknown };
       const asked = request.method === "GET" ? new URL(request.url).searchParams.get("documentId") : null;
-      const id = documentId ?? asked;
-      if (id === null) return;
-      if (typeof id !== "string" || !wellFormed.test(id)) {
-        throw refuse("BAD_USER_INPUT", "A documentId is sha256: and 64 hexadecimal digits in lower case.");
-      }
-      if (rest.query) throw refuse("BAD_USER_INPUT", "Send a query or a documentId, not both.");
-      const query = documents.get(id);
-      if (query === undefined) {
-        throw refuse("PERSISTED_QUERY_NOT_FOUND", "No document is known by this id; send its text as query.");
-      }
-      setParams({ ...rest, query });
+      setParams(withDocument(documents, params, asked));
     },
   };
+}
+
+/**
+ * The parameters of a request with the text of the document that they name, if they name one.
+ * @param asked the id that stands in the address
+ * @throws GraphQLError as `trustedDocuments` does
+ */
+export function withDocument(documents: TrustedDocuments, params: GraphQLParams, asked: string | null): GraphQLParams {
+  const { documentId, ...rest } = params as GraphQLParams & { documentId?: unknown };
+  const id = documentId ?? asked;
+  if (id === null) return params;
+  if (typeof id !== "string" || !wellFormed.test(id)) {
+    throw refuse("BAD_USER_INPUT", "A documentId is sha256: and 64 hexadecimal digits in lower case.");
+  }
+  if (rest.query) throw refuse("BAD_USER_INPUT", "Send a query or a documentId, not both.");
+  const query = documents.get(id);
+  if (query === undefined) {
+    throw refuse("PERSISTED_QUERY_NOT_FOUND", "No document is known by this id; send its text as query.");
+  }
+  return { ...rest, query };
 }
 
 function refuse(code: string, message: string): GraphQLError {

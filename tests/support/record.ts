@@ -46,8 +46,8 @@ function keyIdOf(name: string): string {
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join("-");
 }
 
-function holderOf(request: Request): Asker {
-  const [, name, held] = /^Bearer (\w+):([a-z+]+)$/.exec(request.headers.get("authorization") ?? "") ?? [];
+function holderOf(authorization: string | null): Asker {
+  const [, name, held] = /^Bearer (\w+):([a-z+]+)$/.exec(authorization ?? "") ?? [];
   if (name === undefined) return anybody;
   const given = new Set(scopes.filter((scope) => held?.split("+").includes(scope)));
   return { keyId: keyIdOf(name), name, scopes: given, expiresAt: null, onEnd: () => () => undefined };
@@ -63,7 +63,7 @@ export function openRecord(
   const faults: unknown[] = [];
   const api = createApi({
     db,
-    authenticate: (request) => Promise.resolve(holderOf(request)),
+    authenticate: ({ authorization }) => Promise.resolve(holderOf(authorization)),
     playground: null,
     plans,
     rate,
@@ -74,7 +74,7 @@ export function openRecord(
     db,
     faults,
     fetch,
-    handler: (request, response) => void api(request, response),
+    handler: api.listener,
     client: createClient({
       url: `${origin}/graphql`,
       fetch: async (input, init) => api.fetch(input as string, init ?? {}),
