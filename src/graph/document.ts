@@ -39,7 +39,7 @@ export const Capture = thingType("Capture", {
       extensions: {
         column: { model: "Capture", field: "text" },
         shownIf: "textPublic",
-        cost: { own: 100 } satisfies Cost,
+        cost: { own: 30 } satisfies Cost,
       },
       resolve: (capture) => (capture["textPublic"] === true ? String(capture["text"]) : null),
     }),

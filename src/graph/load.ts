@@ -57,6 +57,24 @@ export function loadThingBy(
   return loader.load(value);
 }
 
+/** The record under a key of a crisis, withdrawn or not; null where there is none. */
+export function loadRecordByKey(
+  context: GraphContext,
+  { crisisId, key }: { readonly crisisId: string; readonly key: string },
+): Promise<Row | null> {
+  const loader = context.loaders.get<readonly [crisisId: string, key: string], Row | null>(
+    "record-key",
+    async (asked) => {
+      const where = { OR: asked.map(([crisisId, key]) => ({ crisisId: { equals: crisisId }, key: { equals: key } })) };
+      const query = { model: "Record", where, order: ["id"], descending: false, limit: most + 1 };
+      const rows = await selectAll(context, query);
+      const found = new Map(rows.map((row) => [`${String(row["crisisId"])} ${String(row["key"])}`, row]));
+      return asked.map((each) => found.get(each.join(" ")) ?? null);
+    },
+  );
+  return loader.load([crisisId, key]);
+}
+
 /** The version of a record that the field's view shows; null where it shows none. */
 export function loadFact(context: GraphContext, info: GraphQLResolveInfo, recordId: string): Promise<Shown | null> {
   const view = viewOf(context, info);

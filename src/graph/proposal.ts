@@ -1,5 +1,4 @@
-import type { Difference } from "../record/operation/difference.ts";
-import type { Outcome } from "../record/operation/outcome.ts";
+import type { Cost } from "../limit/count.ts";
 import { encodeId } from "../values/ids.ts";
 import { builder } from "./builder.ts";
 import { ChangeSet } from "./change-set.ts";
@@ -7,61 +6,12 @@ import { column } from "./column.ts";
 import { connection } from "./connection.ts";
 import { byEnum, byInstant, filterOf } from "./filter.ts";
 import { readList, type ListSpec } from "./list.ts";
-import { loadFact, loadThing, loadThingBy } from "./load.ts";
+import { loadThing, loadThingBy } from "./load.ts";
 import { meaning } from "./meaning.ts";
-import { loadNode, Node, uuidOf } from "./node.ts";
+import { uuidOf } from "./node.ts";
+import { loadChanges, ProposedChange } from "./proposed-change.ts";
 import type { Shown } from "./row.ts";
-import { mayRead, requires } from "./scope.ts";
-
-type FieldChange = Difference["fields"][number];
-
-/** What one operation of a proposal alters. */
-interface ProposedValue extends Difference {
-  readonly outcome: Outcome;
-  readonly open: boolean;
-}
-
-const ProposedField = builder.objectRef<FieldChange>("ProposedField").implement({
-  description: "A field that a proposal alters, in words: links by key, dates as their source gives them.",
-  fields: (t) => ({
-    field: t.exposeString("field", { description: "The name of the field." }),
-    before: t.exposeString("before", { nullable: true, description: "What it says; null where it says nothing." }),
-    after: t.exposeString("after", {
-      nullable: true,
-      description: "What it would say; null where it would say nothing.",
-    }),
-  }),
-});
-
-const ProposedChange = builder.objectRef<ProposedValue>("ProposedChange").implement({
-  description: "What one operation of a proposal alters.",
-  fields: (t) => ({
-    operation: t.exposeString("operation", { description: "The name of the operation, such as recognitionCorrect." }),
-    id: t.id({
-      description: "The id of what it brings in or changes, allotted when it was proposed.",
-      resolve: ({ outcome: { type, id } }) => encodeId(type, id),
-    }),
-    current: t.field({
-      type: Node,
-      nullable: true,
-      description:
-        "What it brings in or changes, as it stands now; null while it is not on record, and for who may not `read`.",
-      resolve: ({ outcome: { type, id } }, _args, context, info) =>
-        mayRead(context) ? loadNode(context, info, encodeId(type, id)) : null,
-    }),
-    outdated: t.boolean({
-      description:
-        "Whether another version than the one that it was made for stands now, so that it cannot be accepted.",
-      resolve: async ({ versionId, outcome, open }, _args, context, info) =>
-        open && versionId !== null && (await loadFact(context, info, outcome.id))?.id !== versionId,
-    }),
-    fields: t.field({
-      type: [ProposedField],
-      description: "The fields that it alters, against the version that it was made for.",
-      resolve: ({ fields }) => [...fields],
-    }),
-  }),
-});
+import { requires } from "./scope.ts";
 
 export const Proposal = builder.objectRef<Shown>("Proposal").implement({
   description: meaning("Proposal"),
@@ -84,14 +34,9 @@ export const Proposal = builder.objectRef<Shown>("Proposal").implement({
     changes: t.field({
       type: [ProposedChange],
       description: "What it alters, one for each of its operations, at most 500.",
-      resolve: (row) =>
-        (row["difference"] as Difference[]).map((difference, at) => {
-          return {
-            ...difference,
-            outcome: (row["outcomes"] as Outcome[])[at] as Outcome,
-            open: row["state"] === "PROPOSED",
-          };
-        }),
+      // One may be as long as a request.
+      extensions: { cost: { own: 20 } satisfies Cost },
+      resolve: (row, _args, context) => loadChanges(context, row),
     }),
   }),
 });

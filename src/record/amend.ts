@@ -41,9 +41,11 @@ export async function amendThings(
   changes: readonly Amendment<object>[],
 ): Promise<void> {
   const table = tableOf(tx, model);
-  const where = { id: { in: changes.map(({ id }) => id) } };
-  const rows = await table.findMany({ where, omit: model === "Capture" ? { text: true } : {} });
-  const held = new Map(rows.map((row) => [row.id, row]));
+  const held = await readAmendable(
+    tx,
+    model,
+    changes.map(({ id }) => id),
+  );
   const amended = changes.flatMap(({ id, expected, change }) => {
     const row = held.get(id);
     if (!row) throw missing(model, id);
@@ -57,6 +59,13 @@ export async function amendThings(
     // One after another: a transaction has one connection.
     for (const { id, ...data } of batch) await table.update({ where: { id }, data, select: { id: true } });
   });
+}
+
+/** The rows of things as they stand, by id, without the long text of captures. */
+export async function readAmendable(tx: Tx, model: Amendable, ids: readonly string[]): Promise<Map<string, Row>> {
+  const where = { id: { in: [...ids] } };
+  const rows = await tableOf(tx, model).findMany({ where, omit: model === "Capture" ? { text: true } : {} });
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
 function differ(value: unknown, held: unknown): boolean {

@@ -239,6 +239,77 @@ describe("what a key without the right to enter submits", () => {
     });
   });
 
+  const changesOf = async (id: string) => {
+    const { data } = await record.ask(
+      `query ($id: ID!) { proposal(id: $id) { changes { operation outdated fields { field before after } } } }`,
+      { id },
+      chief,
+    );
+    return (data?.["proposal"] as { changes: object[] }).changes;
+  };
+  const proposing = async (name: string, input: object): Promise<string> => {
+    const type = `${name.charAt(0).toUpperCase()}${name.slice(1).replace(/(Create|Amend|Assert)$/, "Submitted")}`;
+    const told = await submit(record, name, input, { as: scribe, fields: `... on ${type} { proposal { id } }` });
+    return (told["proposal"] as { id: string }).id;
+  };
+
+  test("tells how a thing that is to be amended stands, and whether it was amended meanwhile", async () => {
+    const { data } = await record.ask(`{ positionByKey(key: "king") { id title } }`, {}, chief);
+    const king = data?.["positionByKey"] as { id: string; title: string };
+    const input = { reason: "In full.", id: king.id, expectedVersion: "0", title: "The King of Ruritania" };
+    const amendment = { ...input, inception: { edtf: "1700" }, state: { key: "gallia" } };
+    const id = await proposing("positionAmend", amendment);
+    const fields = [
+      { field: "title", before: king.title, after: "The King of Ruritania" },
+      { field: "inception", before: null, after: "1700" },
+      { field: "state", before: null, after: "gallia" },
+    ];
+    const [change] = await changesOf(id);
+    expect(change).toMatchObject({ operation: "positionAmend", outdated: false });
+    expect((change as { fields: object[] }).fields).toEqual(expect.arrayContaining(fields));
+    await submit(record, "positionAmend", { ...input, title: "Monarch" });
+    expect(await changesOf(id)).toMatchObject([{ outdated: true }]);
+    expect(await decide("proposalAccept", id, chief, "Yes.")).toMatchObject({ __typename: "ConflictError" });
+  });
+
+  test("tells when the key of what is to be brought in was taken meanwhile", async () => {
+    const person = { reason: "A page.", key: "bertram", name: "Bertram" };
+    const fact = {
+      crisis: { key: "ruritania-1894" },
+      key: "taken-meanwhile",
+      says: recognising,
+      reason: "It says so.",
+    };
+    const [one, other] = [await proposing("personCreate", person), await proposing("recognitionAssert", fact)];
+    expect([await changesOf(one), await changesOf(other)]).toMatchObject([
+      [{ outdated: false }],
+      [{ outdated: false }],
+    ]);
+    await submit(record, "personCreate", person);
+    await submit(record, "recognitionAssert", fact);
+    expect([await changesOf(one), await changesOf(other)]).toMatchObject([[{ outdated: true }], [{ outdated: true }]]);
+    expect(await decide("proposalAccept", one, chief, "Yes.")).toMatchObject({ __typename: "DuplicateError" });
+  });
+
+  test("reads no more of what long proposals alter than an answer may hold", async () => {
+    const description = "x".repeat(20_000);
+    const operations = (of: number) =>
+      Array.from({ length: 45 }, (_, at) => ({
+        personCreate: { key: `long-${of}-${at}`, name: `Long ${at}`, description },
+      }));
+    for (let of = 0; of < 12; of++) {
+      await submit(record, "changeSetSubmit", { reason: "Long.", operations: operations(of) }, { as: scribe });
+    }
+    const ask = (first: number) =>
+      record.ask(
+        `query ($first: Int) { proposals(first: $first, orderBy: SUBMITTED_DESC) { nodes { id changes { operation } } } }`,
+        { first },
+        chief,
+      );
+    expect((await ask(10)).errors).toBeUndefined();
+    expect((await ask(12)).errors).toMatchObject([{ extensions: { code: "QUERY_TOO_COMPLEX" } }]);
+  });
+
   test("shows nothing of the record to a key that may not read it", async () => {
     const blind = asHolder("blind", "contribute");
     const input = { key: "rudolf", name: "Rudolf", reason: "Again." };

@@ -51,11 +51,17 @@ export function ownerOf(scope: Scope, field: string): Scope {
   return assertion.scope;
 }
 
-/** The columns of a scope by Prisma's names, its assertion's included, for a select. */
+/**
+ * The columns of a scope by Prisma's names, its assertion's included, for a select. What is kept as JSON may be long, and
+ * is read by who asks for it.
+ */
 export function columns(scope: Scope): string {
   const assertion = assertionOf(scope);
   const fields = Object.entries(modelMeaning(scope.model).fields)
-    .filter(([name, field]) => field.kind !== "object" && !(assertion && isColumn(assertion.scope, name)))
+    .filter(
+      ([name, field]) =>
+        field.kind !== "object" && field.type !== "Json" && !(assertion && isColumn(assertion.scope, name)),
+    )
     .map(([name, field]) => {
       const column = columnOf(scope, name);
       return `${field.kind === "enum" && field.list ? `${column}::text[]` : column} as ${quote(name)}`;

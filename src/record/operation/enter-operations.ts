@@ -11,6 +11,8 @@ import { refuseSelfLinks } from "../terms/refuse-self-links.ts";
 import { refuseStrayMentions } from "../terms/refuse-stray-mentions.ts";
 import { allotIds, type AllottedIds } from "./allot.ts";
 import { enterAmendments } from "./amendment.ts";
+import type { GivenAmendment } from "./batch.ts";
+import { broughtBy, type Brought } from "./brought.ts";
 import { enterFacts } from "./enter-facts.ts";
 import { enterThings } from "./enter-things.ts";
 import { findCaptures } from "./find-captures.ts";
@@ -33,6 +35,9 @@ export interface Entered {
   /** What they say of facts, and the versions that they change, by which operation it is, from 0. */
   readonly facts: ReadonlyMap<number, NewAssertion>;
   readonly targets: ReadonlyMap<number, string>;
+  /** What they amend, and what they bring in under a key, by the same. */
+  readonly amended: ReadonlyMap<number, GivenAmendment>;
+  readonly brought: ReadonlyMap<number, Brought>;
   /** The words of the passages that they rest on, by id. */
   readonly words: ReadonlyMap<string, string>;
   /** The key of an id, or the id itself where it is of something else. */
@@ -84,6 +89,8 @@ export async function enterOperations(
     allotted,
     facts,
     targets: new Map(changed.map(({ at, expectedVersion }) => [at, expectedVersion])),
+    amended: new Map(batch.amended.map((amendment) => [amendment.at, amendment])),
+    brought: broughtBy(subjects, batch, ids),
     words: new Map([...sources].map(([spot, { passageId }]) => [passageId, words.get(spot) ?? ""])),
     nameOf: (id) => ids.keyOf(id),
   };

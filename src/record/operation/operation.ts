@@ -76,9 +76,14 @@ export function deedOf({ name }: Operation): Deed {
   return deed;
 }
 
+/** The model that the rows of a noun are of. */
+export function modelOf(noun: Noun): string {
+  return noun === "programme" ? "SanctionsProgramme" : `${noun.charAt(0).toUpperCase()}${noun.slice(1)}`;
+}
+
 /** The GraphQL type under which something of a noun has its id. */
 export function typeOf(noun: Noun, kind: string): string {
-  if (noun === "programme") return "SanctionsProgramme";
-  const name = noun === "actor" || noun === "record" ? fieldOf(kind) : noun;
+  if (noun !== "actor" && noun !== "record") return modelOf(noun);
+  const name = fieldOf(kind);
   return `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 }

@@ -32,6 +32,11 @@ export function wordsOf(content: string, nameOf: (id: string) => string): Map<st
   );
 }
 
+/** The columns of a row in words by field: each vague date under one name, each link by what it leads to. */
+export function columnsInWords(row: Row, nameOf: (id: string) => string): Map<string, string> {
+  return new Map(columnsOf(row, nameOf));
+}
+
 const parts = /(Earliest|Latest|Text|Basis|Precision)$/;
 
 /** The columns of a row, each vague date under one name, each link by what it leads to. */

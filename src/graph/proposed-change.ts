@@ -1,0 +1,109 @@
+import type { GraphQLResolveInfo } from "graphql";
+import { selectProposalParts } from "../db/sql/proposal.ts";
+import { bounds } from "../limit/bound.ts";
+import type { Brought } from "../record/operation/brought.ts";
+import type { Difference } from "../record/operation/difference.ts";
+import type { Outcome } from "../record/operation/outcome.ts";
+import { encodeId } from "../values/ids.ts";
+import { builder } from "./builder.ts";
+import type { GraphContext } from "./context.ts";
+import { loadFact, loadRecordByKey, loadThing, loadThingBy } from "./load.ts";
+import { loadNode, Node } from "./node.ts";
+import { refusal } from "./refusal.ts";
+import type { Shown } from "./row.ts";
+import { mayRead } from "./scope.ts";
+
+type FieldChange = Difference["fields"][number];
+
+/** What one operation of a proposal alters. */
+interface ProposedValue extends Difference {
+  readonly outcome: Outcome;
+  readonly open: boolean;
+}
+
+const ProposedField = builder.objectRef<FieldChange>("ProposedField").implement({
+  description: "A field that a proposal alters, in words: links by key, dates as their source gives them.",
+  fields: (t) => ({
+    field: t.exposeString("field", { description: "The name of the field." }),
+    before: t.exposeString("before", { nullable: true, description: "What it says; null where it says nothing." }),
+    after: t.exposeString("after", {
+      nullable: true,
+      description: "What it would say; null where it would say nothing.",
+    }),
+  }),
+});
+
+/** A change as its proposal holds it. */
+export const ProposedChange = builder.objectRef<ProposedValue>("ProposedChange").implement({
+  description: "What one operation of a proposal alters.",
+  fields: (t) => ({
+    operation: t.exposeString("operation", { description: "The name of the operation, such as recognitionCorrect." }),
+    id: t.id({
+      description: "The id of what it brings in or changes, allotted when it was proposed.",
+      resolve: ({ outcome: { type, id } }) => encodeId(type, id),
+    }),
+    current: t.field({
+      type: Node,
+      nullable: true,
+      description:
+        "What it brings in or changes, as it stands now; null while it is not on record, and for who may not `read`.",
+      resolve: ({ outcome: { type, id } }, _args, context, info) =>
+        mayRead(context) ? loadNode(context, info, encodeId(type, id)) : null,
+    }),
+    outdated: t.boolean({
+      description:
+        "Whether the record went on meanwhile, so that it cannot be accepted: another version stands than the one that it was made for, or what it brings in has a key that was taken. False once the proposal is decided.",
+      resolve: (change, _args, context, info) => change.open && isOutdated(change, context, info),
+    }),
+    fields: t.field({
+      type: [ProposedField],
+      description: "The fields that it alters, against what it was made for.",
+      resolve: ({ fields }) => [...fields],
+    }),
+  }),
+});
+
+async function isOutdated(change: ProposedValue, context: GraphContext, info: GraphQLResolveInfo): Promise<boolean> {
+  const { outcome, versionId, amends, brings } = change;
+  if (versionId !== null) return (await loadFact(context, info, outcome.id))?.id !== versionId;
+  if (brings !== null) return (await holderOf(brings, context, info)) !== null;
+  if (amends === null) return false;
+  const thing = await loadThing(context, info, amends.model, outcome.id);
+  return (thing?.["amendedIn"] ?? null) !== amends.amendedIn;
+}
+
+function holderOf({ model, key, crisisId }: Brought, context: GraphContext, info: GraphQLResolveInfo) {
+  return crisisId === null
+    ? loadThingBy(context, info, model, "key", key)
+    : loadRecordByKey(context, { crisisId, key });
+}
+
+/**
+ * What a proposal alters, one for each of its operations. What is proposed may be long: of what an answer asks for at
+ * once, no more is read than an answer may hold.
+ * @throws a refusal QUERY_TOO_COMPLEX where it is longer
+ */
+export async function loadChanges(context: GraphContext, proposal: Shown): Promise<ProposedValue[]> {
+  const loader = context.loaders.get<string, readonly (readonly [Difference, Outcome])[]>("changes", async (ids) => {
+    const rows = await selectProposalParts(context.db.pool, ids, bounds.answerBytes);
+    if (rows.some(({ difference }) => difference === null)) {
+      throw refusal("QUERY_TOO_COMPLEX", "What these proposals alter is longer than an answer may be; ask for fewer.");
+    }
+    const found = new Map(
+      rows.map(({ id, difference, outcomes }) => {
+        const told = outcomes as readonly Outcome[];
+        return [id, (difference as readonly Difference[]).map((each, at) => [each, told[at] as Outcome] as const)];
+      }),
+    );
+    return ids.map((id) => found.get(id) ?? new Error(`proposal ${id} is missing`));
+  });
+  const open = proposal["state"] === "PROPOSED";
+  // What was proposed before it was noted amends nothing and brings nothing in, as far as is known.
+  const unknown = { amends: null, brings: null };
+  return (await loader.load(proposal.id)).map(([difference, outcome]) => ({
+    ...unknown,
+    ...difference,
+    outcome,
+    open,
+  }));
+}
