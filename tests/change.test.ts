@@ -112,15 +112,14 @@ test("A thing is entered once, and amended when a name is added to it", async ()
   const gazette = await openGazette(record);
   const before = await head();
   const [id, flavia = ""] = [newUuid(), gazette.ground.actorIds[0]];
-  await gazette.enter("Two people.", (tx, set) => {
+  await gazette.enter("Two people.", async (tx, set) => {
     enterActors(tx, set, [newPerson(`sapt-${id}`, "Colonel Sapt", id)]);
-    const name = { language: "de", script: null, kind: "ALIAS", ordinal: 7 } as const;
-    enterNames(
+    const name = { text: "Die Rose", language: "de", script: null, kind: "ALIAS" } as const;
+    await enterNames(
       tx,
       set,
-      [id, flavia].map((actorId) => ({ id: newUuid(), actorId, text: "Die Rose", ...name })),
+      [id, flavia].map((actorId) => ({ actorId, name })),
     );
-    return Promise.resolve();
   });
   const { nodes } = await read(`first: 10, after: "${before}"`, "change subjectId thing { ... on Person { id name } }");
   expect(nodes).toEqual([
@@ -136,10 +135,9 @@ test("A thing that is amended is told of once a change set, and each time as it 
   const before = await head();
   await gazette.correct({ days: [1], since: "1894-01-01" });
   await gazette.enter("It was set wrongly.", async (tx, set) => {
-    await amendActors(tx, set, [{ id: michael, change: { name: "Michael Elphberg", description: "A duke." } }]);
-    enterNames(tx, set, [
-      { actorId: michael, text: "Black Michael", language: "en", script: null, kind: "ALIAS", ordinal: 8 },
-    ]);
+    const names = [{ text: "Black Michael", language: "en", script: null, kind: "ALIAS" as const }];
+    const change = { name: "Michael Elphberg", description: "A duke.", names };
+    await amendActors(tx, set, [{ id: michael, change }]);
     await amendPositions(tx, set, [{ id: gazette.ground.positionId, change: { title: "Sovereign" } }]);
     await amendCrises(tx, set, [{ id: gazette.ground.crisisId, change: { title: "The succession" } }]);
   });

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { inChangeSet } from "../src/record/change-set.ts";
 import { enterActors } from "../src/record/actor.ts";
-import { enterNames } from "../src/record/name.ts";
+import { commonName, enterNames } from "../src/record/name.ts";
 import { cloneDatabase, type TestDatabase } from "./support/database.ts";
 import { openRecord, type TestRecord } from "./support/record.ts";
 
@@ -45,15 +45,13 @@ function actorsOf(count: number, prefix: string) {
 
 test("many rows, whatever signs they hold, are entered letter for letter, sealed and chained", async () => {
   const actors = actorsOf(500, "many");
-  const { changeSet } = await inChangeSet(record.db, submission, (tx, set) => {
+  const { changeSet } = await inChangeSet(record.db, submission, async (tx, set) => {
     enterActors(tx, set, actors);
-    const common = { language: null, script: null, kind: "COMMON" as const, ordinal: 0 };
-    enterNames(
+    await enterNames(
       tx,
       set,
-      actors.map(({ id, name }) => ({ actorId: id, text: name, ...common })),
+      actors.map(({ id: actorId, name }) => ({ actorId, name: commonName(name) })),
     );
-    return Promise.resolve();
   });
   const held = await record.db.prisma.actor.findMany({ where: { createdIn: changeSet ?? 0 } });
   const said = (row: { key: string; name: string; description: string | null }) => [row.key, row.name, row.description];

@@ -3,7 +3,7 @@ import type { ActorKind, OrganizationKind } from "../generated/prisma/enums.ts";
 import { amendThings, type Amendment } from "./amend.ts";
 import type { ChangeSet } from "./entry.ts";
 import { enterIdentifiers, type NewIdentifier } from "./identifier.ts";
-import { enterNames, nameKey, type NewName } from "./name.ts";
+import { commonName, enterNames, type NameEntry } from "./name.ts";
 
 /** An actor to be entered. */
 export interface NewActor {
@@ -34,7 +34,7 @@ export function enterActors(tx: Tx, set: ChangeSet, actors: readonly NewActor[])
 
 /** What of an actor may be amended, and what may be added to it: names and identifiers that it has not. */
 export interface ActorChange extends Partial<Omit<NewActor, "id" | "kind" | "key">> {
-  readonly names?: readonly Omit<NewName, "actorId" | "ordinal">[];
+  readonly names?: readonly NameEntry[];
   readonly identifiers?: readonly Omit<NewIdentifier, "actorId">[];
 }
 
@@ -52,20 +52,11 @@ export async function amendActors(
     return { ...rest, change };
   });
   await amendThings(tx, set, "Actor", columns);
-  const held = await tx.name.findMany({
-    where: { actorId: { in: amendments.map(({ id }) => id) } },
-    orderBy: { ordinal: "asc" },
-  });
-  const added = amendments.flatMap(({ id, change: { name, names = [] } }) => {
-    const has = held.filter(({ actorId }) => actorId === id);
-    const common = { language: null, script: null, kind: "COMMON" as const };
-    const fresh = name === undefined || has.some(({ text }) => text === name) ? [] : [{ text: name, ...common }];
-    const known = new Set(has.map(nameKey));
-    const others = [...fresh, ...names].filter((each) => !known.has(nameKey(each)) && known.add(nameKey(each)));
-    const next = (has.at(-1)?.ordinal ?? -1) + 1;
-    return others.map((each, i) => ({ ...each, actorId: id, ordinal: next + i }));
-  });
-  enterNames(tx, set, added);
+  const names = amendments.flatMap(({ id: actorId, change: { name, names: others = [] } }) => [
+    ...(name === undefined ? [] : [{ actorId, name: commonName(name), unlessHeld: true }]),
+    ...others.map((each) => ({ actorId, name: each })),
+  ]);
+  await enterNames(tx, set, names);
   const identifiers = amendments.flatMap(({ id, change }) =>
     (change.identifiers ?? []).map((each) => ({ ...each, actorId: id })),
   );

@@ -18,8 +18,15 @@ export interface NewCapture {
 /** What a capture says of itself, as columns: its text, and what follows from that. */
 export function captureColumns({ id: _, ...columns }: NewCapture) {
   const { text } = columns;
-  const sha256 = createHash("sha256").update(text, "utf8").digest("hex");
-  return { ...columns, sha256, length: Array.from(text).length, normalisation: NORMALISATION };
+  return { ...columns, sha256: textSha256(text), length: Array.from(text).length, normalisation: NORMALISATION };
+}
+
+/** The order of captures that finds the one that counts as a document's text: that which was taken last. */
+export const latestFirst = [{ capturedAt: "desc" as const }, { createdIn: "desc" as const }, { id: "desc" as const }];
+
+/** SHA-256 of the text's UTF-8, as 64 hexadecimal digits: what tells the copies of a document apart. */
+export function textSha256(text: string): string {
+  return createHash("sha256").update(text, "utf8").digest("hex");
 }
 
 /** Enters captures. A document may have several, each of another text. */

@@ -4,24 +4,56 @@ import { foldName } from "../values/fold.ts";
 import { newUuid } from "../values/ids.ts";
 import type { ChangeSet } from "./entry.ts";
 
-/** A name of an actor to be entered. */
-export interface NewName {
-  readonly actorId: string;
+/** A name, as its author gives it. */
+export interface NameEntry {
   readonly text: string;
   readonly language: string | null;
   readonly script: string | null;
   readonly kind: NameKind;
-  /** Its place among the actor's names; 0 is the common name that the actor is shown with. */
-  readonly ordinal: number;
 }
 
-/** Enters names of actors, folded for search. */
-export function enterNames(tx: Tx, set: ChangeSet, names: readonly NewName[]): void {
-  const rows = names.map((name) => ({ id: newUuid(), ...name, folded: foldName(name.text), createdIn: set.number }));
+/** A name that is given to an actor. */
+export interface GivenName {
+  readonly actorId: string;
+  readonly name: NameEntry;
+  /** That one who has a name of this text, of whatever kind, needs it not. */
+  readonly unlessHeld?: boolean;
+}
+
+/** The common name that an actor is shown with, as a name. */
+export function commonName(text: string): NameEntry {
+  return { text, language: null, script: null, kind: "COMMON" };
+}
+
+/**
+ * Enters names of actors, folded for search, in the order given and behind those that each has; what one has already is
+ * not entered again. To be called once in a change set, for the names of one actor are numbered. Answers how many it enters.
+ */
+export async function enterNames(tx: Tx, set: ChangeSet, given: readonly GivenName[]): Promise<number> {
+  const known = new Map(
+    given.map(({ actorId }) => [actorId, { next: 0, keys: new Set<string>(), texts: new Set<string>() }]),
+  );
+  const note = (actorId: string, name: NameEntry, ordinal: number) => {
+    const held = known.get(actorId);
+    held?.keys.add(nameKey(name));
+    held?.texts.add(name.text);
+    if (held) held.next = Math.max(held.next, ordinal + 1);
+  };
+  for (const row of await tx.name.findMany({ where: { actorId: { in: [...known.keys()] } } })) {
+    note(row.actorId, row, row.ordinal);
+  }
+  const rows = given.flatMap(({ actorId, name: { text, language, script, kind }, unlessHeld }) => {
+    const name = { text, language, script, kind };
+    const { next: ordinal = 0, keys, texts } = known.get(actorId) ?? {};
+    if (keys?.has(nameKey(name)) || (unlessHeld && texts?.has(text))) return [];
+    note(actorId, name, ordinal);
+    return [{ id: newUuid(), actorId, ...name, ordinal, folded: foldName(text), createdIn: set.number }];
+  });
   set.enter("name", rows, (data) => tx.name.createMany({ data }));
+  return rows.length;
 }
 
 /** A text that is alike for names that say the same. */
-export function nameKey({ text, language, script, kind }: Omit<NewName, "actorId" | "ordinal">): string {
+function nameKey({ text, language, script, kind }: NameEntry): string {
   return JSON.stringify([text, language, script, kind]);
 }

@@ -25552,9 +25552,9 @@ export type ProposalQuery = {
       readonly operation: string;
       /** The id of what it brings in or changes, allotted when it was proposed. */
       readonly id: string;
-      /** Whether another version than the one that it was made for stands now, so that it cannot be accepted. */
+      /** Whether the record went on meanwhile, so that it cannot be accepted: another version stands than the one that it was made for, or what it brings in has a key that was taken. False once the proposal is decided. */
       readonly outdated: boolean;
-      /** The fields that it alters, against the version that it was made for. */
+      /** The fields that it alters, against what it was made for. */
       readonly fields: ReadonlyArray<{
         /** The name of the field. */
         readonly field: string;
@@ -25648,9 +25648,9 @@ export type ProposalAcceptMutation = {
             readonly operation: string;
             /** The id of what it brings in or changes, allotted when it was proposed. */
             readonly id: string;
-            /** Whether another version than the one that it was made for stands now, so that it cannot be accepted. */
+            /** Whether the record went on meanwhile, so that it cannot be accepted: another version stands than the one that it was made for, or what it brings in has a key that was taken. False once the proposal is decided. */
             readonly outdated: boolean;
-            /** The fields that it alters, against the version that it was made for. */
+            /** The fields that it alters, against what it was made for. */
             readonly fields: ReadonlyArray<{
               /** The name of the field. */
               readonly field: string;
@@ -25795,9 +25795,9 @@ export type ProposalRejectMutation = {
             readonly operation: string;
             /** The id of what it brings in or changes, allotted when it was proposed. */
             readonly id: string;
-            /** Whether another version than the one that it was made for stands now, so that it cannot be accepted. */
+            /** Whether the record went on meanwhile, so that it cannot be accepted: another version stands than the one that it was made for, or what it brings in has a key that was taken. False once the proposal is decided. */
             readonly outdated: boolean;
-            /** The fields that it alters, against the version that it was made for. */
+            /** The fields that it alters, against what it was made for. */
             readonly fields: ReadonlyArray<{
               /** The name of the field. */
               readonly field: string;
@@ -25942,9 +25942,9 @@ export type ProposalWithdrawMutation = {
             readonly operation: string;
             /** The id of what it brings in or changes, allotted when it was proposed. */
             readonly id: string;
-            /** Whether another version than the one that it was made for stands now, so that it cannot be accepted. */
+            /** Whether the record went on meanwhile, so that it cannot be accepted: another version stands than the one that it was made for, or what it brings in has a key that was taken. False once the proposal is decided. */
             readonly outdated: boolean;
-            /** The fields that it alters, against the version that it was made for. */
+            /** The fields that it alters, against what it was made for. */
             readonly fields: ReadonlyArray<{
               /** The name of the field. */
               readonly field: string;
@@ -26047,9 +26047,9 @@ export type ProposalsQuery = {
         readonly operation: string;
         /** The id of what it brings in or changes, allotted when it was proposed. */
         readonly id: string;
-        /** Whether another version than the one that it was made for stands now, so that it cannot be accepted. */
+        /** Whether the record went on meanwhile, so that it cannot be accepted: another version stands than the one that it was made for, or what it brings in has a key that was taken. False once the proposal is decided. */
         readonly outdated: boolean;
-        /** The fields that it alters, against the version that it was made for. */
+        /** The fields that it alters, against what it was made for. */
         readonly fields: ReadonlyArray<{
           /** The name of the field. */
           readonly field: string;
@@ -40111,9 +40111,9 @@ export type ProposalDecidedFragment = {
       readonly operation: string;
       /** The id of what it brings in or changes, allotted when it was proposed. */
       readonly id: string;
-      /** Whether another version than the one that it was made for stands now, so that it cannot be accepted. */
+      /** Whether the record went on meanwhile, so that it cannot be accepted: another version stands than the one that it was made for, or what it brings in has a key that was taken. False once the proposal is decided. */
       readonly outdated: boolean;
-      /** The fields that it alters, against the version that it was made for. */
+      /** The fields that it alters, against what it was made for. */
       readonly fields: ReadonlyArray<{
         /** The name of the field. */
         readonly field: string;
@@ -40154,9 +40154,9 @@ export type ProposalFragment = {
     readonly operation: string;
     /** The id of what it brings in or changes, allotted when it was proposed. */
     readonly id: string;
-    /** Whether another version than the one that it was made for stands now, so that it cannot be accepted. */
+    /** Whether the record went on meanwhile, so that it cannot be accepted: another version stands than the one that it was made for, or what it brings in has a key that was taken. False once the proposal is decided. */
     readonly outdated: boolean;
-    /** The fields that it alters, against the version that it was made for. */
+    /** The fields that it alters, against what it was made for. */
     readonly fields: ReadonlyArray<{
       /** The name of the field. */
       readonly field: string;

@@ -1,6 +1,6 @@
 import { actorColumns, enterActors, type NewActor } from "../../record/actor.ts";
 import { enterIdentifiers } from "../../record/identifier.ts";
-import { enterNames, nameKey, type NewName } from "../../record/name.ts";
+import { commonName, enterNames } from "../../record/name.ts";
 import { refuseDifferences } from "./differences.ts";
 import type { Entering } from "./entering.ts";
 import { newIdentifiers, refuseTakenCodes } from "../../record/terms/refuse-taken-codes.ts";
@@ -10,27 +10,16 @@ export async function enterDossierActors(entering: Entering): Promise<void> {
   const { tx, set, dossier, ids, added } = entering;
   const { actors } = dossier;
   const where = { key: { in: actors.map(({ key }) => key) } };
-  const rows = await tx.actor.findMany({ where, include: { names: true } });
+  const rows = await tx.actor.findMany({ where });
   const held = new Map(rows.map((row) => [row.key, row]));
   const fresh: NewActor[] = [];
-  const names: NewName[] = [];
-  for (const { spot, names: given, identifiers, state, ...said } of actors) {
+  for (const { spot, names: _, identifiers, state, ...said } of actors) {
     const wikidataId = identifiers.find(({ scheme }) => scheme === "wikidata")?.value ?? null;
     const actor = { ...said, id: ids.of("actor", said.key), wikidataId, stateId: ids.maybe("actor", state) };
     const old = held.get(said.key);
     if (!old) fresh.push(actor);
     else if (refuseDifferences(entering, { noun: "actor", key: said.key, spot }, old, actorColumns(actor))) {
       entering.unchanged += 1;
-    }
-    const common = { text: said.name, language: null, script: null, kind: "COMMON" as const };
-    const known = new Set(old?.names.map(nameKey));
-    let ordinal = old ? Math.max(...old.names.map((name) => name.ordinal)) + 1 : 0;
-    for (const { text, language, script, kind } of [common, ...given]) {
-      const name = { text, language, script, kind };
-      if (known.has(nameKey(name))) continue;
-      known.add(nameKey(name));
-      names.push({ actorId: actor.id, ...name, ordinal });
-      ordinal += 1;
     }
   }
   await refuseTakenCodes(tx, actors, dossier.problems);
@@ -39,9 +28,11 @@ export async function enterDossierActors(entering: Entering): Promise<void> {
   );
   const identifiers = await newIdentifiers(tx, given, dossier.problems);
   enterActors(tx, set, fresh);
-  enterNames(tx, set, names);
+  const names = actors.flatMap(({ key, name, names: others }) =>
+    [commonName(name), ...others].map((each) => ({ actorId: ids.of("actor", key), name: each })),
+  );
+  added.names += await enterNames(tx, set, names);
   enterIdentifiers(tx, set, identifiers);
   added.actors += fresh.length;
-  added.names += names.length;
   added.identifiers += identifiers.length;
 }

@@ -1,4 +1,5 @@
 import type { Db } from "../../db/client.ts";
+import { latestFirst } from "../../record/capture.ts";
 import { noKeys } from "../../record/terms/reference.ts";
 import type { Held } from "./read-dossier.ts";
 
@@ -7,7 +8,7 @@ export function lookUpIn({ prisma }: Db): (keys: readonly string[], crisisKey: s
   return async (keys, crisisKey) => {
     const where = { key: { in: [...keys] } };
     const [documents, places, actors, positions, programmes, records] = await Promise.all([
-      prisma.document.findMany({ where, include: { captures: { orderBy: { id: "desc" }, take: 1 } } }),
+      prisma.document.findMany({ where, include: { captures: { orderBy: latestFirst, take: 1 } } }),
       prisma.place.findMany({ where, select: { key: true } }),
       prisma.actor.findMany({ where, select: { key: true, kind: true } }),
       prisma.position.findMany({ where, select: { key: true } }),

@@ -1,7 +1,7 @@
 import type { Tx } from "../../db/client.ts";
 import { Refusal } from "../../errors.ts";
 import { OrganizationKind } from "../../generated/prisma/enums.ts";
-import { amendActors } from "../actor.ts";
+import { amendThings, type Amendment } from "../amend.ts";
 import { amendCaptures } from "../capture.ts";
 import { amendCrises } from "../crisis.ts";
 import { amendDocuments } from "../document.ts";
@@ -114,7 +114,8 @@ export function readAmendment(
 type Amend = (tx: Tx, set: ChangeSet, amendments: never) => Promise<void>;
 
 const amends: Readonly<Partial<Record<Noun, Amend>>> = {
-  actor: amendActors,
+  // Names are entered with those that operations add.
+  actor: (tx, set, changes: readonly Amendment<object>[]) => amendThings(tx, set, "Actor", changes),
   crisis: amendCrises,
   place: amendPlaces,
   position: amendPositions,
@@ -130,16 +131,20 @@ const amends: Readonly<Partial<Record<Noun, Amend>>> = {
 export async function enterAmendments(
   tx: Tx,
   set: ChangeSet,
-  { amended }: Batch,
+  batch: Batch,
   { ids, problems }: { ids: Ids; problems: Problems },
 ): Promise<void> {
-  for (const { spot, noun, thingId, type, expected, said } of amended) {
-    const change = Object.fromEntries(
+  const items = itemsOf(batch, ids);
+  for (const { spot, noun, thingId, type, expected, said } of batch.amended) {
+    const change: Record<string, unknown> = Object.fromEntries(
       Object.entries(said).map(([name, value]) => {
         const noun = links[name];
         return noun === undefined ? [name, value] : [`${name}Id`, ids.maybe(noun, value as string | null)];
       }),
     );
+    const item = items.get(thingId);
+    if (item !== undefined) change["wikidataId"] = item;
+    items.delete(thingId);
     try {
       await amends[noun]?.(tx, set, [{ id: thingId, expected, change }] as never);
     } catch (error) {
@@ -153,4 +158,13 @@ export async function enterAmendments(
       problems.add(spot, error.message);
     }
   }
+  const rest = [...items].map(([id, wikidataId]) => ({ id, change: { wikidataId } }));
+  await amendThings(tx, set, "Actor", rest);
+}
+
+/** The items of Wikidata that operations give to actors who are on record, by the actor's id. */
+function itemsOf({ things, identifiers }: Batch, ids: Ids): Map<string, string> {
+  const fresh = new Set(things.actor.map(({ token }) => token));
+  const given = identifiers.filter(({ actor, said }) => said.scheme === "wikidata" && !fresh.has(actor));
+  return new Map(given.map(({ actor, said }) => [ids.of("actor", actor), said.value]));
 }

@@ -22,7 +22,8 @@ import { lookUp } from "./look-up.ts";
 import { outcomesOf, type Outcome } from "./outcome.ts";
 import type { Placed } from "./placed.ts";
 import { announce, readOperations } from "./read-operations.ts";
-import { refuseUnfitAmendments } from "./refuse-amendment.ts";
+import { refuseUnfitThings } from "./refuse-unfit-thing.ts";
+import { refuseSameCaptures } from "./refuse-same-capture.ts";
 import { refuseThingCycles } from "./refuse-thing-cycles.ts";
 import { OperationsRefused } from "./refused.ts";
 
@@ -105,7 +106,8 @@ async function refuseWhatCannotBe(
   refuseSelfLinks(entries, problems);
   refuseStrayMentions(entries, words, problems);
   await refuseThingCycles(tx, batch, problems);
-  await refuseUnfitAmendments(tx, batch, problems);
+  await refuseSameCaptures(tx, batch, ids, problems);
+  await refuseUnfitThings(tx, batch, problems);
   const told = new Set(batch.corrected.map(({ token }) => token));
   await refuseRecordCycles(tx, entries, { ids, problems, told });
 }

@@ -5,13 +5,13 @@ import { enterCrises, enterCrisisStates } from "../crisis.ts";
 import { enterDocuments, reportedFromOf } from "../document.ts";
 import type { ChangeSet } from "../entry.ts";
 import { enterIdentifiers } from "../identifier.ts";
-import { enterNames, nameKey, type NewName } from "../name.ts";
+import { commonName, enterNames, type GivenName } from "../name.ts";
 import { enterPlaces, enterPlaceStates } from "../place.ts";
 import { enterPositions } from "../position.ts";
 import { enterSanctionsProgrammes } from "../sanctions-programme.ts";
 import type { Ids } from "../terms/ids.ts";
 import type { Problems } from "../terms/problem.ts";
-import { newIdentifiers, refuseTakenCodes, refuseTakenNumbers } from "../terms/refuse-taken-codes.ts";
+import { newIdentifiers } from "../terms/refuse-taken-codes.ts";
 import type { Batch } from "./batch.ts";
 
 /** What the entering of things needs to know. */
@@ -34,11 +34,6 @@ export async function enterThings(tx: Tx, set: ChangeSet, batch: Batch, { ids, p
     tx,
     set,
     concerned.map(({ token, state }) => ({ crisisId: ids.of("crisis", token), stateId: ids.of("actor", state) })),
-  );
-  await refuseTakenNumbers(
-    tx,
-    place.map(({ said }) => said),
-    problems,
   );
   const places = place.map(({ token, said: { spot: _, states: __, partOf, geonames, ...said } }) => {
     return { ...said, id: ids.of("place", token), partOfId: ids.maybe("place", partOf), geonamesId: geonames };
@@ -74,14 +69,10 @@ export async function enterThings(tx: Tx, set: ChangeSet, batch: Batch, { ids, p
 
 async function enterBatchActors(tx: Tx, set: ChangeSet, batch: Batch, { ids, problems }: Knowing): Promise<void> {
   const given = batch.things.actor;
-  await refuseTakenCodes(
-    tx,
-    given.map(({ said }) => said),
-    problems,
-  );
   const actors = given.map(({ token, said }): NewActor => {
     const { spot: _, names: __, identifiers, state, ...rest } = said;
-    const wikidataId = identifiers.find(({ scheme }) => scheme === "wikidata")?.value ?? null;
+    const added = batch.identifiers.filter(({ actor }) => actor === token).map(({ said: { spot: __, ...own } }) => own);
+    const wikidataId = [...identifiers, ...added].find(({ scheme }) => scheme === "wikidata")?.value ?? null;
     return { ...rest, id: ids.of("actor", token), wikidataId, stateId: ids.maybe("actor", state) };
   });
   const identifiers = await newIdentifiers(
@@ -95,36 +86,19 @@ async function enterBatchActors(tx: Tx, set: ChangeSet, batch: Batch, { ids, pro
     problems,
   );
   enterActors(tx, set, actors);
-  enterNames(tx, set, await namesOf(tx, batch, ids));
+  await enterNames(tx, set, namesOf(batch, ids));
   enterIdentifiers(tx, set, identifiers);
 }
 
-/** The names that operations give: of newcomers the common one first; of others behind those that they have. */
-async function namesOf(tx: Tx, batch: Batch, ids: Ids): Promise<NewName[]> {
-  const given = [
-    ...batch.things.actor.flatMap(({ token, said }) => {
-      const common = { text: said.name, language: null, script: null, kind: "COMMON" as const };
-      return [common, ...said.names].map((name) => ({ actorId: ids.of("actor", token), name }));
-    }),
-    ...batch.names.map(({ actor, said }) => ({ actorId: ids.of("actor", actor), name: said })),
+/** The names that operations give: the common one first, of newcomers and of those whose name is amended. */
+function namesOf({ things, names, amended }: Batch, ids: Ids): GivenName[] {
+  return [
+    ...things.actor.flatMap(({ token, said }) =>
+      [commonName(said.name), ...said.names].map((name) => ({ actorId: ids.of("actor", token), name })),
+    ),
+    ...amended.flatMap(({ noun, thingId: actorId, said: { name } }) =>
+      noun === "actor" && typeof name === "string" ? [{ actorId, name: commonName(name), unlessHeld: true }] : [],
+    ),
+    ...names.map(({ actor, said }) => ({ actorId: ids.of("actor", actor), name: said })),
   ];
-  const named = batch.names.map(({ actor }) => ids.of("actor", actor));
-  const known = new Map<string, { ordinal: number; keys: Set<string> }>();
-  const of = (actorId: string) => {
-    const found = known.get(actorId) ?? { ordinal: -1, keys: new Set<string>() };
-    known.set(actorId, found);
-    return found;
-  };
-  for (const row of await tx.name.findMany({ where: { actorId: { in: named } } })) {
-    const held = of(row.actorId);
-    held.ordinal = Math.max(held.ordinal, row.ordinal);
-    held.keys.add(nameKey(row));
-  }
-  return given.flatMap(({ actorId, name: { text, language, script, kind } }) => {
-    const [held, name] = [of(actorId), { text, language, script, kind }];
-    if (held.keys.has(nameKey(name))) return [];
-    held.keys.add(nameKey(name));
-    held.ordinal += 1;
-    return [{ actorId, ...name, ordinal: held.ordinal }];
-  });
 }

@@ -1,6 +1,7 @@
 import type { Tx } from "../../db/client.ts";
 import { excerpt } from "../../values/excerpt.ts";
 import type { Quotation } from "../../values/quotation.ts";
+import { latestFirst } from "../capture.ts";
 import { reportedFromOf } from "../document.ts";
 import { BRIEF, findQuotes } from "../terms/find-quotes.ts";
 import type { Ids } from "../terms/ids.ts";
@@ -46,7 +47,7 @@ async function heldCaptures(tx: Tx, sources: readonly string[], ids: Ids): Promi
   const [documents, captures] = [named("document"), named("capture")];
   const byDocument = await tx.document.findMany({
     where: { id: { in: [...documents.keys()] } },
-    select: { id: true, reportedFrom: true, captures: { orderBy: { id: "desc" }, take: 1 } },
+    select: { id: true, reportedFrom: true, captures: { orderBy: latestFirst, take: 1 } },
   });
   const byId = await tx.capture.findMany({
     where: { id: { in: [...captures.keys()] } },

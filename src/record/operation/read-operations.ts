@@ -48,7 +48,8 @@ function newcomerOf(deed: Deed, input: JsonFields, at: number, links: Links): Om
   }
   if (deed.does !== "CREATE") return null;
   const { noun, kind } = deed;
-  return { noun, kind, token: isKeyed(noun) ? textOf(input["key"]) : `#${textOf(input["ref"]) || String(at)}` };
+  const ref = textOf(input["ref"]);
+  return { noun, kind, token: isKeyed(noun) ? textOf(input["key"]) : ref === "" ? `#${at}` : `@${ref}` };
 }
 
 function textOf(value: unknown): string {

@@ -1,10 +1,11 @@
 import type { Tx } from "../../db/client.ts";
+import { excerpt } from "../../values/excerpt.ts";
 import type { NewIdentifier } from "../identifier.ts";
 import type { Fields } from "./node.ts";
 import type { Problems } from "./problem.ts";
 import type { ActorEntry } from "./read-actor.ts";
 import type { PlaceEntry } from "./read-place.ts";
-import { refuseTaken } from "./refuse-taken.ts";
+import { ownerOf, refuseTaken, type Owners } from "./refuse-taken.ts";
 
 /** Tells of codes of ISO 3166-1 that belong to another state already. */
 export async function refuseTakenCodes(
@@ -16,7 +17,9 @@ export async function refuseTakenCodes(
   const where = { OR: [{ iso2: { in: codes("iso2") } }, { iso3: { in: codes("iso3") } }] };
   const holders = await tx.actor.findMany({ where });
   for (const field of ["iso2", "iso3"] as const) {
-    const owners = new Map(holders.flatMap((row) => (row[field] === null ? [] : [[row[field], row.key] as const])));
+    const owners: Owners = new Map(
+      holders.flatMap((row) => (row[field] === null ? [] : [[row[field], ownerOf("actor", row)] as const])),
+    );
     for (const actor of actors) refuseTaken(problems, owners, actor, field, actor[field]);
   }
 }
@@ -29,7 +32,7 @@ export async function refuseTakenNumbers(
 ): Promise<void> {
   const numbers = places.flatMap(({ geonames }) => geonames ?? []);
   const held = await tx.place.findMany({ where: { geonamesId: { in: numbers } } });
-  const owners = new Map(held.map(({ geonamesId, key }) => [String(geonamesId), key]));
+  const owners: Owners = new Map(held.map((row) => [String(row.geonamesId), ownerOf("place", row)]));
   for (const { key, spot, geonames } of places) {
     refuseTaken(problems, owners, { key, spot }, "geonames", geonames === null ? null : String(geonames));
   }
@@ -45,20 +48,29 @@ export interface GivenIdentifier {
   readonly spot: Fields;
 }
 
-/** The identifiers that the record does not hold yet; tells of those that are another's. */
+/** The identifiers that the record does not hold yet; tells of those that are another's, and of a second in Wikidata. */
 export async function newIdentifiers(
   tx: Tx,
   given: readonly GivenIdentifier[],
   problems: Problems,
 ): Promise<NewIdentifier[]> {
-  const where = { value: { in: given.map(({ value }) => value) } };
-  const held = await tx.identifier.findMany({ where, include: { actor: { select: { key: true } } } });
+  const own = { scheme: "wikidata", actorId: { in: given.map(({ actorId }) => actorId) } };
+  const where = { OR: [{ value: { in: given.map(({ value }) => value) } }, own] };
+  const held = await tx.identifier.findMany({ where, include: { actor: { select: { key: true, kind: true } } } });
+  const items = new Map(
+    held.filter(({ scheme }) => scheme === own.scheme).map(({ actorId, value }) => [actorId, value]),
+  );
   const label = ({ scheme, value }: { scheme: string; value: string }) => `${scheme} ${value}`;
   const known = new Set(held.map(label));
-  const owners = new Map(held.map((row) => [label(row), row.actor.key]));
+  const owners: Owners = new Map(held.map((row) => [label(row), ownerOf("actor", { ...row.actor, id: row.actorId })]));
   const fresh = new Map<string, NewIdentifier>();
   for (const { actorId, key, spot, scheme, value } of given) {
     const name = label({ scheme, value });
+    const item = scheme === own.scheme ? items.get(actorId) : undefined;
+    if (item === undefined && scheme === own.scheme) items.set(actorId, value);
+    else if (item !== undefined && item !== value) {
+      problems.add(spot, `${excerpt(key)} has the item ${item} in Wikidata, and an actor has one; leave ${value} out.`);
+    }
     refuseTaken(problems, owners, { key, spot }, "identifiers", name);
     if (!known.has(name)) fresh.set(name, { actorId, scheme, value });
   }

@@ -6,13 +6,16 @@ import { refuseTakenCodes, refuseTakenNumbers } from "../terms/refuse-taken-code
 import type { Batch, GivenAmendment } from "./batch.ts";
 import { renamed } from "./json-node.ts";
 
-/** Tells of amendments that do not go with what the record holds: codes that are another's, spans that end before they begin. */
-export async function refuseUnfitAmendments(tx: Tx, { amended }: Batch, problems: Problems): Promise<void> {
+/**
+ * Tells of things, new and amended, that do not go with the record or with each other: codes that are another's, spans
+ * that end before they begin.
+ */
+export async function refuseUnfitThings(tx: Tx, { things, amended }: Batch, problems: Problems): Promise<void> {
   const named = amended.map(({ token: key, said, spot }) => ({ key, said, spot }));
   const codes = named.map(({ key, said, spot }) => {
     return { key, spot, iso2: (said["iso2"] ?? null) as string | null, iso3: (said["iso3"] ?? null) as string | null };
   });
-  await refuseTakenCodes(tx, codes, problems);
+  await refuseTakenCodes(tx, [...things.actor.map(({ said }) => said), ...codes], problems);
   const numbers = named.map(({ key, said, spot }) => {
     return {
       key,
@@ -20,7 +23,7 @@ export async function refuseUnfitAmendments(tx: Tx, { amended }: Batch, problems
       geonames: (said["geonamesId"] ?? null) as number | null,
     };
   });
-  await refuseTakenNumbers(tx, numbers, problems);
+  await refuseTakenNumbers(tx, [...things.place.map(({ said }) => said), ...numbers], problems);
   for (const amendment of amended) await refuseBackwardsSpan(tx, amendment, problems);
 }
 
