@@ -2,6 +2,7 @@ import { createServer, type RequestListener, type ServerResponse } from "node:ht
 import { doneWithin } from "./db/patience.ts";
 import { listen, type Address } from "./listen.ts";
 import { Answers } from "./server/answer.ts";
+import { Backlog } from "./server/backlog.ts";
 import { answerHealth } from "./server/health.ts";
 import { judgeHost } from "./server/host.ts";
 import { refuse, refuseMalformed, type Unread } from "./server/refusal.ts";
@@ -55,6 +56,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
   let closing = false;
   const open = new Set<ServerResponse>();
   const answers = new Answers();
+  const backlog = new Backlog(open);
   const server = createServer(
     {
       headersTimeout: 5_000,
@@ -102,6 +104,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     port,
     close: async () => {
       closing = true;
+      backlog.close();
       // Else their clients would keep the connections, and the server waiting.
       for (const response of open) if (!response.headersSent) response.setHeader("Connection", "close");
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));

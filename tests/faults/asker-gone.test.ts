@@ -13,7 +13,8 @@ let locker: pg.Client;
 let headers: Record<string, string>;
 beforeAll(async () => {
   server = await openServer({ CHANCERY_LOG: "off", CHANCERY_CACHE: "off" });
-  [watcher, locker] = [server.ownerUrl, server.ownerUrl].map((connectionString) => new pg.Client({ connectionString }));
+  watcher = new pg.Client({ connectionString: server.ownerUrl });
+  locker = new pg.Client({ connectionString: server.ownerUrl });
   await Promise.all([watcher.connect(), locker.connect()]);
   const db = openDb(server.databaseUrl);
   const key = { name: "Desk", scopes: ["contribute", "admin"] as const, expiresAt: null, createdBy: "a test" };
