@@ -4,5 +4,5 @@ import { importBulk } from "../../src/formats/bulk/import-bulk.ts";
 
 const [url = "", path = ""] = process.argv.slice(2);
 const db = openDb(url);
-await importBulk(db, path, { author: "Sapt", say: (line) => console.log(line) });
+await importBulk(db, path, { author: "Sapt", say: (line) => console.log(line), linesAtOnce: 2_000 });
 await db.close();

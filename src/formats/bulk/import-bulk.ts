@@ -2,12 +2,14 @@ import type { Db } from "../../db/client.ts";
 import { bulkLines, noteBulk } from "../../record/bulk-import.ts";
 import { inChangeSet } from "../../record/change-set.ts";
 import { enterOperations } from "../../record/operation/enter-operations.ts";
+import { Known } from "../../record/operation/known.ts";
 import type { Placed } from "../../record/operation/placed.ts";
+import { readAhead, type Ahead } from "../../record/operation/read-ahead.ts";
 import { OperationsRefused } from "../../record/operation/refused.ts";
-import { linesOf, readOperation, refused, surveyFile, type Line } from "./read-lines.ts";
+import { chunksOf, readOperation, refused, surveyFile, type Line } from "./read-lines.ts";
 
-/** How many lines a change set takes in: what is held in memory, and what is done again after a stop. */
-const LINES_AT_ONCE = 2_000;
+/** How many lines a change set takes in: what is held in memory, twice, and what is done again after a stop. */
+const LINES_AT_ONCE = 5_000;
 const MOST_LISTED = 20;
 
 /** Whose file it is, and who is told of the progress. */
@@ -32,50 +34,73 @@ export interface BulkImported {
  * Enters a file of operations, one a line, in change sets of some thousand lines, each whole or not at all and noted with
  * what it entered. Stopped at any moment, it goes on from the last that was entered when it is run again with the same
  * file; a file that was entered to its end changes nothing. References by `ref` hold within a change set, those by key everywhere.
+ * While the database enters one change set, the next is read.
  * @throws Refusal BULK_REFUSED with the lines that will not do: what stood before their change set stays entered
  */
 export async function importBulk(db: Db, path: string, options: BulkOptions): Promise<BulkImported> {
-  const { say, linesAtOnce = LINES_AT_ONCE } = options;
+  const { say, author, linesAtOnce = LINES_AT_ONCE } = options;
   const { sha256, lines } = await surveyFile(path);
   const held = await bulkLines(db.prisma, sha256);
   if (held > 0 && held < lines) say(`  goes on after line ${held} of ${lines}`);
   const began = performance.now();
-  let [batch, changeSets]: [Line[], number] = [[], 0];
-  const enter = async () => {
-    const last = batch.at(-1)?.number ?? 0;
-    if (await enterBatch(db, batch, { ...options, sha256 })) changeSets += 1;
-    batch = [];
+  const known = new Known();
+  let changeSets = 0;
+  const enter = async (chunk: Promise<Chunk>) => {
+    const { last } = await chunk;
+    if (await enterChunk(db, await chunk, { author, sha256, known })) changeSets += 1;
     const rate = ((last - held) * 1000) / (performance.now() - began);
     say(`  line ${last} of ${lines}, ${Math.round(rate)} lines a second`);
   };
-  for await (const line of linesOf(path)) {
-    if (line.number > held) batch.push(line);
-    if (batch.length === linesAtOnce) await enter();
+  let entering = Promise.resolve();
+  try {
+    for await (const each of chunksOf(path, held, linesAtOnce)) {
+      const chunk = prepare(each);
+      // What is wrong with it is told when everything before it is entered.
+      chunk.catch(() => undefined);
+      await entering;
+      entering = enter(chunk);
+      entering.catch(() => undefined);
+    }
+  } finally {
+    await entering;
   }
-  if (batch.length > 0) await enter();
   return { lines, held, changeSets };
 }
 
-/** Enters some lines in one change set; answers whether there was anything in them. */
-async function enterBatch(
-  db: Db,
-  lines: readonly Line[],
-  { author, sha256 }: { author: string; sha256: string },
-): Promise<boolean> {
-  const [first, last] = [lines[0]?.number ?? 0, lines.at(-1)?.number ?? 0];
+/** Lines that are entered together, read. */
+interface Chunk {
+  readonly first: number;
+  readonly last: number;
+  readonly placed: readonly Placed[];
+  readonly read: Ahead | null;
+}
+
+async function prepare(lines: readonly Line[]): Promise<Chunk> {
   const placed = lines.flatMap((line): Placed[] => {
     const operation = readOperation(line);
     return operation ? [{ operation, path: `line ${line.number}: ${operation.name}` }] : [];
   });
+  const [first, last] = [lines[0]?.number ?? 0, lines.at(-1)?.number ?? 0];
+  return { first, last, placed, read: await readAhead(placed) };
+}
+
+/** Enters some lines in one change set; answers whether there was anything in them. */
+async function enterChunk(
+  db: Db,
+  { first, last, placed, read }: Chunk,
+  { author, sha256, known }: { author: string; sha256: string; known: Known },
+): Promise<boolean> {
   const reason = `Bulk import of ${sha256.slice(0, 12)}, lines ${first} to ${last}`;
   try {
-    const { changeSet } = await inChangeSet(db, { author, reason }, async (tx, set) => {
+    const { changeSet, result } = await inChangeSet(db, { author, reason }, async (tx, set) => {
       const held = await bulkLines(tx, sha256);
       if (held >= first) throw refused("the same file is being entered by somebody else; let them finish.");
-      if (placed.length === 0) return;
-      await enterOperations(tx, set, placed, { author });
+      if (placed.length === 0) return null;
+      const entered = await enterOperations(tx, set, placed, { author, ahead: { read, known } });
       noteBulk(tx, set, { sha256, lines: last });
+      return entered;
     });
+    if (result) known.learn(result.allotted, result.kindOf);
     return changeSet !== null;
   } catch (error) {
     if (!(error instanceof OperationsRefused)) throw error;

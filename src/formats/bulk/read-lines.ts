@@ -46,6 +46,19 @@ export async function* linesOf(path: string, see: (bytes: Buffer) => void = () =
   if (rest !== "") yield { number: number + 1, text: rest };
 }
 
+/** The lines of a file after the first `held`, some at a time. */
+export async function* chunksOf(path: string, held: number, size: number): AsyncGenerator<Line[]> {
+  let chunk: Line[] = [];
+  for await (const line of linesOf(path)) {
+    if (line.number <= held) continue;
+    chunk.push(line);
+    if (chunk.length < size) continue;
+    yield chunk;
+    chunk = [];
+  }
+  if (chunk.length > 0) yield chunk;
+}
+
 /**
  * The operation on a line: an object with the name of one as its only field, and its input, as `changeSetSubmit` takes it.
  * Null for a line that is blank.

@@ -1,5 +1,5 @@
 import type { AssertionKind } from "../../generated/prisma/enums.ts";
-import type { Fields, Node } from "../terms/node.ts";
+import type { Fields } from "../terms/node.ts";
 import type { AssertionEntry } from "../terms/read-assertion.ts";
 import type { Noun } from "../terms/reading.ts";
 import type { readIdentifier, readName, Said, ThingNoun } from "./read-thing.ts";
@@ -83,5 +83,5 @@ export interface Subject {
   readonly noun: Noun;
   readonly token: string;
   readonly kind: string;
-  readonly spot: Node;
+  readonly spot: Fields;
 }

@@ -3,9 +3,8 @@ import type { ChangeSet } from "../entry.ts";
 import type { NewAssertion } from "../assertion.ts";
 import { enterPassages } from "../passage.ts";
 import type { Ids } from "../terms/ids.ts";
-import { Problems } from "../terms/problem.ts";
-import type { Reading } from "../terms/reading.ts";
-import { resolveReferences } from "../terms/reference.ts";
+import type { Noun } from "../terms/reading.ts";
+import type { Problems } from "../terms/problem.ts";
 import { refuseRecordCycles } from "../terms/refuse-record-cycles.ts";
 import { refuseSelfLinks } from "../terms/refuse-self-links.ts";
 import { refuseStrayMentions } from "../terms/refuse-stray-mentions.ts";
@@ -17,11 +16,10 @@ import { enterFacts } from "./enter-facts.ts";
 import { enterThings } from "./enter-things.ts";
 import { findCaptures } from "./find-captures.ts";
 import { findSources, textsOf } from "./find-sources.ts";
-import { Links } from "./links.ts";
-import { lookUp } from "./look-up.ts";
+import type { Known } from "./known.ts";
 import { outcomesOf, type Outcome } from "./outcome.ts";
 import type { Placed } from "./placed.ts";
-import { announce, readOperations } from "./read-operations.ts";
+import { completeAhead, readThoroughly, type Ahead } from "./read-ahead.ts";
 import { refuseUnfitThings } from "./refuse-unfit-thing.ts";
 import { refuseSameCaptures } from "./refuse-same-capture.ts";
 import { refuseThingCycles } from "./refuse-thing-cycles.ts";
@@ -43,6 +41,8 @@ export interface Entered {
   readonly words: ReadonlyMap<string, string>;
   /** The key of an id, or the id itself where it is of something else. */
   readonly nameOf: (id: string) => string;
+  /** The kind of what they bring in; an empty text where its noun has none. */
+  readonly kindOf: (noun: Noun, token: string) => string;
 }
 
 /** Who submits operations, and which ids were allotted to what they bring in. */
@@ -50,6 +50,8 @@ export interface Entering {
   /** They count as the reader who made the assertions. */
   readonly author: string;
   readonly allotted?: AllottedIds;
+  /** The same operations as `readAhead` read them, and what is known of the record. */
+  readonly ahead?: { readonly read: Ahead | null; readonly known: Known };
 }
 
 /**
@@ -61,19 +63,12 @@ export async function enterOperations(
   tx: Tx,
   set: ChangeSet,
   placed: readonly Placed[],
-  { author, allotted: before = {} }: Entering,
+  { author, allotted: before = {}, ahead }: Entering,
 ): Promise<Entered> {
-  const problems = new Problems();
-  const held = await lookUp(
-    tx,
-    placed.map(({ operation }) => operation),
-  );
-  const links = new Links(held, problems);
-  const subjects = announce(placed, links, problems);
+  const quick = ahead?.read ? await completeAhead(tx, ahead.read, ahead.known) : null;
+  const { subjects, links, reading, batch, held } = quick ?? (await readThoroughly(tx, placed));
+  const { problems } = reading;
   const { ids, allotted } = allotIds(held, subjects, before);
-  const reading: Reading = { problems, folder: null, follow: null, references: [], quotes: [], captures: new Map() };
-  const batch = readOperations(placed, subjects, links, reading);
-  resolveReferences(reading.references, links.keys, problems);
   const captures = await findCaptures(tx, batch, ids, reading);
   refuseIfAny(problems);
   const { sources, words, fresh } = await findSources(tx, batch, captures, { ids, allotted });
@@ -94,6 +89,7 @@ export async function enterOperations(
     brought: broughtBy(subjects, batch, ids),
     words: new Map([...sources].map(([spot, { passageId }]) => [passageId, words.get(spot) ?? ""])),
     nameOf: (id) => ids.keyOf(id),
+    kindOf: (noun, token) => links.keys[noun].get(token) ?? "",
   };
 }
 

@@ -29,7 +29,7 @@ export interface Captures {
 export async function findCaptures(tx: Tx, batch: Batch, ids: Ids, reading: Reading): Promise<Captures> {
   const sources = [...new Set(reading.quotes.map(({ source }) => source))];
   const bySource = new Map<string, FoundCapture>();
-  for (const [source, capture] of await heldCaptures(tx, sources, ids)) bySource.set(source, capture);
+  for (const [source, capture] of await heldCaptures(tx, batch, sources, ids)) bySource.set(source, capture);
   for (const [source, capture] of await freshCaptures(tx, batch, ids)) bySource.set(source, capture);
   for (const { source, node } of reading.quotes) {
     const known = ids.has("document", source) || ids.has("capture", source);
@@ -41,9 +41,19 @@ export async function findCaptures(tx: Tx, batch: Batch, ids: Ids, reading: Read
 }
 
 /** The copies that the record holds: the one named, or the latest of the document named. */
-async function heldCaptures(tx: Tx, sources: readonly string[], ids: Ids): Promise<[string, FoundCapture][]> {
+async function heldCaptures(
+  tx: Tx,
+  { things }: Batch,
+  sources: readonly string[],
+  ids: Ids,
+): Promise<[string, FoundCapture][]> {
+  const fresh = {
+    document: new Set(things.document.map(({ token }) => token)),
+    capture: new Set(things.capture.map(({ token }) => token)),
+  };
+  const isHeld = (noun: "document" | "capture", source: string) => ids.has(noun, source) && !fresh[noun].has(source);
   const named = (noun: "document" | "capture") =>
-    new Map(sources.filter((source) => ids.has(noun, source)).map((source) => [ids.of(noun, source), source]));
+    new Map(sources.filter((source) => isHeld(noun, source)).map((source) => [ids.of(noun, source), source]));
   const [documents, captures] = [named("document"), named("capture")];
   const byDocument = await tx.document.findMany({
     where: { id: { in: [...documents.keys()] } },
@@ -68,8 +78,10 @@ async function heldCaptures(tx: Tx, sources: readonly string[], ids: Ids): Promi
 /** The copies that operations bring in, under their own names and as the latest of their documents. */
 async function freshCaptures(tx: Tx, batch: Batch, ids: Ids): Promise<[string, FoundCapture][]> {
   const given = batch.things.capture.filter(({ said }) => ids.has("document", said.document));
+  const fresh = new Set(batch.things.document.map(({ token }) => token));
+  const others = given.filter(({ said }) => !fresh.has(said.document));
   const held = await tx.document.findMany({
-    where: { id: { in: given.map(({ said }) => ids.of("document", said.document)) } },
+    where: { id: { in: others.map(({ said }) => ids.of("document", said.document)) } },
     select: { id: true, reportedFrom: true },
   });
   const instants = new Map(held.map(({ id, reportedFrom }) => [id, reportedFrom]));

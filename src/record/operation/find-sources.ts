@@ -35,7 +35,11 @@ export async function findSources(
         return { ...cut(each, captures), spot: each.spot, token: null, id: undefined };
       }),
   ];
-  const { ids: found, fresh } = await findPassages(tx, quoted);
+  const { ids: found, fresh } = await findPassages(
+    tx,
+    quoted,
+    new Set(batch.things.capture.map(({ token }) => ids.of("capture", token))),
+  );
   const sources = new Map<Node, { passageId: string; reportedFrom: Date }>();
   const words = new Map<Node, string>();
   const known = new Map<string, { exact: string; reportedFrom: Date }>();

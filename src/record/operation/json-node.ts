@@ -18,8 +18,8 @@ export function fieldsOf(values: JsonFields, path: string): Fields {
   const fields = new Map<string, Field>();
   for (const [name, value] of Object.entries(values)) {
     if (value === null || value === undefined) continue;
-    const place = `${path}.${name}`;
-    fields.set(name, { name: { path: place, offset: 0 }, value: nodeOf(value, place) });
+    const node = nodeOf(value, `${path}.${name}`);
+    fields.set(name, { name: node, value: node });
   }
   return { kind: "fields", path, offset: 0, fields };
 }

@@ -32,6 +32,11 @@ export class Links {
     }
   }
 
+  /** Takes note of what the record holds besides, under other names than operations bring in. */
+  learn(held: readonly HeldThing[]): void {
+    for (const { noun, token, kind } of held) this.#keys[noun].set(token, kind);
+  }
+
   /** The kinds of everything that links may lead to. */
   get keys(): Keys {
     return this.#keys;

@@ -26,9 +26,9 @@ export function announce(placed: readonly Placed[], links: Links, problems: Prob
   const taken = new Set<string>();
   for (const at of crisesFirst) {
     const { operation, path } = placed[at] as Placed;
-    const spot = fieldsOf(operation.input, path);
     const newcomer = newcomerOf(deedOf(operation), operation.input, at, links);
     if (!newcomer) continue;
+    const spot = fieldsOf(operation.input, path);
     const subject = { ...newcomer, spot };
     subjects[at] = subject;
     links.add(newcomer, operation.input["ref"], spotAt(spot, "ref"));
@@ -77,22 +77,33 @@ export function readOperations(
   reading: Reading,
 ): Batch {
   const batch = new Batch();
-  for (const [at, { operation, path }] of placed.entries()) {
-    const spot = without(fieldsOf(operation.input, path), "ref");
-    const deed = deedOf(operation);
-    if (deed.does === "UPDATE" || deed.does === "CORRECT") readChange(batch, deed, at, spot, links, reading);
-    else if (deed.does === "AMEND")
-      readAmended(batch, deed, { at, spot, cleared: clearedIn(operation.input) }, links, reading);
-    else if (deed.does === "CREATE")
-      readCreation(batch, deed, { at, spot, token: subjects[at]?.token ?? "" }, links, reading);
-    else if (deed.does === "ASSERT") readAssertion(batch, deed.kind, at, spot, links, reading);
-    else if (deed.does === "RETRACT") {
-      const target = readTarget(at, spot, null, links, reading);
-      const reason = text(spotAt(spot, "reason"), reading);
-      if (target && reason !== undefined) batch.retracted.push({ ...target, reason });
-    } else readAddition(batch, deed.does, { at, spot }, { ...reading, follow: links.followIn(undefined) });
-  }
+  for (const at of placed.keys()) readOperation(batch, at, placed, subjects, links, reading);
   return batch;
+}
+
+/** Reads one of some operations, as `readOperations` does all. */
+export function readOperation(
+  batch: Batch,
+  at: number,
+  placed: readonly Placed[],
+  subjects: readonly (Subject | null)[],
+  links: Links,
+  reading: Reading,
+): void {
+  const { operation, path } = placed[at] as Placed;
+  const spot = without(subjects[at]?.spot ?? fieldsOf(operation.input, path), "ref");
+  const deed = deedOf(operation);
+  if (deed.does === "UPDATE" || deed.does === "CORRECT") readChange(batch, deed, at, spot, links, reading);
+  else if (deed.does === "AMEND")
+    readAmended(batch, deed, { at, spot, cleared: clearedIn(operation.input) }, links, reading);
+  else if (deed.does === "CREATE")
+    readCreation(batch, deed, { at, spot, token: subjects[at]?.token ?? "" }, links, reading);
+  else if (deed.does === "ASSERT") readAssertion(batch, deed.kind, at, spot, links, reading);
+  else if (deed.does === "RETRACT") {
+    const target = readTarget(at, spot, null, links, reading);
+    const reason = text(spotAt(spot, "reason"), reading);
+    if (target && reason !== undefined) batch.retracted.push({ ...target, reason });
+  } else readAddition(batch, deed.does, { at, spot }, { ...reading, follow: links.followIn(undefined) });
 }
 
 function readCreation(

@@ -14,9 +14,14 @@ export interface Quoted {
 /**
  * The passages of quotations, by id, in their order, and those of them that the record does not hold. One span of a
  * capture is one passage, however often it is quoted.
+ * @param freshCaptures the ids of captures that are brought in with them, of which the record holds no passage
  */
-export async function findPassages(tx: Tx, quoted: readonly Quoted[]): Promise<{ ids: string[]; fresh: NewPassage[] }> {
-  const captures = [...new Set(quoted.map(({ captureId }) => captureId))];
+export async function findPassages(
+  tx: Tx,
+  quoted: readonly Quoted[],
+  freshCaptures: ReadonlySet<string> = new Set(),
+): Promise<{ ids: string[]; fresh: NewPassage[] }> {
+  const captures = [...new Set(quoted.map(({ captureId }) => captureId))].filter((id) => !freshCaptures.has(id));
   const select = { id: true, captureId: true, start: true, end: true };
   const held = await tx.passage.findMany({ where: { captureId: { in: captures } }, select });
   const known = new Map(held.map((row) => [spanOf(row.captureId, row), row.id]));

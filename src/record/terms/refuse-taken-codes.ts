@@ -14,6 +14,7 @@ export async function refuseTakenCodes(
   problems: Problems,
 ): Promise<void> {
   const codes = (field: "iso2" | "iso3") => actors.flatMap((actor) => actor[field] ?? []);
+  if (codes("iso2").length + codes("iso3").length === 0) return;
   const where = { OR: [{ iso2: { in: codes("iso2") } }, { iso3: { in: codes("iso3") } }] };
   const holders = await tx.actor.findMany({ where });
   for (const field of ["iso2", "iso3"] as const) {
@@ -31,6 +32,7 @@ export async function refuseTakenNumbers(
   problems: Problems,
 ): Promise<void> {
   const numbers = places.flatMap(({ geonames }) => geonames ?? []);
+  if (numbers.length === 0) return;
   const held = await tx.place.findMany({ where: { geonamesId: { in: numbers } } });
   const owners: Owners = new Map(held.map((row) => [String(row.geonamesId), ownerOf("place", row)]));
   for (const { key, spot, geonames } of places) {
@@ -54,6 +56,7 @@ export async function newIdentifiers(
   given: readonly GivenIdentifier[],
   problems: Problems,
 ): Promise<NewIdentifier[]> {
+  if (given.length === 0) return [];
   const own = { scheme: "wikidata", actorId: { in: given.map(({ actorId }) => actorId) } };
   const where = { OR: [{ value: { in: given.map(({ value }) => value) } }, own] };
   const held = await tx.identifier.findMany({ where, include: { actor: { select: { key: true, kind: true } } } });
