@@ -257,6 +257,13 @@ describe("a plain date", () => {
     }
   });
 
+  it.each(["2019", "2019-02", "2019-02-04", "0000-12-31"])("%s has its mark at the end", (edtf) => {
+    for (const mark of ["", "?", "~", "%"]) {
+      const { approximate = false, uncertain = false } = parse(edtf + mark, { level: 1 }) as ParsedDate;
+      expect(parseFuzzyDate(edtf + mark)).toMatchObject({ edtf: edtf + mark, approximate, uncertain });
+    }
+  });
+
   it.each(["2019-21", "201X", "2019-02~", "Y12345", "-0043", "2019/2020", " 2019", "2019-2", ""])(
     "is not what %j is",
     (text) => expect(plainBounds(text)).toBeNull(),

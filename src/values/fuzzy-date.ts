@@ -70,8 +70,9 @@ type Meaning = Pick<FuzzyDate, "earliest" | "latest" | "precision" | "approximat
 const lately = new LRUCache<string, Meaning>({ max: 5_000 });
 
 function meaningOf(edtf: string): Meaning {
-  const plain = plainBounds(edtf);
-  if (plain) return { ...plain, approximate: false, uncertain: false };
+  const mark = /[?~%]$/.exec(edtf)?.[0] ?? "";
+  const plain = plainBounds(edtf.slice(0, edtf.length - mark.length));
+  if (plain) return { ...plain, approximate: /[~%]/.test(mark), uncertain: /[?%]/.test(mark) };
   const known = lately.get(edtf);
   if (known) return known;
   const parsed = parseEdtf(edtf);

@@ -39,6 +39,21 @@ export function normaliseText(original: string): NormalisedText {
   let [count, formLength, point, unit] = [0, 0, 0, 0];
   let inSpace = false;
   while (unit < original.length) {
+    const from = unit;
+    while (isPlain(original, unit, inSpace)) {
+      inSpace = original.charCodeAt(unit) === 0x20;
+      formStart[count] = formLength;
+      start[count] = point;
+      point += 1;
+      end[count] = point;
+      count += 1;
+      formLength += 1;
+      unit += 1;
+    }
+    if (unit > from) {
+      parts.push(original.slice(from, unit));
+      continue;
+    }
     const character = characterAt(original, unit);
     const segment = segmentAt(original, unit, character);
     const space = isSpace(segment.text);
@@ -70,6 +85,13 @@ export function isContinuing(character: string): boolean {
 /** Whether a character is left out by the normalisation. */
 export function isInvisible(character: string): boolean {
   return character >= "\u00AD" && INVISIBLE.test(character);
+}
+
+/** Whether a sign of ASCII stands for itself: no mark may follow it, and it is no second space. */
+function isPlain(text: string, unit: number, inSpace: boolean): boolean {
+  const code = text.charCodeAt(unit);
+  if (code === 0x20) return !inSpace;
+  return code > 0x20 && code < 0x7f && code !== 0x60 && !(text.charCodeAt(unit + 1) >= 0xad);
 }
 
 /** The whole character (code point) at a UTF-16 offset. */

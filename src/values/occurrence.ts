@@ -1,10 +1,17 @@
+/** Up to here searching for the needle anew at each place is bounded, and done by the machine's own search. */
+const SHORT = 128;
+
 /**
  * The UTF-16 offsets of every place where `text` holds `needle`, overlapping ones too, in order.
  * Time grows with the sum of both lengths, whatever they hold, so that no text can be made to take long.
- * Method: Knuth, Morris and Pratt, "Fast Pattern Matching in Strings" (1977).
+ * Method for long needles: Knuth, Morris and Pratt, "Fast Pattern Matching in Strings" (1977).
  * @param needle at least one character
  */
 export function* occurrencesOf(needle: string, text: string): Generator<number> {
+  if (needle.length <= SHORT) {
+    for (let at = text.indexOf(needle); at >= 0; at = text.indexOf(needle, at + 1)) yield at;
+    return;
+  }
   const border = bordersOf(needle);
   let matched = 0;
   for (let at = 0; at < text.length; at += 1) {

@@ -1,7 +1,8 @@
 import type { Fields, Node } from "../terms/node.ts";
 import type { Json, JsonFields } from "./operation.ts";
 
-type Field = Fields["fields"] extends ReadonlyMap<string, infer T> ? T : never;
+/** A value under a name, with where the name stands. */
+export type FieldNode = Fields["fields"] extends ReadonlyMap<string, infer T> ? T : never;
 
 /** A value as the terms of entry read it. What is null is left out, as if it had not been given. */
 export function nodeOf(value: Json, path: string): Node {
@@ -15,7 +16,7 @@ export function nodeOf(value: Json, path: string): Node {
 
 /** Values by name as the terms of entry read them. */
 export function fieldsOf(values: JsonFields, path: string): Fields {
-  const fields = new Map<string, Field>();
+  const fields = new Map<string, FieldNode>();
   for (const [name, value] of Object.entries(values)) {
     if (value === null || value === undefined) continue;
     const node = nodeOf(value, `${path}.${name}`);
@@ -31,14 +32,14 @@ export function clearedIn(values: JsonFields): readonly string[] {
 
 /** The same fields, some under the names by which the terms of entry know them. */
 export function renamed(node: Fields, names: Readonly<Record<string, string>>): Fields {
-  const fields = new Map<string, Field>();
+  const fields = new Map<string, FieldNode>();
   for (const [name, field] of node.fields) fields.set(names[name] ?? name, field);
   return { ...node, fields };
 }
 
 /** Fields of these names apart from the others. */
 export function parted(node: Fields, names: readonly string[]): [inside: Fields, outside: Fields] {
-  const [inside, outside] = [new Map<string, Field>(), new Map<string, Field>()];
+  const [inside, outside] = [new Map<string, FieldNode>(), new Map<string, FieldNode>()];
   for (const [name, field] of node.fields) (names.includes(name) ? inside : outside).set(name, field);
   return [
     { ...node, fields: inside },

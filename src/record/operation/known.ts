@@ -16,8 +16,8 @@ const tables = {
   programme: "sanctions_programme",
 } as const;
 
-/** How many things are remembered: a few dozen megabytes at most. */
-const MOST = 100_000;
+/** How many things of a noun are remembered: some tens of megabytes. */
+const MOST = 50_000;
 
 /** Names by the nouns of what bears them. */
 export type Names = ReadonlyMap<Noun, ReadonlySet<string>>;
@@ -27,18 +27,20 @@ export type Names = ReadonlyMap<Noun, ReadonlySet<string>>;
  * and keys, ids and kinds are never amended. What is not known is looked up, each name among those of its noun alone.
  */
 export class Known {
-  readonly #things = new LRUCache<string, HeldThing>({ max: MOST });
+  readonly #things = new Map<Noun, LRUCache<string, HeldThing>>();
 
   /** Everything that the record holds under some names of things with keys, and of records. */
   async find(tx: Tx, names: Names): Promise<HeldThing[]> {
     const found: HeldThing[] = [];
     const unknown = new Map<Noun, string[]>();
     for (const [noun, tokens] of names) {
+      const asked: string[] = [];
       for (const token of tokens) {
-        const known = this.#things.get(`${noun} ${token}`);
+        const known = this.#of(noun).get(token);
         if (known) found.push(known);
-        else unknown.set(noun, [...(unknown.get(noun) ?? []), token]);
+        else asked.push(token);
       }
+      unknown.set(noun, asked);
     }
     for (const [noun, table] of Object.entries(tables) as [keyof typeof tables, string][]) {
       for (const { key, id, kind } of await heldByKey(tx, table, unknown.get(noun) ?? [])) {
@@ -66,7 +68,13 @@ export class Known {
 
   #learn(noun: Noun, token: string, id: string, kind: string): HeldThing {
     const thing = { noun, id, token, kind, type: typeOf(noun, kind) };
-    this.#things.set(`${noun} ${token}`, thing);
+    this.#of(noun).set(token, thing);
     return thing;
+  }
+
+  #of(noun: Noun): LRUCache<string, HeldThing> {
+    const known = this.#things.get(noun) ?? new LRUCache<string, HeldThing>({ max: MOST });
+    this.#things.set(noun, known);
+    return known;
   }
 }

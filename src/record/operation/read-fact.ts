@@ -3,7 +3,7 @@ import type { Fields, Node } from "../terms/node.ts";
 import { assertion, type AssertionEntry } from "../terms/read-assertion.ts";
 import { detailOf } from "../terms/read-state.ts";
 import type { Reading } from "../terms/reading.ts";
-import { parted, renamed, withField } from "./json-node.ts";
+import { parted, renamed, type FieldNode } from "./json-node.ts";
 
 const STATE = ["status", "confidence", "valid", "attribution", "evidence", "extractor", "reportedAt"];
 
@@ -13,14 +13,17 @@ const STATE = ["status", "confidence", "valid", "attribution", "evidence", "extr
  */
 export function readFact(kind: AssertionKind, key: string, says: Fields, reading: Reading): AssertionEntry | undefined {
   const [state, detail] = parted(says, STATE);
-  let node = renamed(state, { reportedAt: "reported" });
-  const evidence = node.fields.get("evidence");
-  if (evidence) {
-    node = { ...node, fields: new Map([...node.fields, ["evidence", { ...evidence, value: quoted(evidence.value) }]]) };
+  const fields = new Map<string, FieldNode>();
+  const given = (value: Node): FieldNode => ({ name: value, value });
+  for (const [name, field] of state.fields) {
+    if (name === "evidence") fields.set(name, { ...field, value: quoted(field.value) });
+    else fields.set(name === "reportedAt" ? "reported" : name, field);
   }
-  node = withField(withField(node, "kind", kind), "key", "named");
-  node = withField(node, detailOf(kind), renamed(detail, kind === "EVENT" ? { eventStatus: "status" } : {}));
-  const entry = assertion(node, reading);
+  const { path, offset } = says;
+  fields.set("kind", given({ kind: "scalar", path, offset, value: kind, source: kind }));
+  fields.set("key", given({ kind: "scalar", path, offset, value: "named", source: "named" }));
+  fields.set(detailOf(kind), given(kind === "EVENT" ? renamed(detail, { eventStatus: "status" }) : detail));
+  const entry = assertion({ ...state, fields }, reading);
   return entry && { ...entry, key };
 }
 
