@@ -80,7 +80,7 @@ export const heldThen: Question = {
   name: "held then",
   shows: "50 events as the record held them half its life ago",
   variables: async (ask) => {
-    const { changeSets } = (await ask(`query { changeSets(last: 1) { nodes { number } } }`, {})) as {
+    const { changeSets } = (await ask(`query { changeSets(first: 1) { nodes { number } } }`, {})) as {
       changeSets: { nodes: { number: number }[] };
     };
     const number = Math.ceil((changeSets.nodes[0]?.number ?? 2) / 2);

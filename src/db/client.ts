@@ -54,7 +54,8 @@ export function openDb(
   url: string,
   { max = 10, bounded = true, warn = (line) => process.emitWarning(line) }: DbOptions = {},
 ): Db {
-  const settings = { TimeZone: "UTC", ...(bounded ? bounds : {}) };
+  // To compile a statement that reads a page takes longer than to run it, however dear it is thought.
+  const settings = { TimeZone: "UTC", jit: "off", ...(bounded ? bounds : {}) };
   const connectionString = withSettings(url, settings);
   const pool = new NotingPool({ connectionString, max, connectionTimeoutMillis: 2_000 });
   // A connection lost while idle is replaced at the next statement, which reports what goes wrong then.

@@ -11,7 +11,7 @@ import {
   type ListQuery,
   type Row,
 } from "../db/sql/page.ts";
-import { typeOf, type Where } from "../db/sql/where.ts";
+import { ofKind, typeOf, type Where } from "../db/sql/where.ts";
 import { documentsIn, knownIn, thingsIn, validDuring, viewKey, type View } from "../record/view.ts";
 import { canonicalJson } from "../values/json.ts";
 import { viewOf, type GraphContext } from "./context.ts";
@@ -19,7 +19,7 @@ import type { Filter } from "./filter.ts";
 import { withDetails } from "./load.ts";
 import { cursorOf, cutPage, expectScope, readPage, type PageArgs, type PageRequest } from "./page.ts";
 import { badInput, refusing } from "./refusal.ts";
-import { askedBy, shown, type DaySpan, type Shown } from "./row.ts";
+import { askedBy, kindsByType, shown, type DaySpan, type Shown } from "./row.ts";
 
 /** An order that a list offers: a value of its enum, told in words, and the fields it means. */
 export interface Order {
@@ -143,7 +143,15 @@ export function askList(spec: ListSpec, args: ListArgs, looked: View): ListAsked
     args,
     order.fields.map((field) => keyType(spec.model, field)),
   );
-  const where: Where = { AND: [own, visible(spec.model, view, asked), filter] };
+  const kind = kindsByType.get(spec.model);
+  const where: Where = {
+    AND: [
+      own,
+      kind === undefined ? {} : onAssertion(spec.model, ofKind(kind)),
+      visible(spec.model, view, asked),
+      filter,
+    ],
+  };
   const query: ListQuery = {
     model: spec.model,
     where,

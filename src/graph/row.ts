@@ -1,3 +1,4 @@
+import { enumMeaning } from "../db/meaning.ts";
 import type { Row } from "../db/sql/page.ts";
 import type { View } from "../record/view.ts";
 
@@ -19,6 +20,11 @@ export interface DaySpan {
 export function typeOfKind(kind: string): string {
   return kind.toLowerCase().replaceAll(/(?:^|_)([a-z])/g, (_match, letter: string) => letter.toUpperCase());
 }
+
+/** The kinds of assertions, by the types that show them, which are also the names of their detail models. */
+export const kindsByType: ReadonlyMap<string, string> = new Map(
+  Object.keys(enumMeaning("AssertionKind").values).map((kind) => [typeOfKind(kind), kind]),
+);
 
 /** A row of `model` with the name of the GraphQL type that shows it. */
 export function shown(model: string, row: Row, asked: DaySpan | null = null): Shown {

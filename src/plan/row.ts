@@ -1,7 +1,6 @@
 import { assertionOf, from, ownColumn, scopeOf } from "../db/sql/page.ts";
 import { columnOf, compileWhere, Parameters, type Scope, type Where } from "../db/sql/where.ts";
-import { enumMeaning } from "../db/meaning.ts";
-import { askedBy, typeOfKind } from "../graph/row.ts";
+import { askedBy, kindsByType } from "../graph/row.ts";
 import { now, type View } from "../record/view.ts";
 import type { Moment, Planning, Row } from "./planning.ts";
 import type { Piece } from "./run.ts";
@@ -15,15 +14,13 @@ export function askedAt(moment: Moment): Row["asked"] {
   return (run) => askedBy(moment.of(run));
 }
 
-const kinds = new Map(Object.keys(enumMeaning("AssertionKind").values).map((kind) => [typeOfKind(kind), kind]));
-
 /** Whether a GraphQL type shows a kind of assertion. */
 export function isKind(type: string): boolean {
-  return kinds.has(type);
+  return kindsByType.has(type);
 }
 
 /** Every type that shows a kind of assertion. */
-export const kindTypes: readonly string[] = [...kinds.keys()];
+export const kindTypes: readonly string[] = [...kindsByType.keys()];
 
 /** The assertion of a row that has one. */
 export function assertionScope({ scope }: Row): Scope {
@@ -52,7 +49,7 @@ function kindColumn(row: Row): string {
 
 /** The kinds of the types that a row may be of, with those types. */
 export function kindsOf(row: Row): readonly (readonly [kind: string, type: string])[] {
-  return row.types.map((type) => [kinds.get(type) ?? type.toUpperCase(), type]);
+  return row.types.map((type) => [kindsByType.get(type) ?? type.toUpperCase(), type]);
 }
 
 /** An expression that tells cases apart by the kind of a row. */

@@ -39,7 +39,8 @@ export class Statements {
 
   /**
    * Writes the statement of a plan for a request. `key` tells the statements of one plan from those of others; without
-   * one nothing is kept.
+   * one nothing is kept. What is best found in one way or another as the values are has no name: PostgreSQL would settle
+   * on one way for all.
    */
   write(pieces: Sql, run: Run, key: string | undefined): Statement {
     const varying = pieces.map((piece: Piece) => (typeof piece === "string" ? "" : piece(run)));
@@ -52,7 +53,7 @@ export class Statements {
       text = { text: whole(), name: `plan_${this.#names}` };
       this.#texts.set(place, text);
     }
-    return text;
+    return run.parameters.weighed ? { text: text.text, name: undefined } : text;
   }
 
   /** Lets a session forget the statement that it has not been asked for longest, where it keeps too many. */

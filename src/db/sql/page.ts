@@ -1,6 +1,6 @@
 import type pg from "pg";
 import { fieldMeaning, modelMeaning } from "../meaning.ts";
-import { columnOf, compileWhere, Parameters, quote, tableOf, typeOf, type Scope, type Where } from "./where.ts";
+import { columnOf, compileWhere, Parameters, quote, tableAs, typeOf, type Scope, type Where } from "./where.ts";
 
 /** A row as read: the values of a model's own columns by Prisma's names; a fact's row has its assertion's as well. */
 export type Row = Record<string, unknown>;
@@ -80,7 +80,7 @@ export function from(scope: Scope, parameters: Parameters): string {
   const join = assertion
     ? ` join "assertion" ${assertion.scope.alias} on ${assertion.scope.alias}."id" = ${columnOf(scope, assertion.key)}`
     : "";
-  return `${tableOf(scope.model, parameters)} ${scope.alias}${join}`;
+  return `${tableAs(scope, parameters)}${join}`;
 }
 
 /** Texts are ordered by code point, whatever the collation of the database, so that a cursor means the same in each. */

@@ -1,4 +1,4 @@
-import { compileWhere, Condition, tableOf, type Parameters, type Scope, type Where } from "./where.ts";
+import { compileWhere, Condition, tableAs, type Parameters, type Scope, type Where } from "./where.ts";
 
 /** Where a kind of assertion names whose word it rests on, beside its attribution: table and column. */
 const voices = [
@@ -57,7 +57,8 @@ function voicesOf({ alias }: Scope): string {
  * which one of its tenures begins; as many as leave for good on that day do not count where as many come.
  */
 function parties(known: Where, parameters: Parameters): string {
-  const [positions, actors] = ["Position", "Actor"].map((model) => tableOf(model, parameters));
+  const positions = tableAs({ model: "Position", alias: "o" }, parameters);
+  const actors = tableAs({ model: "Actor", alias: "m" }, parameters);
   const links = compileWhere(
     parameters.asOf === null ? {} : { createdIn: { lte: parameters.asOf } },
     { model: "CrisisState", alias: "cs" },
@@ -66,7 +67,7 @@ function parties(known: Where, parameters: Parameters): string {
   return `with tenure as materialized (
       select ka."crisis_id", k."position_id", k."holder_id", o."seats",
         coalesce(ka."start_earliest"::bigint, -9e9) "from", coalesce(ka."end_latest"::bigint, 9e9) "to"
-      from "occupancy" k join "assertion" ka on ka."id" = k."assertion_id" join ${positions} o on o."id" = k."position_id"
+      from "occupancy" k join "assertion" ka on ka."id" = k."assertion_id" join ${positions} on o."id" = k."position_id"
       where k."capacity" <> 'NOMINEE' and o."seats" is not null
         and ka."status" in ('ACCEPTED', 'DISPUTED')
         and ${compileWhere(known, { model: "Assertion", alias: "ka" }, parameters)}),
@@ -81,6 +82,6 @@ function parties(known: Where, parameters: Parameters): string {
       where c.rivals - least(c.coming, c.leaving) > d."seats")
     select x."crisis_id", x."holder_id" from tenure x join contested q
       on q."position_id" = x."position_id" and q."day" between x."from" and x."to"
-    union select cs."crisis_id", m."id" from "crisis_state" cs join ${actors} m on m."state_id" = cs."state_id"
+    union select cs."crisis_id", m."id" from "crisis_state" cs join ${actors} on m."state_id" = cs."state_id"
     where m."kind" in ('ORGANIZATION', 'COLLECTIVE') and ${links}`;
 }

@@ -20,9 +20,16 @@ export class Condition {
   }
 }
 
+/** That assertions are of a kind: written out, so that indexes which begin with it serve whatever the plan. */
+export function ofKind(kind: string): Where {
+  return { HOLDS: new Condition(({ alias }) => `${alias}."kind" = '${kind}'`) };
+}
+
 /** The values of a statement, each given out as its placeholder, the aliases of its tables, and as of when it looks. */
 export class Parameters {
   readonly values: unknown[] = [];
+  /** Whether the best way to find what is asked for depends on the values, as for letters that few names have, or many. */
+  weighed = false;
   #asOf: number | null;
   #aliases = 0;
   #keys: readonly string[] | undefined;
@@ -94,16 +101,22 @@ export function quote(name: string): string {
 }
 
 /**
- * What a model's rows are read from: its table, or where a statement looks back, its things as they stood then. Captures
- * alone are read as they are: a text that may not be shown any more is not shown by looking back either.
+ * What a model's rows are read from under an alias: its table, or where a statement looks back, its things as they stood
+ * then. Captures alone are read as they are: a text that may not be shown any more is not shown by looking back either.
  */
-export function tableOf(model: string, parameters: Parameters): string {
-  const { table, fields } = modelMeaning(model);
-  if (parameters.asOf === null || !("amendedIn" in fields) || model === "Capture") return quote(table);
+export function tableAs({ model, alias }: Scope, parameters: Parameters): string {
+  const { table } = modelMeaning(model);
+  if (!looksBack(model, parameters)) return `${quote(table)} ${alias}`;
   const asOf = `${parameters.add(parameters.asOf)}::int`;
-  return `(select s.* from ${quote(table)} s where coalesce(s."amended_in", s."created_in") <= ${asOf} union all
+  // What stands is told from what does not stand yet outside of the union, so that each side is read by its own indexes.
+  return `((select s.* from ${quote(table)} s union all
     select s.* from "former_thing" f cross join lateral jsonb_populate_record(null::${quote(table)}, f."row") s
-    where f."relation" = ${parameters.add(table)} and f."stood_from" <= ${asOf} and f."stood_to" > ${asOf})`;
+    where f."relation" = ${parameters.add(table)} and f."stood_from" <= ${asOf} and f."stood_to" > ${asOf}) ${alias}
+    join (select) ${alias}_stood on coalesce(${alias}."amended_in", ${alias}."created_in") <= ${asOf})`;
+}
+
+function looksBack(model: string, { asOf }: Parameters): boolean {
+  return asOf !== null && "amendedIn" in modelMeaning(model).fields && model !== "Capture";
 }
 
 /** The column of a field, qualified. */
@@ -155,9 +168,9 @@ function compileValue(column: string, field: FieldMeaning, value: unknown, param
     if (operator === "has") return `${parameters.add(operand)} = any(${column})`;
     if (operator === "not")
       return operand === null ? `${column} is not null` : `${column} is distinct from ${parameters.add(operand)}`;
-    if (operator === "contains") return `${column} like ${parameters.add(`%${literal(operand)}%`)}`;
-    if (operator === "containsAnyCase") return `${column} ilike ${parameters.add(`%${literal(operand)}%`)}`;
-    if (operator === "startsWith") return `${column} like ${parameters.add(`${literal(operand)}%`)}`;
+    if (operator === "contains") return `${column} like ${pattern("%", operand, parameters)}`;
+    if (operator === "containsAnyCase") return `${column} ilike ${pattern("%", operand, parameters)}`;
+    if (operator === "startsWith") return `${column} like ${pattern("", operand, parameters)}`;
     const sign = comparisons[operator];
     if (!sign || operand === null) throw new Error(`no operator ${operator} on ${field.column}`);
     return `${column} ${sign} ${operandOf(operand, parameters)}`;
@@ -169,9 +182,10 @@ function operandOf(value: unknown, parameters: Parameters): string {
   return value instanceof ParentKey ? parameters.key(value.index) : parameters.add(value);
 }
 
-/** A text as a pattern of LIKE that matches nothing but itself. */
-function literal(text: unknown): string {
-  return String(text).replaceAll(/[\\%_]/g, (sign) => `\\${sign}`);
+/** The pattern of LIKE for what has a text in it, behind whatever `before` stands for. */
+function pattern(before: string, text: unknown, parameters: Parameters): string {
+  parameters.weighed = true;
+  return parameters.add(`${before}${String(text).replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`);
 }
 
 function compileRelation(key: string, field: FieldMeaning, value: Where, scope: Scope, parameters: Parameters): string {
@@ -185,7 +199,9 @@ function compileRelation(key: string, field: FieldMeaning, value: Where, scope: 
   const condition = compileWhere(inner as Where, target, parameters);
   // A foreign key that is never null always leads somewhere.
   if (condition === "true" && quantifier === "some" && isHeld(field, scope)) return "true";
-  const exists = `exists (select 1 from ${tableOf(target.model, parameters)} ${target.alias} where ${join} and ${condition})`;
+  // A union is looked into by its key only where it is not made one join with what it hangs on.
+  const apart = looksBack(target.model, parameters) ? " offset 0" : "";
+  const exists = `exists (select 1 from ${tableAs(target, parameters)} where ${join} and ${condition}${apart})`;
   return quantifier === "none" ? `not ${exists}` : exists;
 }
 
