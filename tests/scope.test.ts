@@ -43,7 +43,7 @@ describe("a guarded schema", () => {
     for (const asker of [anybody, holder("read", "review", "admin"), holder()]) {
       const { data, errors } = await ask("mutation { affix }", asker);
       expect(data).toEqual({ affix: null });
-      expect(errors?.[0]?.extensions).toEqual({ code: "FORBIDDEN", scope: "contribute" });
+      expect(errors?.[0]?.extensions).toEqual({ code: "FORBIDDEN", scope: "contribute", http: { status: 403 } });
     }
   });
 

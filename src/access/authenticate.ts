@@ -37,7 +37,7 @@ const failuresAMinute = 10;
 
 /** Opens the access to a record by the keys in its register. */
 export function openAccess({ db, publicRead, fail }: AccessOptions): Access {
-  const ring = new KeyRing(db);
+  const ring = new KeyRing(db, fail);
   const use = new KeyUse(db, fail);
   const failures = new TokenBuckets({ capacity: failuresAMinute, perMinute: failuresAMinute });
 

@@ -1,5 +1,6 @@
 import { LRUCache } from "lru-cache";
 import type { Db } from "../db/client.ts";
+import { databaseFault } from "../db/fault-code.ts";
 import { digestOf, isValid, type Key } from "./key.ts";
 import { findKey, readKeys } from "./register.ts";
 
@@ -18,11 +19,14 @@ export class KeyRing {
   readonly #found = new LRUCache<string, Promise<Key | null>>({ max: keptKeys, ttl: believedMs });
   readonly #watched = new Map<string, Set<() => void>>();
   readonly #leave: () => void;
+  readonly #fail: (fault: unknown) => void;
   #timer: NodeJS.Timeout | undefined;
   #looking: Promise<void> | undefined;
 
-  constructor(db: Db) {
+  /** @param fail told of what fails in the background, but for what passes with the database */
+  constructor(db: Db, fail: (fault: unknown) => void) {
     this.#db = db;
+    this.#fail = fail;
     this.#leave = db.wake.on("api_key", () => {
       // What is being looked up may have been read before the notice, so it is not kept either.
       this.#found.clear();
@@ -79,7 +83,7 @@ export class KeyRing {
 
   /** Looks one after another, so that a look begun after a notice is never spared. */
   #look(): Promise<void> {
-    this.#looking = (this.#looking ?? Promise.resolve()).then(() => this.#tellEnded());
+    this.#looking = (this.#looking ?? Promise.resolve()).then(() => this.#tellEnded()).catch(this.#fail);
     return this.#looking;
   }
 
@@ -89,8 +93,10 @@ export class KeyRing {
     let valid: Set<string>;
     try {
       valid = new Set((await readKeys(this.#db, ids)).filter((key) => isValid(key)).map(({ id }) => id));
-    } catch {
-      return; // While the database cannot be asked, no answer goes on either; it is asked again at the next look.
+    } catch (error) {
+      // While the database cannot be asked, no answer goes on either; it is asked again at the next look.
+      if (databaseFault(error)) return;
+      throw error;
     }
     for (const id of ids) {
       if (valid.has(id)) continue;

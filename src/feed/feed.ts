@@ -1,5 +1,6 @@
 import type { Asker } from "../access/asker.ts";
 import type { Db } from "../db/client.ts";
+import { databaseFault } from "../db/fault-code.ts";
 import {
   selectChanges,
   selectConcerns,
@@ -18,6 +19,8 @@ export interface FeedOptions {
   /** The most streams in all; those without a key may take up half of it. */
   readonly inAll?: number;
   readonly lookMs?: number;
+  /** Told of what fails in the background, but for what passes with the database; a warning of the process unless given. */
+  readonly fail?: (fault: unknown) => void;
 }
 
 /** Who listens: an asker, and the network that they ask from. */
@@ -49,9 +52,9 @@ export class Feed {
   #stop: (() => void) | undefined;
   #closed = false;
 
-  constructor(db: Db, { perKey = 20, inAll = 500, lookMs = 5_000 }: FeedOptions = {}) {
+  constructor(db: Db, { perKey = 20, inAll = 500, lookMs = 5_000, fail = warn }: FeedOptions = {}) {
     this.#db = db;
-    this.#bounds = { perKey, inAll, lookMs };
+    this.#bounds = { perKey, inAll, lookMs, fail };
   }
 
   /**
@@ -140,8 +143,9 @@ export class Feed {
           await this.#letRead();
         }
       }
-    } catch {
-      // The database is out of reach, which requests report; the log is looked at again shortly, and nothing is lost.
+    } catch (error) {
+      // A database out of reach is reported by requests. The log is looked at again shortly, and nothing is lost.
+      if (!databaseFault(error)) this.#bounds.fail(error);
     } finally {
       this.#looking = false;
     }
@@ -177,6 +181,10 @@ export class Feed {
     }
     this.#slow = new Set(behind());
   }
+}
+
+function warn(fault: unknown): void {
+  process.emitWarning(fault instanceof Error ? fault : String(fault));
 }
 
 /** Whether a filter holds for a change that concerns these things: what the statement of `selectChanges` says. */

@@ -11,7 +11,7 @@ import { meaning } from "./meaning.ts";
 import { uuidOf } from "./node.ts";
 import { loadChanges, ProposedChange } from "./proposed-change.ts";
 import type { Shown } from "./row.ts";
-import { requires } from "./scope.ts";
+import { requires, requiresNothing } from "./scope.ts";
 
 export const Proposal = builder.objectRef<Shown>("Proposal").implement({
   description: meaning("Proposal"),
@@ -78,6 +78,7 @@ builder.queryField("proposal", (t) =>
     nullable: true,
     description: "The proposal with this id, for its author and for those who review; null for everybody else.",
     args: { id: t.arg.id({ required: true, description: "The id of a proposal." }) },
+    extensions: requiresNothing,
     resolve: async (_root, { id }, context, info) => {
       const row = await loadThing(context, info, "Proposal", uuidOf(id, ["Proposal"]));
       const { keyId, scopes } = context.asker;

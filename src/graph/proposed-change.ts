@@ -25,7 +25,11 @@ const ProposedField = builder.objectRef<FieldChange>("ProposedField").implement(
   description: "A field that a proposal alters, in words: links by key, dates as their source gives them.",
   fields: (t) => ({
     field: t.exposeString("field", { description: "The name of the field." }),
-    before: t.exposeString("before", { nullable: true, description: "What it says; null where it says nothing." }),
+    before: t.string({
+      nullable: true,
+      description: "What it says; null where it says nothing, and for who may not `read`.",
+      resolve: ({ before }, _args, context) => (mayRead(context) ? before : null),
+    }),
     after: t.exposeString("after", {
       nullable: true,
       description: "What it would say; null where it would say nothing.",

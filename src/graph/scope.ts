@@ -37,7 +37,7 @@ export function requireScope(asker: Asker, scope: Scope, what: string): void {
   if (asker.scopes.has(scope)) return;
   const held = [...asker.scopes].join(", ");
   const has = asker.keyId === null ? "send a key that has it, as Authorization: Bearer" : `this key has: ${held}`;
-  throw refusal("FORBIDDEN", `${what} requires the scope ${scope}; ${has}.`, { scope });
+  throw refusal("FORBIDDEN", `${what} requires the scope ${scope}; ${has}.`, { scope, http: { status: 403 } });
 }
 
 /** Whether the asker may read the record; what a writer is told of it beside is null where not. */

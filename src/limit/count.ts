@@ -2,12 +2,14 @@ import { getNullableType, isListType, Kind, type FieldNode, type GraphQLField, t
 
 /**
  * What a field's `extensions.cost` may say of it:
- * `own`: what it costs beside the objects it leads to; `times`: how many entries its list has at most or, where nothing
+ * `own`: what it costs beside the objects it leads to; `perEntry`: the argument, and the list in it, each entry of which
+ * is one more; `times`: how many entries its list has at most or, where nothing
  * bounds it, usually: a number, "page" for the entries of the connection that it is a field of, or the argument that
  * names them one by one.
  */
 export interface Cost {
   readonly own?: number;
+  readonly perEntry?: readonly [argument: string, list: string];
   readonly times?: number | "page" | { readonly argument: string };
 }
 
@@ -42,7 +44,8 @@ export function isPaged({ args }: GraphQLField<unknown, unknown>): boolean {
  * @param page how many entries the connection has that it is a field of
  */
 export function countOf(field: GraphQLField<unknown, unknown>, node: FieldNode, page: number, given: Given) {
-  const { own = 0, times } = costIn(field) ?? {};
+  const { own: fixed = 0, perEntry, times } = costIn(field) ?? {};
+  const own = fixed + (perEntry ? lengthOf(valueOf(node, perEntry[0], given, perEntry[1])) - 1 : 0);
   const list = isListType(getNullableType(field.type));
   const entries = isPaged(field) ? pageOf(field, node, given) : 1;
   if (times === "page") return { own, times: page, entries };
@@ -61,8 +64,15 @@ function lengthOf(value: unknown): number {
   return Array.isArray(value) ? value.length : 1;
 }
 
-/** The value of an argument as far as counting needs it: numbers and lists; undefined where it has none, or null. */
-function valueOf(node: FieldNode, name: string, { variables, defaults }: Given): unknown {
+/**
+ * The value of an argument, or of a field of it, as far as counting needs it: numbers and lists; undefined where it has
+ * none, or null.
+ */
+function valueOf(node: FieldNode, name: string, { variables, defaults }: Given, field?: string): unknown {
+  const within = (value: unknown) =>
+    field !== undefined && typeof value === "object" && value !== null
+      ? (value as Record<string, unknown>)[field]
+      : value;
   const read = (value: ValueNode | undefined): unknown => {
     switch (value?.kind) {
       case Kind.INT:
@@ -71,8 +81,12 @@ function valueOf(node: FieldNode, name: string, { variables, defaults }: Given):
         return value.values;
       case Kind.VARIABLE: {
         const variable = value.name.value;
-        return Object.hasOwn(variables, variable) ? (variables[variable] ?? undefined) : read(defaults.get(variable));
+        return Object.hasOwn(variables, variable)
+          ? (within(variables[variable]) ?? undefined)
+          : read(defaults.get(variable));
       }
+      case Kind.OBJECT:
+        return read(value.fields.find((each) => each.name.value === field)?.value);
       case undefined:
       case Kind.NULL:
         return undefined;

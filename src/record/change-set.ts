@@ -3,8 +3,8 @@ import { inTransaction, sessionOf } from "../db/session.ts";
 import { openChangeSet, sealChangeSet } from "../db/sql/change-set.ts";
 import { copyRows } from "../db/sql/copy-rows.ts";
 import { isLockTimeout, lockRecord } from "../db/sql/lock-record.ts";
-import { Refusal } from "../errors.ts";
 import { ChangeSet, type Copy } from "./entry.ts";
+import { inOrder, turnMissed } from "./turn.ts";
 
 /** Who changes the record, and why. */
 export interface Submission {
@@ -31,7 +31,7 @@ const LONGEST_MS = 300_000;
  * Enters one change set, whole or not at all. `work` runs alone on the record: it reads what it needs through `tx` and
  * hands what is to be entered to `set`, which writes it, in the order given, after `work` has ended. Thus what it
  * entered cannot be read back in it.
- * @throws Refusal CONFLICT when another change takes too long to end, and whatever `work` throws; nothing is entered then.
+ * @throws Refusal OVERLOADED when other changes take too long to end, and whatever `work` throws; nothing is entered then.
  */
 export async function inChangeSet<T>(
   db: Db,
@@ -44,18 +44,16 @@ export async function inChangeSet<T>(
 /**
  * Runs `work` alone on the record, in one transaction: the change sets that it enters stand together or not at all, and
  * are seen together.
- * @throws Refusal CONFLICT when another change takes too long to end, and whatever `work` throws; nothing is entered then.
+ * @throws Refusal OVERLOADED when other changes take too long to end, and whatever `work` throws; nothing is entered then.
  */
 export async function inTurn<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return inTransaction(
-    db.prisma,
-    async (tx) => {
-      await takeTurn(tx);
-      return work(tx);
-    },
-    // What the change before left behind is to be seen once the turn has come, whatever the server's usual level.
-    { timeout: LONGEST_MS, maxWait: 10_000, isolationLevel: "ReadCommitted" },
-  );
+  const write = async (tx: Tx) => {
+    await takeTurn(tx);
+    return work(tx);
+  };
+  // What the change before left behind is to be seen once the turn has come, whatever the server's usual level.
+  const options = { timeout: LONGEST_MS, maxWait: 10_000, isolationLevel: "ReadCommitted" } as const;
+  return inOrder(db, () => inTransaction(db.prisma, write, options));
 }
 
 /**
@@ -86,11 +84,6 @@ async function takeTurn(tx: Tx): Promise<void> {
     await lockRecord(tx);
   } catch (error) {
     if (!isLockTimeout(error)) throw error;
-    throw new Refusal(
-      "CONFLICT",
-      "Another change is being entered, and takes long; try again when it has ended.",
-      {},
-      error,
-    );
+    throw turnMissed(error);
   }
 }

@@ -82,7 +82,8 @@ async function decide(
   return inTurn(db, (tx) =>
     answerOnce(tx, repeatable, async () => {
       const proposal = await findOpen(tx, proposalId);
-      if (proposal.keyId === keyId) {
+      // A name may be that of another key once the first is revoked, and it is the name that the record shows.
+      if (proposal.keyId === keyId || proposal.author === name) {
         throw new UndecidedProposal("OWN", "This proposal is your own; somebody else reviews it.");
       }
       const review = { reviewerKeyId: keyId, reviewer: name, reviewReason: reason, decidedAt: new Date() };

@@ -10,8 +10,11 @@ import { enterProposal } from "./proposal.ts";
 
 /** Operations that somebody submits, and why. */
 export interface SubmittedOperations {
-  readonly operations: readonly Placed[];
-  readonly reason: string;
+  /**
+   * Reads what is to be done, and why: when it is known that the same was not sent before.
+   * @throws OperationsRefused where that cannot be read
+   */
+  readonly read: () => { readonly operations: readonly Placed[]; readonly reason: string };
   readonly author: string;
   readonly keyId: string;
   readonly requestId: string;
@@ -36,9 +39,10 @@ export interface Left {
  * @throws as `enterOperations` and `answerOnce` do
  */
 export async function submitOperations(db: Db, submitted: SubmittedOperations): Promise<Left> {
-  const { operations, reason, author, keyId, requestId, proposes, repeatable } = submitted;
+  const { read, author, keyId, requestId, proposes, repeatable } = submitted;
   return inTurn(db, (tx) =>
     answerOnce(tx, repeatable, async (): Promise<Left> => {
+      const { operations, reason } = read();
       const enter = () =>
         enterChangeSet(tx, { author, reason, keyId, requestId }, (_tx, set) =>
           enterOperations(tx, set, operations, { author }),

@@ -57,7 +57,10 @@ export function maskFault(error: unknown): GraphQLError {
     return instead;
   };
   if (cause instanceof GraphQLError) return error as GraphQLError;
-  if (cause instanceof Refusal) return as(cause.message, { code: cause.code, ...cause.details });
+  if (cause instanceof Refusal) {
+    const passes = Object.hasOwn(told, cause.code) ? passing(cause.code) : { code: cause.code };
+    return as(cause.message, { ...passes, ...cause.details });
+  }
   if (cause instanceof InvalidValue) return as(cause.message, { code: "BAD_USER_INPUT" });
   // Who asked is gone, and hears nothing of it.
   if (cause instanceof DOMException && cause.name === "AbortError")

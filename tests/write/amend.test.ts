@@ -78,7 +78,7 @@ test("a state has its codes amended, but not to those of another", async () => {
   const codes = "iso2 iso3";
   expect((await amend("State", "gallia", { iso2: "GA", iso3: "GAL" }, codes)).row).toEqual({ iso2: "GA", iso3: "GAL" });
   const taken = await amend("State", "gallia", { iso2: "RU" }, codes);
-  expect(taken.told).toMatchObject({ __typename: "ValidationError", issues: [{ path: ["input", "iso2"] }] });
+  expect(taken.told).toMatchObject({ __typename: "DuplicateError", path: ["input", "iso2"] });
   expect(taken.row).toEqual({ iso2: "GA", iso3: "GAL" });
   const malformed = await amend("State", "gallia", { iso3: "gal" }, codes);
   expect(malformed.told).toMatchObject({ __typename: "ValidationError", issues: [{ path: ["input", "iso3"] }] });
@@ -93,7 +93,7 @@ test("a place is moved, and never into itself", async () => {
   expect(turned.told).toMatchObject({ __typename: "ValidationError", issues: [{ path: ["input", "partOf"] }] });
   expect((turned.told["issues"] as { message: string }[])[0]?.message).toContain("part of itself");
   const taken = await amend("Place", "castle", { geonamesId: 8 }, asked);
-  expect(taken.told).toMatchObject({ __typename: "ValidationError", issues: [{ path: ["input", "geonamesId"] }] });
+  expect(taken.told).toMatchObject({ __typename: "DuplicateError", path: ["input", "geonamesId"] });
   const freed = await amend("Place", "zenda", { partOf: null, geonamesId: null }, asked);
   expect(freed.row).toEqual({ partOf: null, geonamesId: null });
   const inside = await amend("Place", "strelsau", { partOf: { key: "castle" } }, asked);

@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => record.close());
 
 const document = { key: "gazette" };
-const copy = { document, capturedAt: "2026-01-02T00:00:00Z", mediaType: "text/plain", textPublic: true };
+const copy = { document, capturedAt: "2026-01-06T00:00:00Z", mediaType: "text/plain", textPublic: true };
 const quote = (exact: string) => submit(record, "passageCreate", { reason: "A quotation.", document, exact });
 const issuesOf = (told: object) => (told as { issues: { message: string; nearest: string | null }[] }).issues;
 

@@ -10610,7 +10610,7 @@ export type AccountAssertMutation = {
         readonly __typename: "ConflictError";
         /** The way to what is wrong from the input, by names of fields and places in lists. */
         readonly path: ReadonlyArray<string>;
-        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        /** The version that stands in place of the one expected; null where it was withdrawn, and for who may not `read`. */
         readonly currentVersion: string | null;
         /** What is wrong, for programs; it never changes. */
         readonly code: string;
@@ -10643,7 +10643,7 @@ export type AccountAssertMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** Where they stand, at most the first ten places. */
+        /** Where they stand, at most the first ten places; none for who may not `read`. */
         readonly places: ReadonlyArray<{
           /** The words right before. */
           readonly prefix: string;
@@ -10661,7 +10661,7 @@ export type AccountAssertMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** The words in it that come nearest, at most three, the best first. */
+        /** The words in it that come nearest, at most three, the best first; none for who may not `read`. */
         readonly nearest: ReadonlyArray<{
           /** The words, as they stand in the source. */
           readonly text: string;
@@ -10681,7 +10681,7 @@ export type AccountAssertMutation = {
           readonly code: IssueCode;
           /** What is wrong, and what would be right. */
           readonly message: string;
-          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do, and for who may not `read`. */
           readonly nearest: string | null;
         }>;
       };
@@ -10724,7 +10724,7 @@ export type AccountCorrectMutation = {
         readonly __typename: "ConflictError";
         /** The way to what is wrong from the input, by names of fields and places in lists. */
         readonly path: ReadonlyArray<string>;
-        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        /** The version that stands in place of the one expected; null where it was withdrawn, and for who may not `read`. */
         readonly currentVersion: string | null;
         /** What is wrong, for programs; it never changes. */
         readonly code: string;
@@ -10757,7 +10757,7 @@ export type AccountCorrectMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** Where they stand, at most the first ten places. */
+        /** Where they stand, at most the first ten places; none for who may not `read`. */
         readonly places: ReadonlyArray<{
           /** The words right before. */
           readonly prefix: string;
@@ -10775,7 +10775,7 @@ export type AccountCorrectMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** The words in it that come nearest, at most three, the best first. */
+        /** The words in it that come nearest, at most three, the best first; none for who may not `read`. */
         readonly nearest: ReadonlyArray<{
           /** The words, as they stand in the source. */
           readonly text: string;
@@ -10795,7 +10795,7 @@ export type AccountCorrectMutation = {
           readonly code: IssueCode;
           /** What is wrong, and what would be right. */
           readonly message: string;
-          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do, and for who may not `read`. */
           readonly nearest: string | null;
         }>;
       };
@@ -10838,7 +10838,7 @@ export type AccountUpdateMutation = {
         readonly __typename: "ConflictError";
         /** The way to what is wrong from the input, by names of fields and places in lists. */
         readonly path: ReadonlyArray<string>;
-        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        /** The version that stands in place of the one expected; null where it was withdrawn, and for who may not `read`. */
         readonly currentVersion: string | null;
         /** What is wrong, for programs; it never changes. */
         readonly code: string;
@@ -10871,7 +10871,7 @@ export type AccountUpdateMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** Where they stand, at most the first ten places. */
+        /** Where they stand, at most the first ten places; none for who may not `read`. */
         readonly places: ReadonlyArray<{
           /** The words right before. */
           readonly prefix: string;
@@ -10889,7 +10889,7 @@ export type AccountUpdateMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** The words in it that come nearest, at most three, the best first. */
+        /** The words in it that come nearest, at most three, the best first; none for who may not `read`. */
         readonly nearest: ReadonlyArray<{
           /** The words, as they stand in the source. */
           readonly text: string;
@@ -10909,7 +10909,7 @@ export type AccountUpdateMutation = {
           readonly code: IssueCode;
           /** What is wrong, and what would be right. */
           readonly message: string;
-          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do, and for who may not `read`. */
           readonly nearest: string | null;
         }>;
       };
@@ -11327,7 +11327,7 @@ export type AssertionRetractMutation = {
         readonly __typename: "ConflictError";
         /** The way to what is wrong from the input, by names of fields and places in lists. */
         readonly path: ReadonlyArray<string>;
-        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        /** The version that stands in place of the one expected; null where it was withdrawn, and for who may not `read`. */
         readonly currentVersion: string | null;
         /** What is wrong, for programs; it never changes. */
         readonly code: string;
@@ -11360,7 +11360,7 @@ export type AssertionRetractMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** Where they stand, at most the first ten places. */
+        /** Where they stand, at most the first ten places; none for who may not `read`. */
         readonly places: ReadonlyArray<{
           /** The words right before. */
           readonly prefix: string;
@@ -11378,7 +11378,7 @@ export type AssertionRetractMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** The words in it that come nearest, at most three, the best first. */
+        /** The words in it that come nearest, at most three, the best first; none for who may not `read`. */
         readonly nearest: ReadonlyArray<{
           /** The words, as they stand in the source. */
           readonly text: string;
@@ -11398,7 +11398,7 @@ export type AssertionRetractMutation = {
           readonly code: IssueCode;
           /** What is wrong, and what would be right. */
           readonly message: string;
-          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do, and for who may not `read`. */
           readonly nearest: string | null;
         }>;
       };
@@ -11441,7 +11441,7 @@ export type AssessmentAssertMutation = {
         readonly __typename: "ConflictError";
         /** The way to what is wrong from the input, by names of fields and places in lists. */
         readonly path: ReadonlyArray<string>;
-        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        /** The version that stands in place of the one expected; null where it was withdrawn, and for who may not `read`. */
         readonly currentVersion: string | null;
         /** What is wrong, for programs; it never changes. */
         readonly code: string;
@@ -11474,7 +11474,7 @@ export type AssessmentAssertMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** Where they stand, at most the first ten places. */
+        /** Where they stand, at most the first ten places; none for who may not `read`. */
         readonly places: ReadonlyArray<{
           /** The words right before. */
           readonly prefix: string;
@@ -11492,7 +11492,7 @@ export type AssessmentAssertMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** The words in it that come nearest, at most three, the best first. */
+        /** The words in it that come nearest, at most three, the best first; none for who may not `read`. */
         readonly nearest: ReadonlyArray<{
           /** The words, as they stand in the source. */
           readonly text: string;
@@ -11512,7 +11512,7 @@ export type AssessmentAssertMutation = {
           readonly code: IssueCode;
           /** What is wrong, and what would be right. */
           readonly message: string;
-          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do, and for who may not `read`. */
           readonly nearest: string | null;
         }>;
       };
@@ -11555,7 +11555,7 @@ export type AssessmentCorrectMutation = {
         readonly __typename: "ConflictError";
         /** The way to what is wrong from the input, by names of fields and places in lists. */
         readonly path: ReadonlyArray<string>;
-        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        /** The version that stands in place of the one expected; null where it was withdrawn, and for who may not `read`. */
         readonly currentVersion: string | null;
         /** What is wrong, for programs; it never changes. */
         readonly code: string;
@@ -11588,7 +11588,7 @@ export type AssessmentCorrectMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** Where they stand, at most the first ten places. */
+        /** Where they stand, at most the first ten places; none for who may not `read`. */
         readonly places: ReadonlyArray<{
           /** The words right before. */
           readonly prefix: string;
@@ -11606,7 +11606,7 @@ export type AssessmentCorrectMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** The words in it that come nearest, at most three, the best first. */
+        /** The words in it that come nearest, at most three, the best first; none for who may not `read`. */
         readonly nearest: ReadonlyArray<{
           /** The words, as they stand in the source. */
           readonly text: string;
@@ -11626,7 +11626,7 @@ export type AssessmentCorrectMutation = {
           readonly code: IssueCode;
           /** What is wrong, and what would be right. */
           readonly message: string;
-          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do, and for who may not `read`. */
           readonly nearest: string | null;
         }>;
       };
@@ -11669,7 +11669,7 @@ export type AssessmentUpdateMutation = {
         readonly __typename: "ConflictError";
         /** The way to what is wrong from the input, by names of fields and places in lists. */
         readonly path: ReadonlyArray<string>;
-        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        /** The version that stands in place of the one expected; null where it was withdrawn, and for who may not `read`. */
         readonly currentVersion: string | null;
         /** What is wrong, for programs; it never changes. */
         readonly code: string;
@@ -11702,7 +11702,7 @@ export type AssessmentUpdateMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** Where they stand, at most the first ten places. */
+        /** Where they stand, at most the first ten places; none for who may not `read`. */
         readonly places: ReadonlyArray<{
           /** The words right before. */
           readonly prefix: string;
@@ -11720,7 +11720,7 @@ export type AssessmentUpdateMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** The words in it that come nearest, at most three, the best first. */
+        /** The words in it that come nearest, at most three, the best first; none for who may not `read`. */
         readonly nearest: ReadonlyArray<{
           /** The words, as they stand in the source. */
           readonly text: string;
@@ -11740,7 +11740,7 @@ export type AssessmentUpdateMutation = {
           readonly code: IssueCode;
           /** What is wrong, and what would be right. */
           readonly message: string;
-          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do, and for who may not `read`. */
           readonly nearest: string | null;
         }>;
       };
@@ -12055,7 +12055,7 @@ export type BlocMembershipAssertMutation = {
         readonly __typename: "ConflictError";
         /** The way to what is wrong from the input, by names of fields and places in lists. */
         readonly path: ReadonlyArray<string>;
-        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        /** The version that stands in place of the one expected; null where it was withdrawn, and for who may not `read`. */
         readonly currentVersion: string | null;
         /** What is wrong, for programs; it never changes. */
         readonly code: string;
@@ -12088,7 +12088,7 @@ export type BlocMembershipAssertMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** Where they stand, at most the first ten places. */
+        /** Where they stand, at most the first ten places; none for who may not `read`. */
         readonly places: ReadonlyArray<{
           /** The words right before. */
           readonly prefix: string;
@@ -12106,7 +12106,7 @@ export type BlocMembershipAssertMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** The words in it that come nearest, at most three, the best first. */
+        /** The words in it that come nearest, at most three, the best first; none for who may not `read`. */
         readonly nearest: ReadonlyArray<{
           /** The words, as they stand in the source. */
           readonly text: string;
@@ -12126,7 +12126,7 @@ export type BlocMembershipAssertMutation = {
           readonly code: IssueCode;
           /** What is wrong, and what would be right. */
           readonly message: string;
-          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do, and for who may not `read`. */
           readonly nearest: string | null;
         }>;
       };
@@ -12169,7 +12169,7 @@ export type BlocMembershipCorrectMutation = {
         readonly __typename: "ConflictError";
         /** The way to what is wrong from the input, by names of fields and places in lists. */
         readonly path: ReadonlyArray<string>;
-        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        /** The version that stands in place of the one expected; null where it was withdrawn, and for who may not `read`. */
         readonly currentVersion: string | null;
         /** What is wrong, for programs; it never changes. */
         readonly code: string;
@@ -12202,7 +12202,7 @@ export type BlocMembershipCorrectMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** Where they stand, at most the first ten places. */
+        /** Where they stand, at most the first ten places; none for who may not `read`. */
         readonly places: ReadonlyArray<{
           /** The words right before. */
           readonly prefix: string;
@@ -12220,7 +12220,7 @@ export type BlocMembershipCorrectMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** The words in it that come nearest, at most three, the best first. */
+        /** The words in it that come nearest, at most three, the best first; none for who may not `read`. */
         readonly nearest: ReadonlyArray<{
           /** The words, as they stand in the source. */
           readonly text: string;
@@ -12240,7 +12240,7 @@ export type BlocMembershipCorrectMutation = {
           readonly code: IssueCode;
           /** What is wrong, and what would be right. */
           readonly message: string;
-          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do, and for who may not `read`. */
           readonly nearest: string | null;
         }>;
       };
@@ -12283,7 +12283,7 @@ export type BlocMembershipUpdateMutation = {
         readonly __typename: "ConflictError";
         /** The way to what is wrong from the input, by names of fields and places in lists. */
         readonly path: ReadonlyArray<string>;
-        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        /** The version that stands in place of the one expected; null where it was withdrawn, and for who may not `read`. */
         readonly currentVersion: string | null;
         /** What is wrong, for programs; it never changes. */
         readonly code: string;
@@ -12316,7 +12316,7 @@ export type BlocMembershipUpdateMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** Where they stand, at most the first ten places. */
+        /** Where they stand, at most the first ten places; none for who may not `read`. */
         readonly places: ReadonlyArray<{
           /** The words right before. */
           readonly prefix: string;
@@ -12334,7 +12334,7 @@ export type BlocMembershipUpdateMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** The words in it that come nearest, at most three, the best first. */
+        /** The words in it that come nearest, at most three, the best first; none for who may not `read`. */
         readonly nearest: ReadonlyArray<{
           /** The words, as they stand in the source. */
           readonly text: string;
@@ -12354,7 +12354,7 @@ export type BlocMembershipUpdateMutation = {
           readonly code: IssueCode;
           /** What is wrong, and what would be right. */
           readonly message: string;
-          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do, and for who may not `read`. */
           readonly nearest: string | null;
         }>;
       };
@@ -12615,7 +12615,7 @@ export type CaptureCreateMutation = {
         readonly __typename: "ConflictError";
         /** The way to what is wrong from the input, by names of fields and places in lists. */
         readonly path: ReadonlyArray<string>;
-        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        /** The version that stands in place of the one expected; null where it was withdrawn, and for who may not `read`. */
         readonly currentVersion: string | null;
         /** What is wrong, for programs; it never changes. */
         readonly code: string;
@@ -12648,7 +12648,7 @@ export type CaptureCreateMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** Where they stand, at most the first ten places. */
+        /** Where they stand, at most the first ten places; none for who may not `read`. */
         readonly places: ReadonlyArray<{
           /** The words right before. */
           readonly prefix: string;
@@ -12666,7 +12666,7 @@ export type CaptureCreateMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** The words in it that come nearest, at most three, the best first. */
+        /** The words in it that come nearest, at most three, the best first; none for who may not `read`. */
         readonly nearest: ReadonlyArray<{
           /** The words, as they stand in the source. */
           readonly text: string;
@@ -12686,7 +12686,7 @@ export type CaptureCreateMutation = {
           readonly code: IssueCode;
           /** What is wrong, and what would be right. */
           readonly message: string;
-          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do, and for who may not `read`. */
           readonly nearest: string | null;
         }>;
       };
@@ -12727,7 +12727,7 @@ export type ChangeSetSubmitMutation = {
         readonly __typename: "ConflictError";
         /** The way to what is wrong from the input, by names of fields and places in lists. */
         readonly path: ReadonlyArray<string>;
-        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        /** The version that stands in place of the one expected; null where it was withdrawn, and for who may not `read`. */
         readonly currentVersion: string | null;
         /** What is wrong, for programs; it never changes. */
         readonly code: string;
@@ -12760,7 +12760,7 @@ export type ChangeSetSubmitMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** Where they stand, at most the first ten places. */
+        /** Where they stand, at most the first ten places; none for who may not `read`. */
         readonly places: ReadonlyArray<{
           /** The words right before. */
           readonly prefix: string;
@@ -12778,7 +12778,7 @@ export type ChangeSetSubmitMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** The words in it that come nearest, at most three, the best first. */
+        /** The words in it that come nearest, at most three, the best first; none for who may not `read`. */
         readonly nearest: ReadonlyArray<{
           /** The words, as they stand in the source. */
           readonly text: string;
@@ -12798,7 +12798,7 @@ export type ChangeSetSubmitMutation = {
           readonly code: IssueCode;
           /** What is wrong, and what would be right. */
           readonly message: string;
-          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do, and for who may not `read`. */
           readonly nearest: string | null;
         }>;
       };
@@ -15209,7 +15209,7 @@ export type ClaimAssertMutation = {
         readonly __typename: "ConflictError";
         /** The way to what is wrong from the input, by names of fields and places in lists. */
         readonly path: ReadonlyArray<string>;
-        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        /** The version that stands in place of the one expected; null where it was withdrawn, and for who may not `read`. */
         readonly currentVersion: string | null;
         /** What is wrong, for programs; it never changes. */
         readonly code: string;
@@ -15242,7 +15242,7 @@ export type ClaimAssertMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** Where they stand, at most the first ten places. */
+        /** Where they stand, at most the first ten places; none for who may not `read`. */
         readonly places: ReadonlyArray<{
           /** The words right before. */
           readonly prefix: string;
@@ -15260,7 +15260,7 @@ export type ClaimAssertMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** The words in it that come nearest, at most three, the best first. */
+        /** The words in it that come nearest, at most three, the best first; none for who may not `read`. */
         readonly nearest: ReadonlyArray<{
           /** The words, as they stand in the source. */
           readonly text: string;
@@ -15280,7 +15280,7 @@ export type ClaimAssertMutation = {
           readonly code: IssueCode;
           /** What is wrong, and what would be right. */
           readonly message: string;
-          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do, and for who may not `read`. */
           readonly nearest: string | null;
         }>;
       };
@@ -15323,7 +15323,7 @@ export type ClaimCorrectMutation = {
         readonly __typename: "ConflictError";
         /** The way to what is wrong from the input, by names of fields and places in lists. */
         readonly path: ReadonlyArray<string>;
-        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        /** The version that stands in place of the one expected; null where it was withdrawn, and for who may not `read`. */
         readonly currentVersion: string | null;
         /** What is wrong, for programs; it never changes. */
         readonly code: string;
@@ -15356,7 +15356,7 @@ export type ClaimCorrectMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** Where they stand, at most the first ten places. */
+        /** Where they stand, at most the first ten places; none for who may not `read`. */
         readonly places: ReadonlyArray<{
           /** The words right before. */
           readonly prefix: string;
@@ -15374,7 +15374,7 @@ export type ClaimCorrectMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** The words in it that come nearest, at most three, the best first. */
+        /** The words in it that come nearest, at most three, the best first; none for who may not `read`. */
         readonly nearest: ReadonlyArray<{
           /** The words, as they stand in the source. */
           readonly text: string;
@@ -15394,7 +15394,7 @@ export type ClaimCorrectMutation = {
           readonly code: IssueCode;
           /** What is wrong, and what would be right. */
           readonly message: string;
-          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do, and for who may not `read`. */
           readonly nearest: string | null;
         }>;
       };
@@ -15437,7 +15437,7 @@ export type ClaimUpdateMutation = {
         readonly __typename: "ConflictError";
         /** The way to what is wrong from the input, by names of fields and places in lists. */
         readonly path: ReadonlyArray<string>;
-        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        /** The version that stands in place of the one expected; null where it was withdrawn, and for who may not `read`. */
         readonly currentVersion: string | null;
         /** What is wrong, for programs; it never changes. */
         readonly code: string;
@@ -15470,7 +15470,7 @@ export type ClaimUpdateMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** Where they stand, at most the first ten places. */
+        /** Where they stand, at most the first ten places; none for who may not `read`. */
         readonly places: ReadonlyArray<{
           /** The words right before. */
           readonly prefix: string;
@@ -15488,7 +15488,7 @@ export type ClaimUpdateMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** The words in it that come nearest, at most three, the best first. */
+        /** The words in it that come nearest, at most three, the best first; none for who may not `read`. */
         readonly nearest: ReadonlyArray<{
           /** The words, as they stand in the source. */
           readonly text: string;
@@ -15508,7 +15508,7 @@ export type ClaimUpdateMutation = {
           readonly code: IssueCode;
           /** What is wrong, and what would be right. */
           readonly message: string;
-          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do, and for who may not `read`. */
           readonly nearest: string | null;
         }>;
       };
@@ -16027,7 +16027,7 @@ export type CommitmentAssertMutation = {
         readonly __typename: "ConflictError";
         /** The way to what is wrong from the input, by names of fields and places in lists. */
         readonly path: ReadonlyArray<string>;
-        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        /** The version that stands in place of the one expected; null where it was withdrawn, and for who may not `read`. */
         readonly currentVersion: string | null;
         /** What is wrong, for programs; it never changes. */
         readonly code: string;
@@ -16060,7 +16060,7 @@ export type CommitmentAssertMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** Where they stand, at most the first ten places. */
+        /** Where they stand, at most the first ten places; none for who may not `read`. */
         readonly places: ReadonlyArray<{
           /** The words right before. */
           readonly prefix: string;
@@ -16078,7 +16078,7 @@ export type CommitmentAssertMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** The words in it that come nearest, at most three, the best first. */
+        /** The words in it that come nearest, at most three, the best first; none for who may not `read`. */
         readonly nearest: ReadonlyArray<{
           /** The words, as they stand in the source. */
           readonly text: string;
@@ -16098,7 +16098,7 @@ export type CommitmentAssertMutation = {
           readonly code: IssueCode;
           /** What is wrong, and what would be right. */
           readonly message: string;
-          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do, and for who may not `read`. */
           readonly nearest: string | null;
         }>;
       };
@@ -16141,7 +16141,7 @@ export type CommitmentCorrectMutation = {
         readonly __typename: "ConflictError";
         /** The way to what is wrong from the input, by names of fields and places in lists. */
         readonly path: ReadonlyArray<string>;
-        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        /** The version that stands in place of the one expected; null where it was withdrawn, and for who may not `read`. */
         readonly currentVersion: string | null;
         /** What is wrong, for programs; it never changes. */
         readonly code: string;
@@ -16174,7 +16174,7 @@ export type CommitmentCorrectMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** Where they stand, at most the first ten places. */
+        /** Where they stand, at most the first ten places; none for who may not `read`. */
         readonly places: ReadonlyArray<{
           /** The words right before. */
           readonly prefix: string;
@@ -16192,7 +16192,7 @@ export type CommitmentCorrectMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** The words in it that come nearest, at most three, the best first. */
+        /** The words in it that come nearest, at most three, the best first; none for who may not `read`. */
         readonly nearest: ReadonlyArray<{
           /** The words, as they stand in the source. */
           readonly text: string;
@@ -16212,7 +16212,7 @@ export type CommitmentCorrectMutation = {
           readonly code: IssueCode;
           /** What is wrong, and what would be right. */
           readonly message: string;
-          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do, and for who may not `read`. */
           readonly nearest: string | null;
         }>;
       };
@@ -16255,7 +16255,7 @@ export type CommitmentUpdateMutation = {
         readonly __typename: "ConflictError";
         /** The way to what is wrong from the input, by names of fields and places in lists. */
         readonly path: ReadonlyArray<string>;
-        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        /** The version that stands in place of the one expected; null where it was withdrawn, and for who may not `read`. */
         readonly currentVersion: string | null;
         /** What is wrong, for programs; it never changes. */
         readonly code: string;
@@ -16288,7 +16288,7 @@ export type CommitmentUpdateMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** Where they stand, at most the first ten places. */
+        /** Where they stand, at most the first ten places; none for who may not `read`. */
         readonly places: ReadonlyArray<{
           /** The words right before. */
           readonly prefix: string;
@@ -16306,7 +16306,7 @@ export type CommitmentUpdateMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** The words in it that come nearest, at most three, the best first. */
+        /** The words in it that come nearest, at most three, the best first; none for who may not `read`. */
         readonly nearest: ReadonlyArray<{
           /** The words, as they stand in the source. */
           readonly text: string;
@@ -16326,7 +16326,7 @@ export type CommitmentUpdateMutation = {
           readonly code: IssueCode;
           /** What is wrong, and what would be right. */
           readonly message: string;
-          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do, and for who may not `read`. */
           readonly nearest: string | null;
         }>;
       };
@@ -17498,7 +17498,7 @@ export type DesignationAssertMutation = {
         readonly __typename: "ConflictError";
         /** The way to what is wrong from the input, by names of fields and places in lists. */
         readonly path: ReadonlyArray<string>;
-        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        /** The version that stands in place of the one expected; null where it was withdrawn, and for who may not `read`. */
         readonly currentVersion: string | null;
         /** What is wrong, for programs; it never changes. */
         readonly code: string;
@@ -17557,7 +17557,7 @@ export type DesignationAssertMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** Where they stand, at most the first ten places. */
+        /** Where they stand, at most the first ten places; none for who may not `read`. */
         readonly places: ReadonlyArray<{
           /** The words right before. */
           readonly prefix: string;
@@ -17575,7 +17575,7 @@ export type DesignationAssertMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** The words in it that come nearest, at most three, the best first. */
+        /** The words in it that come nearest, at most three, the best first; none for who may not `read`. */
         readonly nearest: ReadonlyArray<{
           /** The words, as they stand in the source. */
           readonly text: string;
@@ -17595,7 +17595,7 @@ export type DesignationAssertMutation = {
           readonly code: IssueCode;
           /** What is wrong, and what would be right. */
           readonly message: string;
-          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do, and for who may not `read`. */
           readonly nearest: string | null;
         }>;
       };
@@ -17612,7 +17612,7 @@ export type DesignationCorrectMutation = {
         readonly __typename: "ConflictError";
         /** The way to what is wrong from the input, by names of fields and places in lists. */
         readonly path: ReadonlyArray<string>;
-        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        /** The version that stands in place of the one expected; null where it was withdrawn, and for who may not `read`. */
         readonly currentVersion: string | null;
         /** What is wrong, for programs; it never changes. */
         readonly code: string;
@@ -17671,7 +17671,7 @@ export type DesignationCorrectMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** Where they stand, at most the first ten places. */
+        /** Where they stand, at most the first ten places; none for who may not `read`. */
         readonly places: ReadonlyArray<{
           /** The words right before. */
           readonly prefix: string;
@@ -17689,7 +17689,7 @@ export type DesignationCorrectMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** The words in it that come nearest, at most three, the best first. */
+        /** The words in it that come nearest, at most three, the best first; none for who may not `read`. */
         readonly nearest: ReadonlyArray<{
           /** The words, as they stand in the source. */
           readonly text: string;
@@ -17709,7 +17709,7 @@ export type DesignationCorrectMutation = {
           readonly code: IssueCode;
           /** What is wrong, and what would be right. */
           readonly message: string;
-          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do, and for who may not `read`. */
           readonly nearest: string | null;
         }>;
       };
@@ -17726,7 +17726,7 @@ export type DesignationUpdateMutation = {
         readonly __typename: "ConflictError";
         /** The way to what is wrong from the input, by names of fields and places in lists. */
         readonly path: ReadonlyArray<string>;
-        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        /** The version that stands in place of the one expected; null where it was withdrawn, and for who may not `read`. */
         readonly currentVersion: string | null;
         /** What is wrong, for programs; it never changes. */
         readonly code: string;
@@ -17785,7 +17785,7 @@ export type DesignationUpdateMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** Where they stand, at most the first ten places. */
+        /** Where they stand, at most the first ten places; none for who may not `read`. */
         readonly places: ReadonlyArray<{
           /** The words right before. */
           readonly prefix: string;
@@ -17803,7 +17803,7 @@ export type DesignationUpdateMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** The words in it that come nearest, at most three, the best first. */
+        /** The words in it that come nearest, at most three, the best first; none for who may not `read`. */
         readonly nearest: ReadonlyArray<{
           /** The words, as they stand in the source. */
           readonly text: string;
@@ -17823,7 +17823,7 @@ export type DesignationUpdateMutation = {
           readonly code: IssueCode;
           /** What is wrong, and what would be right. */
           readonly message: string;
-          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do, and for who may not `read`. */
           readonly nearest: string | null;
         }>;
       };
@@ -18185,7 +18185,7 @@ export type DocumentCreateMutation = {
         readonly __typename: "ConflictError";
         /** The way to what is wrong from the input, by names of fields and places in lists. */
         readonly path: ReadonlyArray<string>;
-        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        /** The version that stands in place of the one expected; null where it was withdrawn, and for who may not `read`. */
         readonly currentVersion: string | null;
         /** What is wrong, for programs; it never changes. */
         readonly code: string;
@@ -18271,7 +18271,7 @@ export type DocumentCreateMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** Where they stand, at most the first ten places. */
+        /** Where they stand, at most the first ten places; none for who may not `read`. */
         readonly places: ReadonlyArray<{
           /** The words right before. */
           readonly prefix: string;
@@ -18289,7 +18289,7 @@ export type DocumentCreateMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** The words in it that come nearest, at most three, the best first. */
+        /** The words in it that come nearest, at most three, the best first; none for who may not `read`. */
         readonly nearest: ReadonlyArray<{
           /** The words, as they stand in the source. */
           readonly text: string;
@@ -18309,7 +18309,7 @@ export type DocumentCreateMutation = {
           readonly code: IssueCode;
           /** What is wrong, and what would be right. */
           readonly message: string;
-          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do, and for who may not `read`. */
           readonly nearest: string | null;
         }>;
       };
@@ -18386,7 +18386,7 @@ export type EventAssertMutation = {
         readonly __typename: "ConflictError";
         /** The way to what is wrong from the input, by names of fields and places in lists. */
         readonly path: ReadonlyArray<string>;
-        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        /** The version that stands in place of the one expected; null where it was withdrawn, and for who may not `read`. */
         readonly currentVersion: string | null;
         /** What is wrong, for programs; it never changes. */
         readonly code: string;
@@ -18445,7 +18445,7 @@ export type EventAssertMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** Where they stand, at most the first ten places. */
+        /** Where they stand, at most the first ten places; none for who may not `read`. */
         readonly places: ReadonlyArray<{
           /** The words right before. */
           readonly prefix: string;
@@ -18463,7 +18463,7 @@ export type EventAssertMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** The words in it that come nearest, at most three, the best first. */
+        /** The words in it that come nearest, at most three, the best first; none for who may not `read`. */
         readonly nearest: ReadonlyArray<{
           /** The words, as they stand in the source. */
           readonly text: string;
@@ -18483,7 +18483,7 @@ export type EventAssertMutation = {
           readonly code: IssueCode;
           /** What is wrong, and what would be right. */
           readonly message: string;
-          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do, and for who may not `read`. */
           readonly nearest: string | null;
         }>;
       };
@@ -18500,7 +18500,7 @@ export type EventCodingAssertMutation = {
         readonly __typename: "ConflictError";
         /** The way to what is wrong from the input, by names of fields and places in lists. */
         readonly path: ReadonlyArray<string>;
-        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        /** The version that stands in place of the one expected; null where it was withdrawn, and for who may not `read`. */
         readonly currentVersion: string | null;
         /** What is wrong, for programs; it never changes. */
         readonly code: string;
@@ -18559,7 +18559,7 @@ export type EventCodingAssertMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** Where they stand, at most the first ten places. */
+        /** Where they stand, at most the first ten places; none for who may not `read`. */
         readonly places: ReadonlyArray<{
           /** The words right before. */
           readonly prefix: string;
@@ -18577,7 +18577,7 @@ export type EventCodingAssertMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** The words in it that come nearest, at most three, the best first. */
+        /** The words in it that come nearest, at most three, the best first; none for who may not `read`. */
         readonly nearest: ReadonlyArray<{
           /** The words, as they stand in the source. */
           readonly text: string;
@@ -18597,7 +18597,7 @@ export type EventCodingAssertMutation = {
           readonly code: IssueCode;
           /** What is wrong, and what would be right. */
           readonly message: string;
-          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do, and for who may not `read`. */
           readonly nearest: string | null;
         }>;
       };
@@ -18614,7 +18614,7 @@ export type EventCodingCorrectMutation = {
         readonly __typename: "ConflictError";
         /** The way to what is wrong from the input, by names of fields and places in lists. */
         readonly path: ReadonlyArray<string>;
-        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        /** The version that stands in place of the one expected; null where it was withdrawn, and for who may not `read`. */
         readonly currentVersion: string | null;
         /** What is wrong, for programs; it never changes. */
         readonly code: string;
@@ -18673,7 +18673,7 @@ export type EventCodingCorrectMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** Where they stand, at most the first ten places. */
+        /** Where they stand, at most the first ten places; none for who may not `read`. */
         readonly places: ReadonlyArray<{
           /** The words right before. */
           readonly prefix: string;
@@ -18691,7 +18691,7 @@ export type EventCodingCorrectMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** The words in it that come nearest, at most three, the best first. */
+        /** The words in it that come nearest, at most three, the best first; none for who may not `read`. */
         readonly nearest: ReadonlyArray<{
           /** The words, as they stand in the source. */
           readonly text: string;
@@ -18711,7 +18711,7 @@ export type EventCodingCorrectMutation = {
           readonly code: IssueCode;
           /** What is wrong, and what would be right. */
           readonly message: string;
-          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do, and for who may not `read`. */
           readonly nearest: string | null;
         }>;
       };
@@ -18728,7 +18728,7 @@ export type EventCodingUpdateMutation = {
         readonly __typename: "ConflictError";
         /** The way to what is wrong from the input, by names of fields and places in lists. */
         readonly path: ReadonlyArray<string>;
-        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        /** The version that stands in place of the one expected; null where it was withdrawn, and for who may not `read`. */
         readonly currentVersion: string | null;
         /** What is wrong, for programs; it never changes. */
         readonly code: string;
@@ -18787,7 +18787,7 @@ export type EventCodingUpdateMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** Where they stand, at most the first ten places. */
+        /** Where they stand, at most the first ten places; none for who may not `read`. */
         readonly places: ReadonlyArray<{
           /** The words right before. */
           readonly prefix: string;
@@ -18805,7 +18805,7 @@ export type EventCodingUpdateMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** The words in it that come nearest, at most three, the best first. */
+        /** The words in it that come nearest, at most three, the best first; none for who may not `read`. */
         readonly nearest: ReadonlyArray<{
           /** The words, as they stand in the source. */
           readonly text: string;
@@ -18825,7 +18825,7 @@ export type EventCodingUpdateMutation = {
           readonly code: IssueCode;
           /** What is wrong, and what would be right. */
           readonly message: string;
-          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do, and for who may not `read`. */
           readonly nearest: string | null;
         }>;
       };
@@ -19089,7 +19089,7 @@ export type EventCorrectMutation = {
         readonly __typename: "ConflictError";
         /** The way to what is wrong from the input, by names of fields and places in lists. */
         readonly path: ReadonlyArray<string>;
-        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        /** The version that stands in place of the one expected; null where it was withdrawn, and for who may not `read`. */
         readonly currentVersion: string | null;
         /** What is wrong, for programs; it never changes. */
         readonly code: string;
@@ -19148,7 +19148,7 @@ export type EventCorrectMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** Where they stand, at most the first ten places. */
+        /** Where they stand, at most the first ten places; none for who may not `read`. */
         readonly places: ReadonlyArray<{
           /** The words right before. */
           readonly prefix: string;
@@ -19166,7 +19166,7 @@ export type EventCorrectMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** The words in it that come nearest, at most three, the best first. */
+        /** The words in it that come nearest, at most three, the best first; none for who may not `read`. */
         readonly nearest: ReadonlyArray<{
           /** The words, as they stand in the source. */
           readonly text: string;
@@ -19186,7 +19186,7 @@ export type EventCorrectMutation = {
           readonly code: IssueCode;
           /** What is wrong, and what would be right. */
           readonly message: string;
-          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do, and for who may not `read`. */
           readonly nearest: string | null;
         }>;
       };
@@ -19203,7 +19203,7 @@ export type EventUpdateMutation = {
         readonly __typename: "ConflictError";
         /** The way to what is wrong from the input, by names of fields and places in lists. */
         readonly path: ReadonlyArray<string>;
-        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        /** The version that stands in place of the one expected; null where it was withdrawn, and for who may not `read`. */
         readonly currentVersion: string | null;
         /** What is wrong, for programs; it never changes. */
         readonly code: string;
@@ -19262,7 +19262,7 @@ export type EventUpdateMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** Where they stand, at most the first ten places. */
+        /** Where they stand, at most the first ten places; none for who may not `read`. */
         readonly places: ReadonlyArray<{
           /** The words right before. */
           readonly prefix: string;
@@ -19280,7 +19280,7 @@ export type EventUpdateMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** The words in it that come nearest, at most three, the best first. */
+        /** The words in it that come nearest, at most three, the best first; none for who may not `read`. */
         readonly nearest: ReadonlyArray<{
           /** The words, as they stand in the source. */
           readonly text: string;
@@ -19300,7 +19300,7 @@ export type EventUpdateMutation = {
           readonly code: IssueCode;
           /** What is wrong, and what would be right. */
           readonly message: string;
-          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do, and for who may not `read`. */
           readonly nearest: string | null;
         }>;
       };
@@ -19633,7 +19633,7 @@ export type IdentityJudgementAssertMutation = {
         readonly __typename: "ConflictError";
         /** The way to what is wrong from the input, by names of fields and places in lists. */
         readonly path: ReadonlyArray<string>;
-        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        /** The version that stands in place of the one expected; null where it was withdrawn, and for who may not `read`. */
         readonly currentVersion: string | null;
         /** What is wrong, for programs; it never changes. */
         readonly code: string;
@@ -19692,7 +19692,7 @@ export type IdentityJudgementAssertMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** Where they stand, at most the first ten places. */
+        /** Where they stand, at most the first ten places; none for who may not `read`. */
         readonly places: ReadonlyArray<{
           /** The words right before. */
           readonly prefix: string;
@@ -19710,7 +19710,7 @@ export type IdentityJudgementAssertMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** The words in it that come nearest, at most three, the best first. */
+        /** The words in it that come nearest, at most three, the best first; none for who may not `read`. */
         readonly nearest: ReadonlyArray<{
           /** The words, as they stand in the source. */
           readonly text: string;
@@ -19730,7 +19730,7 @@ export type IdentityJudgementAssertMutation = {
           readonly code: IssueCode;
           /** What is wrong, and what would be right. */
           readonly message: string;
-          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do, and for who may not `read`. */
           readonly nearest: string | null;
         }>;
       };
@@ -19747,7 +19747,7 @@ export type IdentityJudgementCorrectMutation = {
         readonly __typename: "ConflictError";
         /** The way to what is wrong from the input, by names of fields and places in lists. */
         readonly path: ReadonlyArray<string>;
-        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        /** The version that stands in place of the one expected; null where it was withdrawn, and for who may not `read`. */
         readonly currentVersion: string | null;
         /** What is wrong, for programs; it never changes. */
         readonly code: string;
@@ -19806,7 +19806,7 @@ export type IdentityJudgementCorrectMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** Where they stand, at most the first ten places. */
+        /** Where they stand, at most the first ten places; none for who may not `read`. */
         readonly places: ReadonlyArray<{
           /** The words right before. */
           readonly prefix: string;
@@ -19824,7 +19824,7 @@ export type IdentityJudgementCorrectMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** The words in it that come nearest, at most three, the best first. */
+        /** The words in it that come nearest, at most three, the best first; none for who may not `read`. */
         readonly nearest: ReadonlyArray<{
           /** The words, as they stand in the source. */
           readonly text: string;
@@ -19844,7 +19844,7 @@ export type IdentityJudgementCorrectMutation = {
           readonly code: IssueCode;
           /** What is wrong, and what would be right. */
           readonly message: string;
-          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do, and for who may not `read`. */
           readonly nearest: string | null;
         }>;
       };
@@ -19861,7 +19861,7 @@ export type IdentityJudgementUpdateMutation = {
         readonly __typename: "ConflictError";
         /** The way to what is wrong from the input, by names of fields and places in lists. */
         readonly path: ReadonlyArray<string>;
-        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        /** The version that stands in place of the one expected; null where it was withdrawn, and for who may not `read`. */
         readonly currentVersion: string | null;
         /** What is wrong, for programs; it never changes. */
         readonly code: string;
@@ -19920,7 +19920,7 @@ export type IdentityJudgementUpdateMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** Where they stand, at most the first ten places. */
+        /** Where they stand, at most the first ten places; none for who may not `read`. */
         readonly places: ReadonlyArray<{
           /** The words right before. */
           readonly prefix: string;
@@ -19938,7 +19938,7 @@ export type IdentityJudgementUpdateMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** The words in it that come nearest, at most three, the best first. */
+        /** The words in it that come nearest, at most three, the best first; none for who may not `read`. */
         readonly nearest: ReadonlyArray<{
           /** The words, as they stand in the source. */
           readonly text: string;
@@ -19958,7 +19958,7 @@ export type IdentityJudgementUpdateMutation = {
           readonly code: IssueCode;
           /** What is wrong, and what would be right. */
           readonly message: string;
-          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do, and for who may not `read`. */
           readonly nearest: string | null;
         }>;
       };
@@ -20292,7 +20292,7 @@ export type MentionAssertMutation = {
         readonly __typename: "ConflictError";
         /** The way to what is wrong from the input, by names of fields and places in lists. */
         readonly path: ReadonlyArray<string>;
-        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        /** The version that stands in place of the one expected; null where it was withdrawn, and for who may not `read`. */
         readonly currentVersion: string | null;
         /** What is wrong, for programs; it never changes. */
         readonly code: string;
@@ -20351,7 +20351,7 @@ export type MentionAssertMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** Where they stand, at most the first ten places. */
+        /** Where they stand, at most the first ten places; none for who may not `read`. */
         readonly places: ReadonlyArray<{
           /** The words right before. */
           readonly prefix: string;
@@ -20369,7 +20369,7 @@ export type MentionAssertMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** The words in it that come nearest, at most three, the best first. */
+        /** The words in it that come nearest, at most three, the best first; none for who may not `read`. */
         readonly nearest: ReadonlyArray<{
           /** The words, as they stand in the source. */
           readonly text: string;
@@ -20389,7 +20389,7 @@ export type MentionAssertMutation = {
           readonly code: IssueCode;
           /** What is wrong, and what would be right. */
           readonly message: string;
-          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do, and for who may not `read`. */
           readonly nearest: string | null;
         }>;
       };
@@ -20406,7 +20406,7 @@ export type MentionCorrectMutation = {
         readonly __typename: "ConflictError";
         /** The way to what is wrong from the input, by names of fields and places in lists. */
         readonly path: ReadonlyArray<string>;
-        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        /** The version that stands in place of the one expected; null where it was withdrawn, and for who may not `read`. */
         readonly currentVersion: string | null;
         /** What is wrong, for programs; it never changes. */
         readonly code: string;
@@ -20465,7 +20465,7 @@ export type MentionCorrectMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** Where they stand, at most the first ten places. */
+        /** Where they stand, at most the first ten places; none for who may not `read`. */
         readonly places: ReadonlyArray<{
           /** The words right before. */
           readonly prefix: string;
@@ -20483,7 +20483,7 @@ export type MentionCorrectMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** The words in it that come nearest, at most three, the best first. */
+        /** The words in it that come nearest, at most three, the best first; none for who may not `read`. */
         readonly nearest: ReadonlyArray<{
           /** The words, as they stand in the source. */
           readonly text: string;
@@ -20503,7 +20503,7 @@ export type MentionCorrectMutation = {
           readonly code: IssueCode;
           /** What is wrong, and what would be right. */
           readonly message: string;
-          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do, and for who may not `read`. */
           readonly nearest: string | null;
         }>;
       };
@@ -20520,7 +20520,7 @@ export type MentionUpdateMutation = {
         readonly __typename: "ConflictError";
         /** The way to what is wrong from the input, by names of fields and places in lists. */
         readonly path: ReadonlyArray<string>;
-        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        /** The version that stands in place of the one expected; null where it was withdrawn, and for who may not `read`. */
         readonly currentVersion: string | null;
         /** What is wrong, for programs; it never changes. */
         readonly code: string;
@@ -20579,7 +20579,7 @@ export type MentionUpdateMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** Where they stand, at most the first ten places. */
+        /** Where they stand, at most the first ten places; none for who may not `read`. */
         readonly places: ReadonlyArray<{
           /** The words right before. */
           readonly prefix: string;
@@ -20597,7 +20597,7 @@ export type MentionUpdateMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** The words in it that come nearest, at most three, the best first. */
+        /** The words in it that come nearest, at most three, the best first; none for who may not `read`. */
         readonly nearest: ReadonlyArray<{
           /** The words, as they stand in the source. */
           readonly text: string;
@@ -20617,7 +20617,7 @@ export type MentionUpdateMutation = {
           readonly code: IssueCode;
           /** What is wrong, and what would be right. */
           readonly message: string;
-          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do, and for who may not `read`. */
           readonly nearest: string | null;
         }>;
       };
@@ -24615,7 +24615,7 @@ export type OccupancyAssertMutation = {
         readonly __typename: "ConflictError";
         /** The way to what is wrong from the input, by names of fields and places in lists. */
         readonly path: ReadonlyArray<string>;
-        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        /** The version that stands in place of the one expected; null where it was withdrawn, and for who may not `read`. */
         readonly currentVersion: string | null;
         /** What is wrong, for programs; it never changes. */
         readonly code: string;
@@ -24674,7 +24674,7 @@ export type OccupancyAssertMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** Where they stand, at most the first ten places. */
+        /** Where they stand, at most the first ten places; none for who may not `read`. */
         readonly places: ReadonlyArray<{
           /** The words right before. */
           readonly prefix: string;
@@ -24692,7 +24692,7 @@ export type OccupancyAssertMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** The words in it that come nearest, at most three, the best first. */
+        /** The words in it that come nearest, at most three, the best first; none for who may not `read`. */
         readonly nearest: ReadonlyArray<{
           /** The words, as they stand in the source. */
           readonly text: string;
@@ -24712,7 +24712,7 @@ export type OccupancyAssertMutation = {
           readonly code: IssueCode;
           /** What is wrong, and what would be right. */
           readonly message: string;
-          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do, and for who may not `read`. */
           readonly nearest: string | null;
         }>;
       };
@@ -24729,7 +24729,7 @@ export type OccupancyCorrectMutation = {
         readonly __typename: "ConflictError";
         /** The way to what is wrong from the input, by names of fields and places in lists. */
         readonly path: ReadonlyArray<string>;
-        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        /** The version that stands in place of the one expected; null where it was withdrawn, and for who may not `read`. */
         readonly currentVersion: string | null;
         /** What is wrong, for programs; it never changes. */
         readonly code: string;
@@ -24788,7 +24788,7 @@ export type OccupancyCorrectMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** Where they stand, at most the first ten places. */
+        /** Where they stand, at most the first ten places; none for who may not `read`. */
         readonly places: ReadonlyArray<{
           /** The words right before. */
           readonly prefix: string;
@@ -24806,7 +24806,7 @@ export type OccupancyCorrectMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** The words in it that come nearest, at most three, the best first. */
+        /** The words in it that come nearest, at most three, the best first; none for who may not `read`. */
         readonly nearest: ReadonlyArray<{
           /** The words, as they stand in the source. */
           readonly text: string;
@@ -24826,7 +24826,7 @@ export type OccupancyCorrectMutation = {
           readonly code: IssueCode;
           /** What is wrong, and what would be right. */
           readonly message: string;
-          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do, and for who may not `read`. */
           readonly nearest: string | null;
         }>;
       };
@@ -24843,7 +24843,7 @@ export type OccupancyUpdateMutation = {
         readonly __typename: "ConflictError";
         /** The way to what is wrong from the input, by names of fields and places in lists. */
         readonly path: ReadonlyArray<string>;
-        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        /** The version that stands in place of the one expected; null where it was withdrawn, and for who may not `read`. */
         readonly currentVersion: string | null;
         /** What is wrong, for programs; it never changes. */
         readonly code: string;
@@ -24902,7 +24902,7 @@ export type OccupancyUpdateMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** Where they stand, at most the first ten places. */
+        /** Where they stand, at most the first ten places; none for who may not `read`. */
         readonly places: ReadonlyArray<{
           /** The words right before. */
           readonly prefix: string;
@@ -24920,7 +24920,7 @@ export type OccupancyUpdateMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** The words in it that come nearest, at most three, the best first. */
+        /** The words in it that come nearest, at most three, the best first; none for who may not `read`. */
         readonly nearest: ReadonlyArray<{
           /** The words, as they stand in the source. */
           readonly text: string;
@@ -24940,7 +24940,7 @@ export type OccupancyUpdateMutation = {
           readonly code: IssueCode;
           /** What is wrong, and what would be right. */
           readonly message: string;
-          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do, and for who may not `read`. */
           readonly nearest: string | null;
         }>;
       };
@@ -25237,7 +25237,7 @@ export type PersonCreateMutation = {
         readonly __typename: "ConflictError";
         /** The way to what is wrong from the input, by names of fields and places in lists. */
         readonly path: ReadonlyArray<string>;
-        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        /** The version that stands in place of the one expected; null where it was withdrawn, and for who may not `read`. */
         readonly currentVersion: string | null;
         /** What is wrong, for programs; it never changes. */
         readonly code: string;
@@ -25317,7 +25317,7 @@ export type PersonCreateMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** Where they stand, at most the first ten places. */
+        /** Where they stand, at most the first ten places; none for who may not `read`. */
         readonly places: ReadonlyArray<{
           /** The words right before. */
           readonly prefix: string;
@@ -25335,7 +25335,7 @@ export type PersonCreateMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** The words in it that come nearest, at most three, the best first. */
+        /** The words in it that come nearest, at most three, the best first; none for who may not `read`. */
         readonly nearest: ReadonlyArray<{
           /** The words, as they stand in the source. */
           readonly text: string;
@@ -25355,7 +25355,7 @@ export type PersonCreateMutation = {
           readonly code: IssueCode;
           /** What is wrong, and what would be right. */
           readonly message: string;
-          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do, and for who may not `read`. */
           readonly nearest: string | null;
         }>;
       };
@@ -25558,7 +25558,7 @@ export type ProposalQuery = {
       readonly fields: ReadonlyArray<{
         /** The name of the field. */
         readonly field: string;
-        /** What it says; null where it says nothing. */
+        /** What it says; null where it says nothing, and for who may not `read`. */
         readonly before: string | null;
         /** What it would say; null where it would say nothing. */
         readonly after: string | null;
@@ -25578,7 +25578,7 @@ export type ProposalAcceptMutation = {
         readonly __typename: "ConflictError";
         /** The way to what is wrong from the input, by names of fields and places in lists. */
         readonly path: ReadonlyArray<string>;
-        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        /** The version that stands in place of the one expected; null where it was withdrawn, and for who may not `read`. */
         readonly currentVersion: string | null;
         /** What is wrong, for programs; it never changes. */
         readonly code: string;
@@ -25654,7 +25654,7 @@ export type ProposalAcceptMutation = {
             readonly fields: ReadonlyArray<{
               /** The name of the field. */
               readonly field: string;
-              /** What it says; null where it says nothing. */
+              /** What it says; null where it says nothing, and for who may not `read`. */
               readonly before: string | null;
               /** What it would say; null where it would say nothing. */
               readonly after: string | null;
@@ -25670,7 +25670,7 @@ export type ProposalAcceptMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** Where they stand, at most the first ten places. */
+        /** Where they stand, at most the first ten places; none for who may not `read`. */
         readonly places: ReadonlyArray<{
           /** The words right before. */
           readonly prefix: string;
@@ -25688,7 +25688,7 @@ export type ProposalAcceptMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** The words in it that come nearest, at most three, the best first. */
+        /** The words in it that come nearest, at most three, the best first; none for who may not `read`. */
         readonly nearest: ReadonlyArray<{
           /** The words, as they stand in the source. */
           readonly text: string;
@@ -25708,7 +25708,7 @@ export type ProposalAcceptMutation = {
           readonly code: IssueCode;
           /** What is wrong, and what would be right. */
           readonly message: string;
-          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do, and for who may not `read`. */
           readonly nearest: string | null;
         }>;
       };
@@ -25725,7 +25725,7 @@ export type ProposalRejectMutation = {
         readonly __typename: "ConflictError";
         /** The way to what is wrong from the input, by names of fields and places in lists. */
         readonly path: ReadonlyArray<string>;
-        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        /** The version that stands in place of the one expected; null where it was withdrawn, and for who may not `read`. */
         readonly currentVersion: string | null;
         /** What is wrong, for programs; it never changes. */
         readonly code: string;
@@ -25801,7 +25801,7 @@ export type ProposalRejectMutation = {
             readonly fields: ReadonlyArray<{
               /** The name of the field. */
               readonly field: string;
-              /** What it says; null where it says nothing. */
+              /** What it says; null where it says nothing, and for who may not `read`. */
               readonly before: string | null;
               /** What it would say; null where it would say nothing. */
               readonly after: string | null;
@@ -25817,7 +25817,7 @@ export type ProposalRejectMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** Where they stand, at most the first ten places. */
+        /** Where they stand, at most the first ten places; none for who may not `read`. */
         readonly places: ReadonlyArray<{
           /** The words right before. */
           readonly prefix: string;
@@ -25835,7 +25835,7 @@ export type ProposalRejectMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** The words in it that come nearest, at most three, the best first. */
+        /** The words in it that come nearest, at most three, the best first; none for who may not `read`. */
         readonly nearest: ReadonlyArray<{
           /** The words, as they stand in the source. */
           readonly text: string;
@@ -25855,7 +25855,7 @@ export type ProposalRejectMutation = {
           readonly code: IssueCode;
           /** What is wrong, and what would be right. */
           readonly message: string;
-          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do, and for who may not `read`. */
           readonly nearest: string | null;
         }>;
       };
@@ -25872,7 +25872,7 @@ export type ProposalWithdrawMutation = {
         readonly __typename: "ConflictError";
         /** The way to what is wrong from the input, by names of fields and places in lists. */
         readonly path: ReadonlyArray<string>;
-        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        /** The version that stands in place of the one expected; null where it was withdrawn, and for who may not `read`. */
         readonly currentVersion: string | null;
         /** What is wrong, for programs; it never changes. */
         readonly code: string;
@@ -25948,7 +25948,7 @@ export type ProposalWithdrawMutation = {
             readonly fields: ReadonlyArray<{
               /** The name of the field. */
               readonly field: string;
-              /** What it says; null where it says nothing. */
+              /** What it says; null where it says nothing, and for who may not `read`. */
               readonly before: string | null;
               /** What it would say; null where it would say nothing. */
               readonly after: string | null;
@@ -25964,7 +25964,7 @@ export type ProposalWithdrawMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** Where they stand, at most the first ten places. */
+        /** Where they stand, at most the first ten places; none for who may not `read`. */
         readonly places: ReadonlyArray<{
           /** The words right before. */
           readonly prefix: string;
@@ -25982,7 +25982,7 @@ export type ProposalWithdrawMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** The words in it that come nearest, at most three, the best first. */
+        /** The words in it that come nearest, at most three, the best first; none for who may not `read`. */
         readonly nearest: ReadonlyArray<{
           /** The words, as they stand in the source. */
           readonly text: string;
@@ -26002,7 +26002,7 @@ export type ProposalWithdrawMutation = {
           readonly code: IssueCode;
           /** What is wrong, and what would be right. */
           readonly message: string;
-          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do, and for who may not `read`. */
           readonly nearest: string | null;
         }>;
       };
@@ -26053,7 +26053,7 @@ export type ProposalsQuery = {
         readonly fields: ReadonlyArray<{
           /** The name of the field. */
           readonly field: string;
-          /** What it says; null where it says nothing. */
+          /** What it says; null where it says nothing, and for who may not `read`. */
           readonly before: string | null;
           /** What it would say; null where it would say nothing. */
           readonly after: string | null;
@@ -26081,7 +26081,7 @@ export type QuantityClaimAssertMutation = {
         readonly __typename: "ConflictError";
         /** The way to what is wrong from the input, by names of fields and places in lists. */
         readonly path: ReadonlyArray<string>;
-        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        /** The version that stands in place of the one expected; null where it was withdrawn, and for who may not `read`. */
         readonly currentVersion: string | null;
         /** What is wrong, for programs; it never changes. */
         readonly code: string;
@@ -26140,7 +26140,7 @@ export type QuantityClaimAssertMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** Where they stand, at most the first ten places. */
+        /** Where they stand, at most the first ten places; none for who may not `read`. */
         readonly places: ReadonlyArray<{
           /** The words right before. */
           readonly prefix: string;
@@ -26158,7 +26158,7 @@ export type QuantityClaimAssertMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** The words in it that come nearest, at most three, the best first. */
+        /** The words in it that come nearest, at most three, the best first; none for who may not `read`. */
         readonly nearest: ReadonlyArray<{
           /** The words, as they stand in the source. */
           readonly text: string;
@@ -26178,7 +26178,7 @@ export type QuantityClaimAssertMutation = {
           readonly code: IssueCode;
           /** What is wrong, and what would be right. */
           readonly message: string;
-          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do, and for who may not `read`. */
           readonly nearest: string | null;
         }>;
       };
@@ -26195,7 +26195,7 @@ export type QuantityClaimCorrectMutation = {
         readonly __typename: "ConflictError";
         /** The way to what is wrong from the input, by names of fields and places in lists. */
         readonly path: ReadonlyArray<string>;
-        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        /** The version that stands in place of the one expected; null where it was withdrawn, and for who may not `read`. */
         readonly currentVersion: string | null;
         /** What is wrong, for programs; it never changes. */
         readonly code: string;
@@ -26254,7 +26254,7 @@ export type QuantityClaimCorrectMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** Where they stand, at most the first ten places. */
+        /** Where they stand, at most the first ten places; none for who may not `read`. */
         readonly places: ReadonlyArray<{
           /** The words right before. */
           readonly prefix: string;
@@ -26272,7 +26272,7 @@ export type QuantityClaimCorrectMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** The words in it that come nearest, at most three, the best first. */
+        /** The words in it that come nearest, at most three, the best first; none for who may not `read`. */
         readonly nearest: ReadonlyArray<{
           /** The words, as they stand in the source. */
           readonly text: string;
@@ -26292,7 +26292,7 @@ export type QuantityClaimCorrectMutation = {
           readonly code: IssueCode;
           /** What is wrong, and what would be right. */
           readonly message: string;
-          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do, and for who may not `read`. */
           readonly nearest: string | null;
         }>;
       };
@@ -26309,7 +26309,7 @@ export type QuantityClaimUpdateMutation = {
         readonly __typename: "ConflictError";
         /** The way to what is wrong from the input, by names of fields and places in lists. */
         readonly path: ReadonlyArray<string>;
-        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        /** The version that stands in place of the one expected; null where it was withdrawn, and for who may not `read`. */
         readonly currentVersion: string | null;
         /** What is wrong, for programs; it never changes. */
         readonly code: string;
@@ -26368,7 +26368,7 @@ export type QuantityClaimUpdateMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** Where they stand, at most the first ten places. */
+        /** Where they stand, at most the first ten places; none for who may not `read`. */
         readonly places: ReadonlyArray<{
           /** The words right before. */
           readonly prefix: string;
@@ -26386,7 +26386,7 @@ export type QuantityClaimUpdateMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** The words in it that come nearest, at most three, the best first. */
+        /** The words in it that come nearest, at most three, the best first; none for who may not `read`. */
         readonly nearest: ReadonlyArray<{
           /** The words, as they stand in the source. */
           readonly text: string;
@@ -26406,7 +26406,7 @@ export type QuantityClaimUpdateMutation = {
           readonly code: IssueCode;
           /** What is wrong, and what would be right. */
           readonly message: string;
-          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do, and for who may not `read`. */
           readonly nearest: string | null;
         }>;
       };
@@ -26707,7 +26707,7 @@ export type RecognitionAssertMutation = {
         readonly __typename: "ConflictError";
         /** The way to what is wrong from the input, by names of fields and places in lists. */
         readonly path: ReadonlyArray<string>;
-        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        /** The version that stands in place of the one expected; null where it was withdrawn, and for who may not `read`. */
         readonly currentVersion: string | null;
         /** What is wrong, for programs; it never changes. */
         readonly code: string;
@@ -26740,7 +26740,7 @@ export type RecognitionAssertMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** Where they stand, at most the first ten places. */
+        /** Where they stand, at most the first ten places; none for who may not `read`. */
         readonly places: ReadonlyArray<{
           /** The words right before. */
           readonly prefix: string;
@@ -26758,7 +26758,7 @@ export type RecognitionAssertMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** The words in it that come nearest, at most three, the best first. */
+        /** The words in it that come nearest, at most three, the best first; none for who may not `read`. */
         readonly nearest: ReadonlyArray<{
           /** The words, as they stand in the source. */
           readonly text: string;
@@ -26804,7 +26804,7 @@ export type RecognitionAssertMutation = {
           readonly code: IssueCode;
           /** What is wrong, and what would be right. */
           readonly message: string;
-          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do, and for who may not `read`. */
           readonly nearest: string | null;
         }>;
       };
@@ -26821,7 +26821,7 @@ export type RecognitionCorrectMutation = {
         readonly __typename: "ConflictError";
         /** The way to what is wrong from the input, by names of fields and places in lists. */
         readonly path: ReadonlyArray<string>;
-        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        /** The version that stands in place of the one expected; null where it was withdrawn, and for who may not `read`. */
         readonly currentVersion: string | null;
         /** What is wrong, for programs; it never changes. */
         readonly code: string;
@@ -26854,7 +26854,7 @@ export type RecognitionCorrectMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** Where they stand, at most the first ten places. */
+        /** Where they stand, at most the first ten places; none for who may not `read`. */
         readonly places: ReadonlyArray<{
           /** The words right before. */
           readonly prefix: string;
@@ -26872,7 +26872,7 @@ export type RecognitionCorrectMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** The words in it that come nearest, at most three, the best first. */
+        /** The words in it that come nearest, at most three, the best first; none for who may not `read`. */
         readonly nearest: ReadonlyArray<{
           /** The words, as they stand in the source. */
           readonly text: string;
@@ -26918,7 +26918,7 @@ export type RecognitionCorrectMutation = {
           readonly code: IssueCode;
           /** What is wrong, and what would be right. */
           readonly message: string;
-          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do, and for who may not `read`. */
           readonly nearest: string | null;
         }>;
       };
@@ -27209,7 +27209,7 @@ export type RecognitionTallyAssertMutation = {
         readonly __typename: "ConflictError";
         /** The way to what is wrong from the input, by names of fields and places in lists. */
         readonly path: ReadonlyArray<string>;
-        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        /** The version that stands in place of the one expected; null where it was withdrawn, and for who may not `read`. */
         readonly currentVersion: string | null;
         /** What is wrong, for programs; it never changes. */
         readonly code: string;
@@ -27242,7 +27242,7 @@ export type RecognitionTallyAssertMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** Where they stand, at most the first ten places. */
+        /** Where they stand, at most the first ten places; none for who may not `read`. */
         readonly places: ReadonlyArray<{
           /** The words right before. */
           readonly prefix: string;
@@ -27260,7 +27260,7 @@ export type RecognitionTallyAssertMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** The words in it that come nearest, at most three, the best first. */
+        /** The words in it that come nearest, at most three, the best first; none for who may not `read`. */
         readonly nearest: ReadonlyArray<{
           /** The words, as they stand in the source. */
           readonly text: string;
@@ -27306,7 +27306,7 @@ export type RecognitionTallyAssertMutation = {
           readonly code: IssueCode;
           /** What is wrong, and what would be right. */
           readonly message: string;
-          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do, and for who may not `read`. */
           readonly nearest: string | null;
         }>;
       };
@@ -27323,7 +27323,7 @@ export type RecognitionTallyCorrectMutation = {
         readonly __typename: "ConflictError";
         /** The way to what is wrong from the input, by names of fields and places in lists. */
         readonly path: ReadonlyArray<string>;
-        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        /** The version that stands in place of the one expected; null where it was withdrawn, and for who may not `read`. */
         readonly currentVersion: string | null;
         /** What is wrong, for programs; it never changes. */
         readonly code: string;
@@ -27356,7 +27356,7 @@ export type RecognitionTallyCorrectMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** Where they stand, at most the first ten places. */
+        /** Where they stand, at most the first ten places; none for who may not `read`. */
         readonly places: ReadonlyArray<{
           /** The words right before. */
           readonly prefix: string;
@@ -27374,7 +27374,7 @@ export type RecognitionTallyCorrectMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** The words in it that come nearest, at most three, the best first. */
+        /** The words in it that come nearest, at most three, the best first; none for who may not `read`. */
         readonly nearest: ReadonlyArray<{
           /** The words, as they stand in the source. */
           readonly text: string;
@@ -27420,7 +27420,7 @@ export type RecognitionTallyCorrectMutation = {
           readonly code: IssueCode;
           /** What is wrong, and what would be right. */
           readonly message: string;
-          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do, and for who may not `read`. */
           readonly nearest: string | null;
         }>;
       };
@@ -27437,7 +27437,7 @@ export type RecognitionTallyUpdateMutation = {
         readonly __typename: "ConflictError";
         /** The way to what is wrong from the input, by names of fields and places in lists. */
         readonly path: ReadonlyArray<string>;
-        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        /** The version that stands in place of the one expected; null where it was withdrawn, and for who may not `read`. */
         readonly currentVersion: string | null;
         /** What is wrong, for programs; it never changes. */
         readonly code: string;
@@ -27470,7 +27470,7 @@ export type RecognitionTallyUpdateMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** Where they stand, at most the first ten places. */
+        /** Where they stand, at most the first ten places; none for who may not `read`. */
         readonly places: ReadonlyArray<{
           /** The words right before. */
           readonly prefix: string;
@@ -27488,7 +27488,7 @@ export type RecognitionTallyUpdateMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** The words in it that come nearest, at most three, the best first. */
+        /** The words in it that come nearest, at most three, the best first; none for who may not `read`. */
         readonly nearest: ReadonlyArray<{
           /** The words, as they stand in the source. */
           readonly text: string;
@@ -27534,7 +27534,7 @@ export type RecognitionTallyUpdateMutation = {
           readonly code: IssueCode;
           /** What is wrong, and what would be right. */
           readonly message: string;
-          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do, and for who may not `read`. */
           readonly nearest: string | null;
         }>;
       };
@@ -27551,7 +27551,7 @@ export type RecognitionUpdateMutation = {
         readonly __typename: "ConflictError";
         /** The way to what is wrong from the input, by names of fields and places in lists. */
         readonly path: ReadonlyArray<string>;
-        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        /** The version that stands in place of the one expected; null where it was withdrawn, and for who may not `read`. */
         readonly currentVersion: string | null;
         /** What is wrong, for programs; it never changes. */
         readonly code: string;
@@ -27584,7 +27584,7 @@ export type RecognitionUpdateMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** Where they stand, at most the first ten places. */
+        /** Where they stand, at most the first ten places; none for who may not `read`. */
         readonly places: ReadonlyArray<{
           /** The words right before. */
           readonly prefix: string;
@@ -27602,7 +27602,7 @@ export type RecognitionUpdateMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** The words in it that come nearest, at most three, the best first. */
+        /** The words in it that come nearest, at most three, the best first; none for who may not `read`. */
         readonly nearest: ReadonlyArray<{
           /** The words, as they stand in the source. */
           readonly text: string;
@@ -27648,7 +27648,7 @@ export type RecognitionUpdateMutation = {
           readonly code: IssueCode;
           /** What is wrong, and what would be right. */
           readonly message: string;
-          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do, and for who may not `read`. */
           readonly nearest: string | null;
         }>;
       };
@@ -31288,7 +31288,7 @@ export type StanceAssertMutation = {
         readonly __typename: "ConflictError";
         /** The way to what is wrong from the input, by names of fields and places in lists. */
         readonly path: ReadonlyArray<string>;
-        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        /** The version that stands in place of the one expected; null where it was withdrawn, and for who may not `read`. */
         readonly currentVersion: string | null;
         /** What is wrong, for programs; it never changes. */
         readonly code: string;
@@ -31321,7 +31321,7 @@ export type StanceAssertMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** Where they stand, at most the first ten places. */
+        /** Where they stand, at most the first ten places; none for who may not `read`. */
         readonly places: ReadonlyArray<{
           /** The words right before. */
           readonly prefix: string;
@@ -31339,7 +31339,7 @@ export type StanceAssertMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** The words in it that come nearest, at most three, the best first. */
+        /** The words in it that come nearest, at most three, the best first; none for who may not `read`. */
         readonly nearest: ReadonlyArray<{
           /** The words, as they stand in the source. */
           readonly text: string;
@@ -31385,7 +31385,7 @@ export type StanceAssertMutation = {
           readonly code: IssueCode;
           /** What is wrong, and what would be right. */
           readonly message: string;
-          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do, and for who may not `read`. */
           readonly nearest: string | null;
         }>;
       };
@@ -31402,7 +31402,7 @@ export type StanceCorrectMutation = {
         readonly __typename: "ConflictError";
         /** The way to what is wrong from the input, by names of fields and places in lists. */
         readonly path: ReadonlyArray<string>;
-        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        /** The version that stands in place of the one expected; null where it was withdrawn, and for who may not `read`. */
         readonly currentVersion: string | null;
         /** What is wrong, for programs; it never changes. */
         readonly code: string;
@@ -31435,7 +31435,7 @@ export type StanceCorrectMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** Where they stand, at most the first ten places. */
+        /** Where they stand, at most the first ten places; none for who may not `read`. */
         readonly places: ReadonlyArray<{
           /** The words right before. */
           readonly prefix: string;
@@ -31453,7 +31453,7 @@ export type StanceCorrectMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** The words in it that come nearest, at most three, the best first. */
+        /** The words in it that come nearest, at most three, the best first; none for who may not `read`. */
         readonly nearest: ReadonlyArray<{
           /** The words, as they stand in the source. */
           readonly text: string;
@@ -31499,7 +31499,7 @@ export type StanceCorrectMutation = {
           readonly code: IssueCode;
           /** What is wrong, and what would be right. */
           readonly message: string;
-          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do, and for who may not `read`. */
           readonly nearest: string | null;
         }>;
       };
@@ -31516,7 +31516,7 @@ export type StanceUpdateMutation = {
         readonly __typename: "ConflictError";
         /** The way to what is wrong from the input, by names of fields and places in lists. */
         readonly path: ReadonlyArray<string>;
-        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        /** The version that stands in place of the one expected; null where it was withdrawn, and for who may not `read`. */
         readonly currentVersion: string | null;
         /** What is wrong, for programs; it never changes. */
         readonly code: string;
@@ -31549,7 +31549,7 @@ export type StanceUpdateMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** Where they stand, at most the first ten places. */
+        /** Where they stand, at most the first ten places; none for who may not `read`. */
         readonly places: ReadonlyArray<{
           /** The words right before. */
           readonly prefix: string;
@@ -31567,7 +31567,7 @@ export type StanceUpdateMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** The words in it that come nearest, at most three, the best first. */
+        /** The words in it that come nearest, at most three, the best first; none for who may not `read`. */
         readonly nearest: ReadonlyArray<{
           /** The words, as they stand in the source. */
           readonly text: string;
@@ -31613,7 +31613,7 @@ export type StanceUpdateMutation = {
           readonly code: IssueCode;
           /** What is wrong, and what would be right. */
           readonly message: string;
-          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do, and for who may not `read`. */
           readonly nearest: string | null;
         }>;
       };
@@ -33065,7 +33065,7 @@ export type UtteranceAssertMutation = {
         readonly __typename: "ConflictError";
         /** The way to what is wrong from the input, by names of fields and places in lists. */
         readonly path: ReadonlyArray<string>;
-        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        /** The version that stands in place of the one expected; null where it was withdrawn, and for who may not `read`. */
         readonly currentVersion: string | null;
         /** What is wrong, for programs; it never changes. */
         readonly code: string;
@@ -33098,7 +33098,7 @@ export type UtteranceAssertMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** Where they stand, at most the first ten places. */
+        /** Where they stand, at most the first ten places; none for who may not `read`. */
         readonly places: ReadonlyArray<{
           /** The words right before. */
           readonly prefix: string;
@@ -33116,7 +33116,7 @@ export type UtteranceAssertMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** The words in it that come nearest, at most three, the best first. */
+        /** The words in it that come nearest, at most three, the best first; none for who may not `read`. */
         readonly nearest: ReadonlyArray<{
           /** The words, as they stand in the source. */
           readonly text: string;
@@ -33162,7 +33162,7 @@ export type UtteranceAssertMutation = {
           readonly code: IssueCode;
           /** What is wrong, and what would be right. */
           readonly message: string;
-          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do, and for who may not `read`. */
           readonly nearest: string | null;
         }>;
       };
@@ -33179,7 +33179,7 @@ export type UtteranceCorrectMutation = {
         readonly __typename: "ConflictError";
         /** The way to what is wrong from the input, by names of fields and places in lists. */
         readonly path: ReadonlyArray<string>;
-        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        /** The version that stands in place of the one expected; null where it was withdrawn, and for who may not `read`. */
         readonly currentVersion: string | null;
         /** What is wrong, for programs; it never changes. */
         readonly code: string;
@@ -33212,7 +33212,7 @@ export type UtteranceCorrectMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** Where they stand, at most the first ten places. */
+        /** Where they stand, at most the first ten places; none for who may not `read`. */
         readonly places: ReadonlyArray<{
           /** The words right before. */
           readonly prefix: string;
@@ -33230,7 +33230,7 @@ export type UtteranceCorrectMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** The words in it that come nearest, at most three, the best first. */
+        /** The words in it that come nearest, at most three, the best first; none for who may not `read`. */
         readonly nearest: ReadonlyArray<{
           /** The words, as they stand in the source. */
           readonly text: string;
@@ -33276,7 +33276,7 @@ export type UtteranceCorrectMutation = {
           readonly code: IssueCode;
           /** What is wrong, and what would be right. */
           readonly message: string;
-          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do, and for who may not `read`. */
           readonly nearest: string | null;
         }>;
       };
@@ -33293,7 +33293,7 @@ export type UtteranceUpdateMutation = {
         readonly __typename: "ConflictError";
         /** The way to what is wrong from the input, by names of fields and places in lists. */
         readonly path: ReadonlyArray<string>;
-        /** The version that stands in place of the one expected; null where it was withdrawn. */
+        /** The version that stands in place of the one expected; null where it was withdrawn, and for who may not `read`. */
         readonly currentVersion: string | null;
         /** What is wrong, for programs; it never changes. */
         readonly code: string;
@@ -33326,7 +33326,7 @@ export type UtteranceUpdateMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** Where they stand, at most the first ten places. */
+        /** Where they stand, at most the first ten places; none for who may not `read`. */
         readonly places: ReadonlyArray<{
           /** The words right before. */
           readonly prefix: string;
@@ -33344,7 +33344,7 @@ export type UtteranceUpdateMutation = {
         readonly code: string;
         /** What is wrong, and what would be right, for people. */
         readonly message: string;
-        /** The words in it that come nearest, at most three, the best first. */
+        /** The words in it that come nearest, at most three, the best first; none for who may not `read`. */
         readonly nearest: ReadonlyArray<{
           /** The words, as they stand in the source. */
           readonly text: string;
@@ -33390,7 +33390,7 @@ export type UtteranceUpdateMutation = {
           readonly code: IssueCode;
           /** What is wrong, and what would be right. */
           readonly message: string;
-          /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do, and for who may not `read`. */
           readonly nearest: string | null;
         }>;
       };
@@ -40117,7 +40117,7 @@ export type ProposalDecidedFragment = {
       readonly fields: ReadonlyArray<{
         /** The name of the field. */
         readonly field: string;
-        /** What it says; null where it says nothing. */
+        /** What it says; null where it says nothing, and for who may not `read`. */
         readonly before: string | null;
         /** What it would say; null where it would say nothing. */
         readonly after: string | null;
@@ -40160,7 +40160,7 @@ export type ProposalFragment = {
     readonly fields: ReadonlyArray<{
       /** The name of the field. */
       readonly field: string;
-      /** What it says; null where it says nothing. */
+      /** What it says; null where it says nothing, and for who may not `read`. */
       readonly before: string | null;
       /** What it would say; null where it would say nothing. */
       readonly after: string | null;
@@ -40721,7 +40721,7 @@ export type IssueFragment = {
   readonly code: IssueCode;
   /** What is wrong, and what would be right. */
   readonly message: string;
-  /** The known name, or the words of the source, that come nearest to what was given; null where none do. */
+  /** The known name, or the words of the source, that come nearest to what was given; null where none do, and for who may not `read`. */
   readonly nearest: string | null;
 };
 

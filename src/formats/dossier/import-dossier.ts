@@ -44,7 +44,7 @@ export interface Imported {
  * importing the same again changes nothing. New things, assertions, names, identifiers and states are added; an
  * assertion that says something else than before is corrected, or updated or withdrawn where the dossier says so. Nothing
  * is ever removed.
- * @throws Refusal DOSSIER_REFUSED with every problem at once; CONFLICT when another change takes too long to end.
+ * @throws Refusal DOSSIER_REFUSED with every problem at once; OVERLOADED when other changes take too long to end.
  */
 export async function importDossier(db: Db, text: string, { folder, author, at }: ImportOptions): Promise<Imported> {
   const dossier = await readDossier(text, { folder, look: lookUpIn(db) });

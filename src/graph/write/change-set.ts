@@ -1,3 +1,4 @@
+import type { Cost } from "../../limit/count.ts";
 import { encodeId } from "../../values/ids.ts";
 import { builder } from "../builder.ts";
 import { loadNode, Node } from "../node.ts";
@@ -68,7 +69,8 @@ builder.mutationField("changeSetSubmit", (t) =>
     type: answers("ChangeSetResult", ChangeSetSubmitted, "What came of a change set.") as never,
     description: "Enters up to 500 changes as one change set, all of them or none.",
     args: { input: t.arg({ type: ChangeSetSubmitInput, required: true, description: "What to enter, and why." }) },
-    extensions: requires("contribute"),
+    // Each is read, checked and entered.
+    extensions: { ...requires("contribute"), cost: { perEntry: ["input", "operations"] } satisfies Cost },
     resolve: ((_root: unknown, { input }: { input: object }, context: never, info: never) =>
       submitAll("ChangeSetSubmitted", input, context, info)) as never,
   }),

@@ -32,8 +32,9 @@ export async function submitOne(
   info: GraphQLResolveInfo,
 ): Promise<Answer> {
   const plain = plainInput(input, info);
-  const operation = { name: info.fieldName, input: plain };
-  return submit(type, plain["reason"], [{ operation: withoutReason(operation), path: "input" }], context, info);
+  const operation = withoutReason({ name: info.fieldName, input: plain });
+  const read = () => ({ reason: reasonOf(plain["reason"]), operations: [{ operation, path: "input" }] });
+  return submit(type, read, context, info);
 }
 
 /** Enters the operations of a change set, all or none. */
@@ -45,15 +46,17 @@ export async function submitAll(
 ): Promise<Answer> {
   const plain = plainInput(input, info);
   const operations = plain["operations"] as readonly JsonFields[];
-  if (operations.length < 1 || operations.length > most) {
-    const message = `A change set has 1 to ${most} operations, and this has ${operations.length}.`;
-    return errorOf([{ spot: { path: "input.operations", offset: 0 }, message, code: "INVALID" }]);
-  }
-  const placed = operations.map((each, at) => {
-    const [[name, given] = ["", {}]] = Object.entries(each).filter(([, value]) => value !== null);
-    return { operation: { name, input: given as JsonFields }, path: `input.operations[${at}].${name}` };
-  });
-  return submit(type, plain["reason"], placed, context, info);
+  const read = () => {
+    if (operations.length < 1 || operations.length > most) {
+      throw refused("input.operations", `A change set has 1 to ${most} operations, and this has ${operations.length}.`);
+    }
+    const placed = operations.map((each, at) => {
+      const [[name, given] = ["", {}]] = Object.entries(each).filter(([, value]) => value !== null);
+      return { operation: { name, input: given as JsonFields }, path: `input.operations[${at}].${name}` };
+    });
+    return { reason: reasonOf(plain["reason"]), operations: placed };
+  };
+  return submit(type, read, context, info);
 }
 
 /** Why a record is withdrawn is kept with it; of other operations the change set keeps the reason. */
@@ -65,8 +68,7 @@ function withoutReason({ name, input }: Placed["operation"]): Placed["operation"
 
 async function submit(
   type: string,
-  given: Json | undefined,
-  operations: readonly Placed[],
+  read: () => { reason: string; operations: readonly Placed[] },
   context: GraphContext,
   info: GraphQLResolveInfo,
 ): Promise<Answer> {
@@ -76,8 +78,7 @@ async function submit(
   const repeatable = repeatableOf(context, info);
   try {
     const proposes = !asker.scopes.has("admin");
-    const submitted = { operations, reason: reasonOf(given), author, keyId, requestId, proposes, repeatable };
-    const left = await submitOperations(db, submitted);
+    const left = await submitOperations(db, { read, author, keyId, requestId, proposes, repeatable });
     loaders.forget();
     return { $type: type, ...left };
   } catch (error) {
@@ -88,15 +89,29 @@ async function submit(
 /** Characters of a reason. */
 const longestReason = 2_000;
 
-/** Why something is to be done, in its author's words. Throws InvalidValue where there are none, or too many. */
+/**
+ * Why something is to be done, in its author's words.
+ * @throws OperationsRefused where there are none, or too many
+ */
 export function reasonOf(given: Json | undefined): string {
-  const reason = wellFormed(typeof given === "string" ? given : "", "reason");
-  if (isBlank(reason)) throw new InvalidValue("The reason is empty; say why the record is to be changed.");
+  const place = "input.reason";
+  const reason = typeof given === "string" ? given : "";
+  try {
+    wellFormed(reason, "reason");
+  } catch (error) {
+    if (error instanceof InvalidValue) throw refused(place, error.message);
+    throw error;
+  }
+  if (isBlank(reason)) throw refused(place, "The reason is empty; say why the record is to be changed.");
   const { length } = Array.from(reason);
   if (length > longestReason) {
-    throw new InvalidValue(`The reason has ${length} characters; it may have ${longestReason} at most.`);
+    throw refused(place, `The reason has ${length} characters; it may have ${longestReason} at most.`);
   }
   return reason;
+}
+
+function refused(path: string, message: string): OperationsRefused {
+  return new OperationsRefused([{ spot: { path, offset: 0 }, message, code: "INVALID" }]);
 }
 
 /** What the author of a change can mend, as an error of the result; what they cannot is thrown on. */
@@ -105,19 +120,20 @@ export function refusedBy(error: unknown): UserErrorValue {
     throw refusal(error.code, error.message, { http: { status: 422 } });
   }
   if (error instanceof OperationsRefused) return errorOf(error.problems);
-  if (error instanceof InvalidValue) {
-    return errorOf([{ spot: { path: "input.reason", offset: 0 }, message: error.message, code: "INVALID" }]);
-  }
-  if (error instanceof Refusal && error.code === "CONFLICT" && "currentVersion" in error.details) {
-    const { currentVersion, id, path } = error.details as {
-      readonly currentVersion: string | null;
-      readonly id: string;
-      readonly path: string;
-    };
-    const isFact = currentVersion !== null && /^[0-9a-f-]{36}$/.test(currentVersion);
-    const current = isFact ? encodeId("Version", currentVersion) : currentVersion;
-    const conflict = { id, path: pathOf(path), currentVersion: current };
+  if (error instanceof Refusal && error.code === "CONFLICT" && "id" in error.details) {
+    const { id, path, ...stands } = error.details as unknown as Overtaken;
+    const currentVersion = "amendedIn" in stands ? stands.amendedIn : versionId(stands.currentVersion);
+    const conflict = { id, path: pathOf(path), currentVersion };
     return { $type: "ConflictError", code: "CONFLICT", message: error.message, ...conflict };
   }
   throw error;
+}
+
+/** That something was changed meanwhile: a fact, whose version is a uuid, or a thing, whose version is when it was amended. */
+type Overtaken = { readonly id: string; readonly path: string } & (
+  { readonly currentVersion: string | null } | { readonly amendedIn: string }
+);
+
+function versionId(uuid: string | null): string | null {
+  return uuid === null ? null : encodeId("Version", uuid);
 }

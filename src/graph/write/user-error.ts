@@ -46,10 +46,11 @@ const Issue = builder.objectRef<IssueValue>("Issue").implement({
     }),
     code: t.expose("code", { type: ProblemCode, description: "What kind of wrong it is." }),
     message: t.exposeString("message", { description: "What is wrong, and what would be right." }),
-    nearest: t.exposeString("nearest", {
+    nearest: t.string({
       nullable: true,
       description:
-        "The known name, or the words of the source, that come nearest to what was given; null where none do.",
+        "The known name, or the words of the source, that come nearest to what was given; null where none do, and for who may not `read`.",
+      resolve: ({ nearest }, _args, context) => (mayRead(context) ? nearest : null),
     }),
   }),
 });
@@ -107,9 +108,10 @@ export const QuoteNotFoundError = builder.objectRef<QuoteNotFoundValue>("QuoteNo
   fields: (t) => ({
     path: t.exposeStringList("path", { description: pathText }),
     issues: t.expose("issues", { type: [Issue], description: issuesText }),
-    nearest: t.expose("nearest", {
+    nearest: t.field({
       type: [NearWords],
-      description: "The words in it that come nearest, at most three, the best first.",
+      description: "The words in it that come nearest, at most three, the best first; none for who may not `read`.",
+      resolve: ({ nearest }, _args, context) => (mayRead(context) ? nearest : []),
     }),
   }),
 });
@@ -136,7 +138,11 @@ export const QuoteAmbiguousError = builder.objectRef<QuoteAmbiguousValue>("Quote
   fields: (t) => ({
     path: t.exposeStringList("path", { description: pathText }),
     issues: t.expose("issues", { type: [Issue], description: issuesText }),
-    places: t.expose("places", { type: [QuotePlace], description: "Where they stand, at most the first ten places." }),
+    places: t.field({
+      type: [QuotePlace],
+      description: "Where they stand, at most the first ten places; none for who may not `read`.",
+      resolve: ({ places }, _args, context) => (mayRead(context) ? places : []),
+    }),
   }),
 });
 
@@ -151,9 +157,11 @@ export const ConflictError = builder.objectRef<ConflictValue>("ConflictError").i
   interfaces: [UserError],
   fields: (t) => ({
     path: t.exposeStringList("path", { description: pathText }),
-    currentVersion: t.exposeID("currentVersion", {
+    currentVersion: t.id({
       nullable: true,
-      description: "The version that stands in place of the one expected; null where it was withdrawn.",
+      description:
+        "The version that stands in place of the one expected; null where it was withdrawn, and for who may not `read`.",
+      resolve: ({ currentVersion }, _args, context) => (mayRead(context) ? currentVersion : null),
     }),
     current: t.field({
       type: Node,
@@ -194,13 +202,7 @@ export function errorOf(problems: readonly Found[]): UserErrorValue {
   if (alike && first.existing !== undefined) {
     return { ...said("DuplicateError", first.code), existing: first.existing } as DuplicateValue;
   }
-  if (
-    problems.length === 1 &&
-    first.code === "NOT_FOUND" &&
-    /(^input|Update|Correct|Retract|Amend)\.id$/.test(first.spot.path)
-  ) {
-    return said("NotFoundError", first.code);
-  }
+  if (problems.length === 1 && first.isTarget) return said("NotFoundError", first.code);
   const many = `${problems.length} parts of the input will not do${problems.length > mostIssues ? `, of which the first ${mostIssues} are told` : ""}.`;
   const message = problems.length === 1 ? first.message : `${many} ${first.message}`;
   return { ...said("ValidationError", "VALIDATION_FAILED"), message };

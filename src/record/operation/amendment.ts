@@ -150,8 +150,8 @@ export async function enterAmendments(
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       if (error.code === "CONFLICT" && "amendedIn" in error.details) {
-        const currentVersion = String((error.details["amendedIn"] as number | null) ?? 0);
-        const about = { currentVersion, id: `${type}:${thingId}`, path: spot.path };
+        const amendedIn = String((error.details["amendedIn"] as number | null) ?? 0);
+        const about = { amendedIn, id: `${type}:${thingId}`, path: spot.path };
         throw new Refusal("CONFLICT", error.message, about, error);
       }
       if (error.code !== "BAD_USER_INPUT" && error.code !== "CONFLICT") throw error;

@@ -77,21 +77,29 @@ export class Links {
         return;
       }
       if (by === "ref") return this.#followRef(value, field.value, noun);
-      if (by === "id") return this.findById(value, field.value, [noun])?.token;
+      if (by === "id") return this.#findById(value, field.value, noun, false)?.token;
       return noun === "record" ? recordToken(crisis ?? "", value) : value;
     };
   }
 
-  /** What the record holds under an id; tells of one that leads nowhere, or to what is of none of the `nouns`. */
-  findById(id: string, spot: Spot, nouns: readonly Noun[]): HeldThing | undefined {
+  /** What is to be changed, by its id; tells of one that leads nowhere, or to what is of another noun. */
+  findTarget(id: string, spot: Spot, noun: Noun): HeldThing | undefined {
+    return this.#findById(id, spot, noun, true);
+  }
+
+  /** What the record holds under an id; tells of one that leads nowhere, or to what is of another noun. */
+  #findById(id: string, spot: Spot, noun: Noun, isTarget: boolean): HeldThing | undefined {
     try {
       const { type, uuid } = decodeId(id);
       const found = this.#byId.get(uuid);
       if (found?.type !== type) {
-        this.#problems.add(spot, `The record holds nothing with the id ${excerpt(id)}.`, { code: "NOT_FOUND" });
+        this.#problems.add(spot, `The record holds nothing with the id ${excerpt(id)}.`, {
+          code: "NOT_FOUND",
+          isTarget,
+        });
         return;
       }
-      if (nouns.includes(found.noun)) return found;
+      if (found.noun === noun) return found;
       this.#problems.add(spot, `${excerpt(id)} is the id of a ${type}, which will not do here.`, {
         code: "WRONG_KIND",
       });

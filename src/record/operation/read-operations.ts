@@ -126,7 +126,7 @@ function readAmended(
 ): void {
   const place = spotAt(spot, "id");
   const type = typeOf(noun, kind);
-  const held = links.findById(textOf(place.kind === "scalar" ? place.value : ""), place, [noun]);
+  const held = links.findTarget(textOf(place.kind === "scalar" ? place.value : ""), place, noun);
   const version = spotAt(spot, "expectedVersion");
   const stated = version.kind === "scalar" ? String(version.value) : "";
   const expected = /^(0|[1-9]\d*)$/.test(stated) ? Number(stated) : NaN;
@@ -207,7 +207,7 @@ function readTarget(
   reading: Reading,
 ): (Targeting & { readonly held: HeldThing }) | undefined {
   const place = spotAt(spot, "id");
-  const held = links.findById(textOf(place.kind === "scalar" ? place.value : ""), place, ["record"]);
+  const held = links.findTarget(textOf(place.kind === "scalar" ? place.value : ""), place, "record");
   const version = spotAt(spot, "expectedVersion");
   const expectedVersion = versionOf(textOf(version.kind === "scalar" ? version.value : ""));
   if (expectedVersion === undefined) {

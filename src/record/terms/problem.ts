@@ -23,6 +23,8 @@ export interface ProblemDetails {
   readonly nearest?: string | undefined;
   /** Where the words of a quotation were looked for, and what was found instead. */
   readonly quotation?: QuotationNotFound | QuotationAmbiguous;
+  /** That what is to be changed itself is not on record. */
+  readonly isTarget?: boolean;
   /** The id of what is there already, as its noun has it. */
   readonly existing?: string;
 }
