@@ -1,4 +1,6 @@
-import type { Db, Tx } from "../db/client.ts";
+import { LRUCache } from "lru-cache";
+import type { Db } from "../db/client.ts";
+import { lastChangeSetBy } from "../db/sql/change-set.ts";
 import { awaitWriters } from "../db/sql/lock-record.ts";
 import type { Prisma } from "../generated/prisma/client.ts";
 import { formatInstant } from "../values/instant.ts";
@@ -37,22 +39,31 @@ export async function openView(
   return { clock: "RECORDED", at: null, changeSet: await lastBy(db, knownAt), validAt };
 }
 
+/** The numbers of the last change sets entered by moments, for as many moments as were looked at lately. */
+const settled = new WeakMap<Db, LRUCache<number, number>>();
+const mostSettled = 10_000;
+
 /** The number of the last change set entered by a moment; 0 where there is none. */
 async function lastBy(db: Db, moment: Date): Promise<number> {
-  const numberIn = async (tx: Tx): Promise<number> => {
-    const where = { at: { lte: moment } };
-    return (
-      (await tx.changeSet.findFirst({ where, orderBy: { number: "desc" }, select: { number: true } }))?.number ?? 0
-    );
-  };
+  const whole = db.whole ?? db;
+  let known = settled.get(whole);
+  if (!known) settled.set(whole, (known = new LRUCache({ max: mostSettled })));
+  const number = known.get(moment.getTime());
+  if (number !== undefined) return number;
   // A change set under way takes a time after that of the newest entered, and so cannot belong before it.
-  if (await db.prisma.changeSet.findFirst({ where: { at: { gt: moment } }, select: { number: true } })) {
-    return numberIn(db.prisma);
-  }
+  const last = await lastChangeSetBy(db.pool, moment);
+  if (!last.settled) return lastAfterWriters(db, moment);
+  known.set(moment.getTime(), last.number);
+  return last.number;
+}
+
+async function lastAfterWriters(db: Db, moment: Date): Promise<number> {
   return db.prisma.$transaction(
     async (tx) => {
       await awaitWriters(tx);
-      return numberIn(tx);
+      const where = { at: { lte: moment } };
+      const last = await tx.changeSet.findFirst({ where, orderBy: { at: "desc" }, select: { number: true } });
+      return last?.number ?? 0;
     },
     { isolationLevel: "ReadCommitted" },
   );

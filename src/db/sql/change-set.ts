@@ -1,3 +1,4 @@
+import type pg from "pg";
 import type { Tx } from "../client.ts";
 
 /** A change set at its end, as it is to be sealed. */
@@ -24,4 +25,20 @@ export async function sealChangeSet(tx: Tx, sealing: Sealing): Promise<void> {
   const { number, at, author, reason, items, keyId, requestId } = sealing;
   await tx.$executeRaw`insert into "change_set" ("number", "at", "author", "reason", "items", "key_id", "request_id")
     values (${number}::int, ${at}, ${author}, ${reason}, ${items}::int, ${keyId}::uuid, ${requestId})`;
+}
+
+/** The last change set that was entered by a moment. */
+export interface LastBy {
+  /** Its number; 0 where there is none. */
+  readonly number: number;
+  /** Whether it stays the last for ever: a later one is entered, and none ever comes before that. */
+  readonly settled: boolean;
+}
+
+/** Tells the last change set entered by a moment. */
+export async function lastChangeSetBy(pool: pg.Pool, moment: Date): Promise<LastBy> {
+  const text = `select coalesce((select "number" from "change_set" where "at" <= $1 order by "at" desc limit 1), 0) as "number",
+    exists (select from "change_set" where "at" > $1) as "settled"`;
+  const { rows } = await pool.query<LastBy>({ name: "last_change_set_by", text, values: [moment] });
+  return rows[0] ?? { number: 0, settled: false };
 }
