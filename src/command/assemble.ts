@@ -11,7 +11,7 @@ import { createMetrics, type Metrics } from "../server/metric.ts";
 import { createApi } from "../yoga.ts";
 import type { Observe } from "../yoga/seen.ts";
 import { readVersion } from "./version.ts";
-import { logTo } from "./log.ts";
+import { logTo, writeError } from "./log.ts";
 
 /** The API, put together on an open database. */
 export interface Assembled {
@@ -70,8 +70,4 @@ export function assemble(url: string, config: Config, write: (line: string) => v
       }
     },
   };
-}
-
-function writeError(line: string): void {
-  process.stderr.write(`${line}\n`);
 }

@@ -13,8 +13,11 @@ export interface Log {
 export function logTo(write: (line: string) => void): Log {
   const tell = (event: string, what: object) => write(JSON.stringify({ at: new Date().toISOString(), event, ...what }));
   return {
-    request: ({ requestId, keyId, op, kind, code, cost, planned }, status, ms) =>
-      tell("request", { reqId: requestId, keyId, op, kind, code, status, ms: Math.round(ms * 10) / 10, cost, planned }),
+    request: ({ requestId: reqId, keyId, op, kind, code, cost, planned }, status, took) => {
+      const ms = Math.round(took * 10) / 10;
+      const at = new Date().toISOString();
+      write(JSON.stringify({ at, event: "request", reqId, keyId, op, kind, code, status, ms, cost, planned }));
+    },
     // Documents can be as long as a body may be.
     plan: (what) =>
       tell(
@@ -28,3 +31,20 @@ export function logTo(write: (line: string) => void): Log {
       }),
   };
 }
+
+let waiting = "";
+
+/** Writes a line to standard error, together with those that come before the next turn; what waits when the process ends is written then. */
+export function writeError(line: string): void {
+  if (waiting === "") setImmediate(writeWaiting);
+  waiting += `${line}\n`;
+}
+
+function writeWaiting(): void {
+  process.stderr.write(waiting);
+  waiting = "";
+}
+
+process.on("exit", () => {
+  if (waiting !== "") writeWaiting();
+});

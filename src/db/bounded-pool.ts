@@ -48,11 +48,17 @@ export class BoundedPool extends pg.Pool {
   }
 }
 
+/** What says that an operation has ended: an AbortSignal, or what is as much of one as is needed, and costs less. */
+export type EndSignal = Pick<AbortSignal, "aborted" | "reason" | "throwIfAborted"> & {
+  addEventListener(type: "abort", listener: () => void, options: { readonly once: true }): void;
+  removeEventListener(type: "abort", listener: () => void): void;
+};
+
 /**
  * The same pool for one operation, whose statements end when the operation does: the connection is cut, upon which
  * PostgreSQL stops within half a second (`client_connection_check_interval`). They fail with the reason of `signal`.
  */
-export function poolUntil(pool: pg.Pool, signal: AbortSignal): pg.Pool {
+export function poolUntil(pool: pg.Pool, signal: EndSignal): pg.Pool {
   const connect = () => connectUntil(pool, signal);
   const query = async (...statement: unknown[]): Promise<unknown> => {
     const client = await connect();
@@ -69,7 +75,7 @@ export function poolUntil(pool: pg.Pool, signal: AbortSignal): pg.Pool {
 type Query = (...statement: unknown[]) => Promise<unknown>;
 
 /** A connection of the pool that is cut and given back when `signal` says so, unless it was given back before. */
-async function connectUntil(pool: pg.Pool, signal: AbortSignal): Promise<pg.PoolClient> {
+async function connectUntil(pool: pg.Pool, signal: EndSignal): Promise<pg.PoolClient> {
   signal.throwIfAborted();
   const client = await pool.connect();
   const [giveBack, query] = [client.release.bind(client), client.query.bind(client) as Query];

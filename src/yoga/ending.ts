@@ -1,4 +1,4 @@
-import { poolUntil } from "../db/bounded-pool.ts";
+import { poolUntil, type EndSignal } from "../db/bounded-pool.ts";
 import type { Db } from "../db/client.ts";
 import { bounds } from "../limit/bound.ts";
 import { tookTooLong } from "./fault.ts";
@@ -14,11 +14,38 @@ export interface Ending {
 
 /** Binds a database to an operation that begins now and may take `bounds.executionMs`. */
 export function endingOf(db: Db): Ending {
-  const ending = new AbortController();
-  const timer = setTimeout(() => ending.abort(tookTooLong()), bounds.executionMs);
+  const signal = new OperationEnd();
+  const timer = setTimeout(() => signal.end(tookTooLong()), bounds.executionMs);
   return {
-    db: { ...db, pool: poolUntil(db.pool, ending.signal), whole: db },
-    end: (reason) => ending.abort(reason),
+    db: { ...db, pool: poolUntil(db.pool, signal), whole: db },
+    end: (reason) => signal.end(reason),
     done: () => clearTimeout(timer),
   };
+}
+
+/** Says that an operation has ended. Every request makes one, and an AbortController costs more than all the rest of it. */
+class OperationEnd implements EndSignal {
+  aborted = false;
+  reason: unknown;
+  readonly #listeners = new Set<() => void>();
+
+  end(reason: unknown): void {
+    if (this.aborted) return;
+    this.aborted = true;
+    this.reason = reason;
+    for (const listener of this.#listeners) listener();
+    this.#listeners.clear();
+  }
+
+  throwIfAborted(): void {
+    if (this.aborted) throw this.reason;
+  }
+
+  addEventListener(_type: "abort", listener: () => void): void {
+    this.#listeners.add(listener);
+  }
+
+  removeEventListener(_type: "abort", listener: () => void): void {
+    this.#listeners.delete(listener);
+  }
 }

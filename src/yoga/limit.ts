@@ -9,8 +9,8 @@ import {
 import type { Plugin } from "graphql-yoga";
 import type { Db } from "../db/client.ts";
 import { bounds } from "../limit/bound.ts";
-import { costOf } from "../limit/cost.ts";
 import { parseDocument } from "../limit/document.ts";
+import { priceOf } from "../limit/price.ts";
 import { begunOf, type Begun } from "./begun.ts";
 import { endingOf } from "./ending.ts";
 import type { Rate } from "./rate.ts";
@@ -27,7 +27,7 @@ type Asked = Pick<ExecutionArgs, "schema" | "document" | "operationName"> & { va
  * @throws GraphQLError QUERY_TOO_COMPLEX, with `cost` and `max`, for more than is answered
  */
 export function priceWithin({ schema, document, operationName, variableValues }: Asked): number {
-  const cost = costOf(schema, document, operationName, variableValues as Record<string, unknown> | undefined);
+  const cost = priceOf(schema, document, operationName, variableValues as Record<string, unknown> | undefined);
   if (cost <= bounds.cost) return cost;
   throw new GraphQLError(
     `The question costs ${cost}, as many objects as its answer may hold; at most ${bounds.cost} are answered: ask for smaller pages, or in several requests.`,

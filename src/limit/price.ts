@@ -1,0 +1,46 @@
+import { getOperationAST, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode } from "graphql";
+import { costOf } from "./cost.ts";
+
+type Variables = Readonly<Record<string, unknown>> | null | undefined;
+
+/** The costs of operations by what of their variables decides them. They go with their operations. */
+const prices = new WeakMap<OperationDefinitionNode, Map<string, number>>();
+const mostPrices = 64;
+
+/** What `costOf` tells, which is looked up where the same was asked with variables that cost the same. */
+export function priceOf(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operationName: string | null | undefined,
+  variables: Variables,
+): number {
+  const operation = getOperationAST(document, operationName);
+  if (!operation) return 0;
+  let known = prices.get(operation);
+  if (!known) prices.set(operation, (known = new Map<string, number>()));
+  const deciding = decidingOf(operation, variables);
+  let price = known.get(deciding);
+  if (price === undefined) {
+    price = costOf(schema, document, operationName, variables);
+    if (known.size >= mostPrices) known.clear();
+    known.set(deciding, price);
+  }
+  return price;
+}
+
+/** As much of the variables as a cost can depend on: numbers, conditions and the lengths of lists. */
+function decidingOf({ variableDefinitions = [] }: OperationDefinitionNode, variables: Variables): string {
+  let text = "";
+  for (const { variable } of variableDefinitions) {
+    const name = variable.name.value;
+    const given = variables && Object.hasOwn(variables, name);
+    text += given ? `${decidingIn(variables[name])} ` : "- ";
+  }
+  return text;
+}
+
+function decidingIn(value: unknown): string {
+  if (typeof value === "number" || typeof value === "boolean") return String(value);
+  if (Array.isArray(value)) return `[${value.length}`;
+  return value == null ? "null" : typeof value;
+}
