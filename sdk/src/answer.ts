@@ -17,8 +17,10 @@ const CODE_OF_STATUS: Partial<Record<number, ErrorCode>> = {
 /** The GraphQL answer in a text; undefined when there is none. */
 export function parseBody(text: string): Body | undefined {
   try {
-    const body = JSON.parse(text) as Body | null;
-    return body && (body.data !== undefined || Array.isArray(body.errors)) ? body : undefined;
+    const body = JSON.parse(text) as Body;
+    // Throws where the errors are no list of objects.
+    const said = body.errors?.every((error) => "message" in error);
+    return (said ?? typeof body.data === "object") ? body : undefined;
   } catch {
     return undefined;
   }
@@ -26,7 +28,7 @@ export function parseBody(text: string): Body | undefined {
 
 /** Whether an answer is whole: data, and no errors beside it. */
 export function isWhole(body: Body | undefined): body is Body {
-  return body !== undefined && !body.errors?.length && Boolean(body.data);
+  return Boolean(body?.data) && !body?.errors?.length;
 }
 
 /** The server's name for a request, from the header or, where a browser hides that, from the answer. */
@@ -36,8 +38,7 @@ export function requestIdOf({ headers }: Response, body?: Body): string | undefi
 
 /** Words what goes wrong without an answer. */
 export function failing(operation: string, attempts: number): Fail {
-  return (code, cause) =>
-    new ApiError({ code, operation, attempts, cause, retryable: mayPass(code, undefined, undefined) });
+  return (code, cause) => new ApiError({ code, operation, attempts, cause, retryable: mayPass(code) });
 }
 
 /** Words an answer that is not whole. */
@@ -55,6 +56,6 @@ export function refusal(operation: string, attempts: number, response: Response,
     errors: body?.errors,
     data: body?.data,
     retryable: mayPass(code, status, said?.retryable),
-    retryAfterMs: said?.retryAfterMs ?? readRetryAfter(headers),
+    retryAfterMs: readRetryAfter(said?.retryAfterMs, headers),
   });
 }

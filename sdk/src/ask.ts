@@ -22,21 +22,23 @@ export async function* ask(
   const { headers, signal, retries = client.retries ?? 2 } = options;
   const { idempotencyKey = operation.kind === "mutation" && retries > 0 ? newKey() : undefined } = options;
   const progress: Progress = { failures: 0, open: false };
-  let byHash = Boolean(client.persisted && operation.sha256);
+  let hash = client.persisted ? operation.sha256 : undefined;
   let variables = initial;
   for (;;) {
     try {
-      const request = { operation, variables, byHash, headers, idempotencyKey };
+      const request = { operation, variables, hash, headers, idempotencyKey };
       for await (const data of attempt(client, request, options, progress)) {
         progress.failures = 0;
-        if (operation.resume) variables = { ...(variables as object), after: valueAt(data, operation.resume) };
+        // An event that lost its cursor leaves the one before it: without any, what comes meanwhile would be missed.
+        const after = operation.resume && valueAt(data, operation.resume);
+        if (after) variables = { ...(variables as object), after };
         yield data;
       }
       return;
     } catch (error) {
       if (!isApiError(error)) throw error;
-      if (byHash && client.persisted !== "only" && error.code === "PERSISTED_QUERY_NOT_FOUND") {
-        byHash = false;
+      if (hash && client.persisted !== "only" && error.code === "PERSISTED_QUERY_NOT_FOUND") {
+        hash = undefined;
         continue;
       }
       const failures = ++progress.failures;

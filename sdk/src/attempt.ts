@@ -29,13 +29,13 @@ export async function* attempt(
   const number = progress.failures + 1;
   const live = kind === "subscription";
   const fail = failing(name, number);
-  const init = await prepare(client, request);
-  const startedAt = performance.now();
   const guard = watch(signal, fail);
   guard.allow(live ? idleTimeoutMs : timeoutMs);
   try {
+    const init = await guard.until(prepare(client, request));
+    const startedAt = performance.now();
     const response = await guard.during(send(client, init, guard.signal));
-    const streamed = live && response.headers.get("content-type")?.startsWith("text/event-stream");
+    const streamed = live && /^text\/event-stream/i.test(response.headers.get("content-type") ?? "");
     const body = streamed ? undefined : parseBody(await guard.during(response.text()));
     client.onResponse?.({
       operation: name,

@@ -104,22 +104,15 @@ export class ApiError extends Error {
   declare readonly attempts: number;
 
   constructor(init: ApiErrorInit) {
-    const said = init.errors?.map(({ message }) => message).join("; ");
-    const where = [init.code, init.status && `HTTP ${init.status}`, init.requestId].filter(Boolean).join(", ");
+    const { message, cause, errors = [], retryable = false, attempts = 1, ...rest } = init;
+    const said = errors.map((error) => error.message).join("; ");
+    const where = [rest.code, rest.status && `HTTP ${rest.status}`, rest.requestId].filter(Boolean).join(", ");
     super(
-      `${init.operation}: ${init.message || said || WORDS[init.code] || "not a GraphQL answer"} (${where})`,
-      init.cause === undefined ? undefined : init,
+      `${rest.operation}: ${message || said || WORDS[rest.code] || "not a GraphQL answer"} (${where})`,
+      cause === undefined ? undefined : { cause },
     );
     Object.defineProperty(this, BRAND, { value: true });
-    this.code = init.code;
-    this.operation = init.operation;
-    this.status = init.status;
-    this.requestId = init.requestId;
-    this.errors = init.errors ?? [];
-    this.data = init.data;
-    this.retryable = init.retryable ?? false;
-    this.retryAfterMs = init.retryAfterMs;
-    this.attempts = init.attempts ?? 1;
+    Object.assign(this, rest, { errors, retryable, attempts });
   }
 }
 

@@ -8,7 +8,7 @@ import { valueAt } from "./value.ts";
 export interface Connection {
   readonly nodes?: readonly unknown[];
   readonly edges?: readonly { readonly node: unknown }[];
-  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor?: string | null };
+  readonly pageInfo?: { readonly hasNextPage: boolean; readonly endCursor?: string | null };
 }
 
 /** A paged operation of which only the shape matters. */
@@ -30,7 +30,7 @@ export async function* readPages(
     const page = valueAt(await askOnce(client, operation, given, options), operation.connection) as Connection | null;
     if (!page) throw new ApiError({ code: "NOT_FOUND", operation: operation.name });
     yield page;
-    const { hasNextPage, endCursor: after } = page.pageInfo;
+    const { hasNextPage, endCursor: after } = page.pageInfo ?? { hasNextPage: true };
     if (!hasNextPage) return;
     if (!after || after === given?.after)
       throw new ApiError({ code: "BAD_RESPONSE", operation: operation.name, message: "the list does not move on" });

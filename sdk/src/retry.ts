@@ -7,9 +7,9 @@ const STATUSES = [408, 429, 502, 503, 504];
 const CODES = ["NETWORK", "TIMEOUT", "RATE_LIMITED", "OVERLOADED", "DB_UNAVAILABLE"];
 
 /** Whether a failure may pass by itself. What the server says of it, if anything, decides. */
-export function mayPass(code: string, status: number | undefined, retryable: unknown): boolean {
+export function mayPass(code: string, status?: number, retryable?: unknown): boolean {
   if (typeof retryable === "boolean") return retryable;
-  return CODES.includes(code) || (status !== undefined && STATUSES.includes(status));
+  return CODES.includes(code) || STATUSES.includes(status ?? 0);
 }
 
 /** Whether, after so many failures, it is worth another attempt. */
@@ -22,11 +22,13 @@ export function isWorthRetrying(error: ApiError, failures: number, retries: numb
  * clients do not return all at once, and never less than the server asked for.
  */
 export function delayAfter({ retryAfterMs = 0 }: ApiError, failures: number): number {
-  const ceiling = Math.min(8_000, 250 * 2 ** (failures - 1));
+  const ceiling = Math.min(8_000, 125 * 2 ** failures);
   return Math.max(retryAfterMs, ceiling * (0.5 + Math.random() / 2));
 }
 
-/** `Retry-After` in milliseconds, where it is given in seconds, as the server does (RFC 9110, section 10.2.3). */
-export function readRetryAfter(headers: Headers): number | undefined {
-  return Number(headers.get("retry-after")) * 1_000 || undefined;
+/** How many milliseconds to wait: as the answer says, else its `Retry-After` in seconds or as a date (RFC 9110, section 10.2.3). */
+export function readRetryAfter(said: unknown, headers: Headers): number | undefined {
+  const header = headers.get("retry-after") ?? "";
+  const ms = Number(said ?? (Number(header) * 1_000 || Date.parse(header) - Date.now()));
+  return ms > 0 ? ms : undefined;
 }

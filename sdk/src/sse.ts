@@ -25,8 +25,12 @@ export async function* readEvents(
     for (;;) {
       const { done, value } = await during(reader.read());
       if (done) return;
+      const text = decoder.decode(value, { stream: true });
+      rest += text;
+      // A long line is not looked through again for each of its parts.
+      if (!/[\r\n]/.test(text)) continue;
       // A carriage return at the end may be half of a line end, so it waits for what follows.
-      const lines = (rest + decoder.decode(value, { stream: true })).split(/\r\n|\n|\r(?!$)/);
+      const lines = rest.split(/\r\n|\n|\r(?!$)/);
       rest = lines.pop() ?? "";
       for (const line of lines) {
         const [, field, content = ""] = /^([^:]*)(?:: ?(.*))?$/s.exec(line) ?? [];

@@ -5,8 +5,10 @@ export interface Watch {
   /** For `fetch`. */
   readonly signal: AbortSignal;
   /** The work's outcome, unless time or caller end it first, whether or not the work heeds the signal. */
+  until<T>(work: Promise<T>): Promise<T>;
+  /** The same for work on the network: what breaks it is NETWORK. */
   during<T>(work: Promise<T>): Promise<T>;
-  /** Milliseconds from now until time is up; 0 stops the clock. */
+  /** Milliseconds from now until time is up; 0, and what is over 23 days, stops the clock. */
   allow(ms: number): void;
   /** Lets go of clock and caller. */
   end(): void;
@@ -32,18 +34,21 @@ export function watch(caller: AbortSignal | undefined, fail: Fail): Watch {
   if (caller?.aborted) abort();
   caller?.addEventListener("abort", abort);
 
+  const until = <T>(work: Promise<T>) => Promise.race([failure, work]);
+
   return {
     signal: controller.signal,
+    until,
     during: (work) =>
-      Promise.race([
-        failure,
+      until(
         work.catch((cause: unknown) => {
           throw fail("NETWORK", cause);
         }),
-      ]),
+      ),
     allow: (ms) => {
       clearTimeout(timer);
-      if (ms > 0) timer = setTimeout(stop, ms, "TIMEOUT");
+      // A timer cannot count further, and would go off at once.
+      if (ms > 0 && ms < 2e9) timer = setTimeout(stop, ms, "TIMEOUT");
     },
     end: () => {
       clearTimeout(timer);
@@ -57,7 +62,7 @@ export async function pause(ms: number, caller: AbortSignal | undefined, fail: F
   const guard = watch(caller, fail);
   let timer: ReturnType<typeof setTimeout> | undefined;
   try {
-    await guard.during(new Promise<void>((resolve) => (timer = setTimeout(resolve, ms))));
+    await guard.until(new Promise<void>((resolve) => (timer = setTimeout(resolve, ms))));
   } finally {
     clearTimeout(timer);
     guard.end();

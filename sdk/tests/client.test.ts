@@ -74,10 +74,39 @@ test.for([429, 200])("The Retry-After of a refusal with HTTP %i, in seconds, is 
   expect(server.seen[1]!.at - server.seen[0]!.at).toBeGreaterThanOrEqual(995);
 });
 
-test("A wait longer than a minute is left to the caller", async () => {
-  await using server = await startFaultyServer(refuse("RATE_LIMITED", 429, { "retry-after": "3600" }));
+test("A Retry-After that is a date is waited for", async () => {
+  const soon = () => new Date(Date.now() + 2_000).toUTCString();
+  await using server = await startFaultyServer(
+    (response, seen) => refuse("OVERLOADED", 503, { "retry-after": soon() })(response, seen),
+    whole,
+  );
+  await createClient({ url: server.url }).run(Limits);
+  // Dates are cut to whole seconds.
+  expect(server.seen[1]!.at - server.seen[0]!.at).toBeGreaterThanOrEqual(950);
+});
+
+test.for([
+  ["3600", 3_600_000],
+  ["99999999999999999999", 1e23],
+])("A wait longer than a minute is left to the caller: %s", async ([said, retryAfterMs]) => {
+  await using server = await startFaultyServer(refuse("RATE_LIMITED", 429, { "retry-after": String(said) }));
   const failure = await failureOf(createClient({ url: server.url }).run(Limits));
-  expect(failure).toMatchObject({ code: "RATE_LIMITED", retryAfterMs: 3_600_000, attempts: 1, retryable: true });
+  expect(failure).toMatchObject({ code: "RATE_LIMITED", retryAfterMs, attempts: 1, retryable: true });
+});
+
+test.for([
+  ["a negative number", { "retry-after": "-5" }, {}],
+  ["a day gone by", { "retry-after": "Wed, 06 Feb 2019 12:00:00 GMT" }, {}],
+  ["a word", { "retry-after": "soon" }, {}],
+  ["a word in the answer", {}, { retryAfterMs: "soon" }],
+  ["a negative number in the answer", {}, { retryAfterMs: -1 }],
+] as const)("%s is no time to wait, and the client's own is taken", async ([, headers, extensions]) => {
+  const refused = refuse("OVERLOADED", 503, headers, extensions);
+  await using server = await startFaultyServer(refused, refused, whole);
+  const client = createClient({ url: server.url });
+  expect(await failureOf(client.run(Limits, {}, { retries: 0 }))).toMatchObject({ retryAfterMs: undefined });
+  expect(await client.run(Limits)).toEqual(limits);
+  expect(server.seen).toHaveLength(3);
 });
 
 test.for(["BAD_USER_INPUT", "FORBIDDEN", "QUERY_TOO_COMPLEX", "INTERNAL_SERVER_ERROR"] as const)(
@@ -105,6 +134,11 @@ test.for([
   ["a page of a proxy", html(200), "Limits: not a GraphQL answer but text/html (BAD_RESPONSE, HTTP 200)"],
   ["JSON of another kind", answer({ hello: 1 }), undefined],
   ["an answer without data", answer({ data: null }), undefined],
+  ["a number for data", answer({ data: 5 }), undefined],
+  ["no answer at all", answer("", 204), undefined],
+  ["an error that is null", answer({ data: {}, errors: [null] }), undefined],
+  ["errors that are words", answer({ data: {}, errors: ["lost"] }), undefined],
+  ["errors that are no list", answer({ data: {}, errors: "lost" }), undefined],
   ["an error without a code", answer({ errors: [{ message: "?" }] }, 400), undefined],
 ] as const)("Of %s it is said that it is not this API", async ([, act, message]) => {
   await using server = await startFaultyServer(act);
@@ -127,7 +161,51 @@ test("A server that hangs is given up in time, attempt by attempt", async () => 
       },
     ),
   );
-  expect(failure).toMatchObject({ code: "TIMEOUT", status: undefined, attempts: 1 });
+  expect(failure).toMatchObject({ code: "TIMEOUT", attempts: 1 });
+  expect(failure.status).toBeUndefined();
+});
+
+test.for([Infinity, 2 ** 31, 0])("A time allowed of %d is no limit", async (timeoutMs) => {
+  await using server = await startFaultyServer((response, seen) => {
+    setTimeout(() => void whole(response, seen), 60);
+  });
+  expect(await createClient({ url: server.url, timeoutMs, retries: 0 }).run(Limits)).toEqual(limits);
+});
+
+test("A key that does not come is given up in time, and when the caller says stop", async () => {
+  const token = () => new Promise<string>(() => undefined);
+  const client = createClient({ url: "http://127.0.0.1:9/graphql", token, timeoutMs: 30, retries: 1 });
+  expect(await failureOf(client.run(Limits))).toMatchObject({ code: "TIMEOUT", attempts: 2 });
+  const signal = AbortSignal.timeout(30);
+  expect(await failureOf(client.run(Limits, {}, { signal, timeoutMs: 0 }))).toMatchObject({ code: "ABORTED" });
+});
+
+test("What the caller's own functions throw comes as it is, and is not tried again", async () => {
+  await using server = await startFaultyServer(whole);
+  const lost = new Error("no key in the vault");
+  const token = vi.fn().mockRejectedValue(lost);
+  await expect(createClient({ url: server.url, token }).run(Limits)).rejects.toBe(lost);
+  expect(token).toHaveBeenCalledOnce();
+  const told = new Error("disk full");
+  const onResponse = () => {
+    throw told;
+  };
+  await expect(createClient({ url: server.url, onResponse }).run(Limits)).rejects.toBe(told);
+  expect(server.seen).toHaveLength(1);
+});
+
+test.for([301, 302, 303, 307, 308])("A redirect with HTTP %i is not followed with the key", async (status) => {
+  await using elsewhere = await startFaultyServer(whole);
+  await using server = await startFaultyServer((response) => {
+    response.writeHead(status, { location: elsewhere.url }).end();
+  });
+  const client = createClient({ url: server.url, headers: { "x-desk-key": "secret" } });
+  expect(await failureOf(client.run(Retract, { id: "1", reason: "x" }))).toMatchObject({
+    code: "BAD_RESPONSE",
+    status,
+    attempts: 1,
+  });
+  expect(elsewhere.seen).toEqual([]);
 });
 
 test("A port where nobody listens is NETWORK, with the platform's reason as the cause", async () => {

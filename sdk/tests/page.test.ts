@@ -67,6 +67,14 @@ test.for([
   expect(server.seen).toHaveLength(2);
 });
 
+test("A list without pageInfo is an error after what it held, not an end", async () => {
+  const nodes = [{ name: "Maduro", since: null }];
+  await using server = await startFaultyServer(answer({ data: { record: { claimants: { nodes } } } }));
+  const claimants = createClient({ url: server.url }).iterate(Claimants, { asOf });
+  expect(await claimants.next()).toMatchObject({ value: { name: "Maduro" } });
+  await expect(claimants.next()).rejects.toMatchObject({ code: "BAD_RESPONSE" });
+});
+
 test("A page that fails once is asked for again, and only that page", async () => {
   await using server = await startFaultyServer(
     page(["Maduro"], "c1"),

@@ -41,6 +41,48 @@ test("A stream that breaks in the middle of an event is resumed after the last w
   expect(server.seen.map(({ body }) => body.variables)).toEqual([{ after: "0" }, { after: "2" }, { after: "2" }]);
 });
 
+test("An event that lost its cursor leaves the one before it", async () => {
+  const lost = event({ recordChanged: { what: "recognition" } });
+  await using server = await startFaultyServer(stream([change("1"), lost], "break"), stream([COMPLETE]));
+  await cursorsOf(createClient({ url: server.url }).subscribe(Changed));
+  expect(server.seen.map(({ body }) => body.variables?.after)).toEqual([undefined, "1"]);
+});
+
+test("An event of many megabytes in small parts arrives in seconds", async () => {
+  await using server = await startFaultyServer(async (response) => {
+    response.writeHead(200, { "content-type": "text/event-stream" });
+    const [head, tail] = event({ heard: "*" }).split("*");
+    response.write(head);
+    for (let part = 0; part < 1_000; part++)
+      if (!response.write("y".repeat(16_384))) await new Promise((resolve) => response.once("drain", resolve));
+    response.end(`${tail}${COMPLETE}`);
+  });
+  const { value } = (await createClient({ url: server.url }).subscribe(Heard).next()) as { value: { heard: string } };
+  expect(value.heard).toHaveLength(16_384_000);
+}, 15_000);
+
+test("A mark at the beginning of a stream and a media type in capitals are no matter", async () => {
+  await using server = await startFaultyServer((response) => {
+    response.writeHead(200, { "content-type": "Text/Event-Stream; charset=utf-8" });
+    response.end(`\ufeff${event({ heard: "one" })}${COMPLETE}`);
+  });
+  expect(await createClient({ url: server.url }).subscribe(Heard).next()).toMatchObject({ value: { heard: "one" } });
+});
+
+test("An error of a stream that is none of GraphQL does not break the reader", async () => {
+  await using server = await startFaultyServer(stream(['event: next\ndata: {"errors":[null]}\n\n']));
+  const first = createClient({ url: server.url }).subscribe(Heard).next();
+  await expect(first).rejects.toMatchObject({ code: "BAD_RESPONSE" });
+});
+
+test("A stream whose key does not come ends at once when it is left", async () => {
+  const client = createClient({ url: "http://127.0.0.1:9/graphql", token: () => new Promise(() => undefined) });
+  const events = client.subscribe(Changed);
+  const first = events.next();
+  await events.return?.();
+  expect(await first).toEqual({ done: true, value: undefined });
+});
+
 test("A stream that ends without saying so, and one that falls silent, are resumed", async () => {
   await using server = await startFaultyServer(
     stream([change("1")]),

@@ -18,10 +18,12 @@ export interface Joined extends AsyncDisposable {
   ask(query: string, variables?: object, headers?: Record<string, string>): Promise<Answer>;
 }
 
-/** Starts the record, the desk and the gateway on ports of this machine. */
-export async function joinSubgraphs(): Promise<Joined> {
-  const database = await cloneSeeded();
-  const record = openRecord(database.url);
+/**
+ * Starts the record, the desk and the gateway on ports of this machine.
+ * @param opening a record to join, closed with the rest; else one that holds the founding dossier
+ */
+export async function joinSubgraphs(opening: Promise<TestRecord> = openSeeded()): Promise<Joined> {
+  const record = await opening;
   const seen: Joined["seen"] = [];
   const served = await listen((request, response) => {
     seen.push(request.headers);
@@ -49,7 +51,16 @@ export async function joinSubgraphs(): Promise<Joined> {
       await desk.close();
       await served.close();
       await record.close();
-      await database.drop();
     },
   };
+}
+
+async function openSeeded(): Promise<TestRecord> {
+  const database = await cloneSeeded();
+  const record = openRecord(database.url);
+  const close = async () => {
+    await record.close();
+    await database.drop();
+  };
+  return { ...record, close };
 }

@@ -2,28 +2,36 @@
 import type { Operation, PagedOperation } from "../types.ts";
 import type * as T from "./types.ts";
 
+/** One account by its id. */
+export const account: Operation<"query", T.AccountQuery, T.AccountQueryVariables> = {
+  kind: "query",
+  name: "account",
+  text: "query account($id:ID!){account(id:$id){__typename id versionId key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role passage{id exact capture{document{id title publisher url}}}}attribution{actor{__typename id name}words verb hedge}event{id title}teller{__typename id name}frame statusAsserted}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}",
+  sha256: "8b37fb6d62bccced4968dd121eb62c45a6450b7c25474e1e055df036bd8c96b7",
+};
+
 /** Asserts an account: that a source says so. */
 export const accountAssert: Operation<"mutation", T.AccountAssertMutation, T.AccountAssertMutationVariables> = {
   kind: "mutation",
   name: "accountAssert",
-  text: "mutation accountAssert($input:AccountAssertInput!){accountAssert(input:$input){__typename ...on AccountSubmitted{account{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-  sha256: "bae73bd0604859a737e49c5f9f134b31c24505f771fb3f08f7a7e9550bfa2cf3",
+  text: "mutation accountAssert($input:AccountAssertInput!){accountAssert(input:$input){__typename ...on AccountSubmitted{account{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{...Issue}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path issues{...Issue}existing{__typename ...Reference}}...on NotFoundError{path}...on ConflictError{path currentVersion current{__typename ...Reference}}}}}fragment Issue on Issue{path code message nearest}fragment Reference on Node{__typename id}",
+  sha256: "547ab6204fe289ecddc4cc76130849046e9ed6a526cb6210ab33a3c3739aa9a2",
 };
 
 /** Puts an account right that the record had wrong. */
 export const accountCorrect: Operation<"mutation", T.AccountCorrectMutation, T.AccountCorrectMutationVariables> = {
   kind: "mutation",
   name: "accountCorrect",
-  text: "mutation accountCorrect($input:AccountCorrectInput!){accountCorrect(input:$input){__typename ...on AccountSubmitted{account{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-  sha256: "813dce59aa3133d98dc036302e27c83b2249fc5436bccd4092129a538d767297",
+  text: "mutation accountCorrect($input:AccountCorrectInput!){accountCorrect(input:$input){__typename ...on AccountSubmitted{account{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{...Issue}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path issues{...Issue}existing{__typename ...Reference}}...on NotFoundError{path}...on ConflictError{path currentVersion current{__typename ...Reference}}}}}fragment Issue on Issue{path code message nearest}fragment Reference on Node{__typename id}",
+  sha256: "681be82ea02a7650644c0c5f58f31b1538eea0b301dd4aebacd9a5e3e80b54db",
 };
 
 /** Says what a later report says of an account. */
 export const accountUpdate: Operation<"mutation", T.AccountUpdateMutation, T.AccountUpdateMutationVariables> = {
   kind: "mutation",
   name: "accountUpdate",
-  text: "mutation accountUpdate($input:AccountUpdateInput!){accountUpdate(input:$input){__typename ...on AccountSubmitted{account{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-  sha256: "eb257a7fe647fceac18c80ee8a621734038b6ffd5f1580fbb89a812fe05a0029",
+  text: "mutation accountUpdate($input:AccountUpdateInput!){accountUpdate(input:$input){__typename ...on AccountSubmitted{account{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{...Issue}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path issues{...Issue}existing{__typename ...Reference}}...on NotFoundError{path}...on ConflictError{path currentVersion current{__typename ...Reference}}}}}fragment Issue on Issue{path code message nearest}fragment Reference on Node{__typename id}",
+  sha256: "a1bab3e701ca7550072eff5da801072818820a9e89790d02c3a81fac7ed39c2d",
 };
 
 /** The tellings of events; rivals stand side by side. */
@@ -35,12 +43,32 @@ export const accounts: PagedOperation<T.AccountsQuery, T.AccountsQueryVariables,
   connection: ["accounts"],
 };
 
+/** Adds what an actor is called in a register. */
+export const actorIdentifierAdd: Operation<
+  "mutation",
+  T.ActorIdentifierAddMutation,
+  T.ActorIdentifierAddMutationVariables
+> = {
+  kind: "mutation",
+  name: "actorIdentifierAdd",
+  text: "mutation actorIdentifierAdd($input:ActorIdentifierAddInput!){actorIdentifierAdd(input:$input){__typename ...on ActorSubmitted{actor{__typename id key actorKind name description wikidataId names{text language script kind}identifiers{scheme value}amendedIn}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{...Issue}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path issues{...Issue}existing{__typename ...Reference}}...on NotFoundError{path}...on ConflictError{path currentVersion current{__typename ...Reference}}}}}fragment Issue on Issue{path code message nearest}fragment Reference on Node{__typename id}",
+  sha256: "3e3833c36fd2615d67263b83ceeafa977e74928a5526879c790d69fbd8cfd84d",
+};
+
+/** Adds a name to an actor, behind those it has. */
+export const actorNameAdd: Operation<"mutation", T.ActorNameAddMutation, T.ActorNameAddMutationVariables> = {
+  kind: "mutation",
+  name: "actorNameAdd",
+  text: "mutation actorNameAdd($input:ActorNameAddInput!){actorNameAdd(input:$input){__typename ...on ActorSubmitted{actor{__typename id key actorKind name description wikidataId names{text language script kind}identifiers{scheme value}amendedIn}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{...Issue}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path issues{...Issue}existing{__typename ...Reference}}...on NotFoundError{path}...on ConflictError{path currentVersion current{__typename ...Reference}}}}}fragment Issue on Issue{path code message nearest}fragment Reference on Node{__typename id}",
+  sha256: "2596968c137dfb107f6b6c8f7e9a1aa9c0fd2990e28272e0f118474892279bf4",
+};
+
 /** Everybody and everything that acts, by name. */
 export const actors: PagedOperation<T.ActorsQuery, T.ActorsQueryVariables, readonly ["actors"]> = {
   kind: "query",
   name: "actors",
-  text: "query actors($first:Int=100$after:String$filter:ActorFilter$orderBy:ActorOrder!=NAME_ASC){actors(first:$first after:$after filter:$filter orderBy:$orderBy){nodes{__typename id key actorKind name description wikidataId names{text language script kind}identifiers{scheme value}}pageInfo{hasNextPage endCursor}}}",
-  sha256: "d7f6d3dcd2aa032ff6c42575e1fbce8d3fce3265d8caee85aa275cd15d0886b8",
+  text: "query actors($first:Int=100$after:String$filter:ActorFilter$orderBy:ActorOrder!=NAME_ASC){actors(first:$first after:$after filter:$filter orderBy:$orderBy){nodes{__typename id key actorKind name description wikidataId names{text language script kind}identifiers{scheme value}amendedIn}pageInfo{hasNextPage endCursor}}}",
+  sha256: "1ac7efd69d49829acd14481ea44db1ae18ffc2cc637670be6185e959160a79ba",
   connection: ["actors"],
 };
 
@@ -49,17 +77,25 @@ export const assertionRetract: Operation<"mutation", T.AssertionRetractMutation,
   {
     kind: "mutation",
     name: "assertionRetract",
-    text: "mutation assertionRetract($input:AssertionRetractInput!){assertionRetract(input:$input){__typename ...on AssertionSubmitted{changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-    sha256: "b907df70fd76dd587b6bb4a5c17f30ef1580156d8f8fa838f6e3c96f2a15eb99",
+    text: "mutation assertionRetract($input:AssertionRetractInput!){assertionRetract(input:$input){__typename ...on AssertionSubmitted{changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{...Issue}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path issues{...Issue}existing{__typename ...Reference}}...on NotFoundError{path}...on ConflictError{path currentVersion current{__typename ...Reference}}}}}fragment Issue on Issue{path code message nearest}fragment Reference on Node{__typename id}",
+    sha256: "a6b6d0e7f3f00c2cea12d3c2969e06ee93e69eba0f64a96ef383d37881dc019b",
   };
+
+/** One assessment by its id. */
+export const assessment: Operation<"query", T.AssessmentQuery, T.AssessmentQueryVariables> = {
+  kind: "query",
+  name: "assessment",
+  text: "query assessment($id:ID!){assessment(id:$id){__typename id versionId key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role passage{id exact capture{document{id title publisher url}}}}attribution{actor{__typename id name}words verb hedge}subject{__typename id}assessor{__typename id name}verdict url}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}",
+  sha256: "99235b339bdc5f1f16be6e96cb4a76490340eac25677dae4d0afe70ad509a77a",
+};
 
 /** Asserts an assessment: that a source says so. */
 export const assessmentAssert: Operation<"mutation", T.AssessmentAssertMutation, T.AssessmentAssertMutationVariables> =
   {
     kind: "mutation",
     name: "assessmentAssert",
-    text: "mutation assessmentAssert($input:AssessmentAssertInput!){assessmentAssert(input:$input){__typename ...on AssessmentSubmitted{assessment{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-    sha256: "371903155e39ab69ef4d2aeb3cf42e836f35bff56e9243a257c44382e4d3200c",
+    text: "mutation assessmentAssert($input:AssessmentAssertInput!){assessmentAssert(input:$input){__typename ...on AssessmentSubmitted{assessment{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{...Issue}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path issues{...Issue}existing{__typename ...Reference}}...on NotFoundError{path}...on ConflictError{path currentVersion current{__typename ...Reference}}}}}fragment Issue on Issue{path code message nearest}fragment Reference on Node{__typename id}",
+    sha256: "19ef47d2fce2a0d40caa3f1ecb90acf12f9fbe4254f03f906e420dc564f97239",
   };
 
 /** Puts an assessment right that the record had wrong. */
@@ -70,8 +106,8 @@ export const assessmentCorrect: Operation<
 > = {
   kind: "mutation",
   name: "assessmentCorrect",
-  text: "mutation assessmentCorrect($input:AssessmentCorrectInput!){assessmentCorrect(input:$input){__typename ...on AssessmentSubmitted{assessment{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-  sha256: "13ca9623d1cf429a43d3b7eca92515d1ddf1f157887465d5f3aaa6e9d540148a",
+  text: "mutation assessmentCorrect($input:AssessmentCorrectInput!){assessmentCorrect(input:$input){__typename ...on AssessmentSubmitted{assessment{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{...Issue}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path issues{...Issue}existing{__typename ...Reference}}...on NotFoundError{path}...on ConflictError{path currentVersion current{__typename ...Reference}}}}}fragment Issue on Issue{path code message nearest}fragment Reference on Node{__typename id}",
+  sha256: "10d2bdb328b2cf045b2f7093ee38c88ea97a805350bfaa2811aaaebe6d85777b",
 };
 
 /** Says what a later report says of an assessment. */
@@ -79,8 +115,8 @@ export const assessmentUpdate: Operation<"mutation", T.AssessmentUpdateMutation,
   {
     kind: "mutation",
     name: "assessmentUpdate",
-    text: "mutation assessmentUpdate($input:AssessmentUpdateInput!){assessmentUpdate(input:$input){__typename ...on AssessmentSubmitted{assessment{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-    sha256: "3cb9bbcc2d98c83691ce0cccf45b7d4c6ea1589a6b7dae7fbbdd1deda447d102",
+    text: "mutation assessmentUpdate($input:AssessmentUpdateInput!){assessmentUpdate(input:$input){__typename ...on AssessmentSubmitted{assessment{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{...Issue}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path issues{...Issue}existing{__typename ...Reference}}...on NotFoundError{path}...on ConflictError{path currentVersion current{__typename ...Reference}}}}}fragment Issue on Issue{path code message nearest}fragment Reference on Node{__typename id}",
+    sha256: "f88268b95550eecbb723df5ebc4c9edf853f4a3731afcf91b72bb33627eba622",
   };
 
 /** The verdicts of third parties. */
@@ -92,6 +128,46 @@ export const assessments: PagedOperation<T.AssessmentsQuery, T.AssessmentsQueryV
   connection: ["assessments"],
 };
 
+/** One bloc by its id. */
+export const bloc: Operation<"query", T.BlocQuery, T.BlocQueryVariables> = {
+  kind: "query",
+  name: "bloc",
+  text: "query bloc($id:ID!){bloc(id:$id){__typename id key actorKind name description wikidataId names{text language script kind}identifiers{scheme value}amendedIn}}",
+  sha256: "390388d849458c7818385bf1471fb8647fd5731fc4c8cae00d4f5189007b1ead",
+};
+
+/** Says otherwise what the record says of a bloc, from the version that was read: its `amendedIn`, or 0. */
+export const blocAmend: Operation<"mutation", T.BlocAmendMutation, T.BlocAmendMutationVariables> = {
+  kind: "mutation",
+  name: "blocAmend",
+  text: "mutation blocAmend($input:BlocAmendInput!){blocAmend(input:$input){__typename ...on BlocSubmitted{bloc{__typename id key actorKind name description wikidataId names{text language script kind}identifiers{scheme value}amendedIn}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{...Issue}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path issues{...Issue}existing{__typename ...Reference}}...on NotFoundError{path}...on ConflictError{path currentVersion current{__typename ...Reference}}}}}fragment Issue on Issue{path code message nearest}fragment Reference on Node{__typename id}",
+  sha256: "36a8d82f54888f846abcf6374ea80b775443200cf636fe21a5655a6060ae591e",
+};
+
+/** One bloc by its key. */
+export const blocByKey: Operation<"query", T.BlocByKeyQuery, T.BlocByKeyQueryVariables> = {
+  kind: "query",
+  name: "blocByKey",
+  text: "query blocByKey($key:String!){blocByKey(key:$key){__typename id key actorKind name description wikidataId names{text language script kind}identifiers{scheme value}amendedIn}}",
+  sha256: "d105b828a8a3d98009c5f0a66c625339360baabb6e84072f8f5290078d9ae6a2",
+};
+
+/** Brings in a bloc. */
+export const blocCreate: Operation<"mutation", T.BlocCreateMutation, T.BlocCreateMutationVariables> = {
+  kind: "mutation",
+  name: "blocCreate",
+  text: "mutation blocCreate($input:BlocCreateInput!){blocCreate(input:$input){__typename ...on BlocSubmitted{bloc{__typename id key actorKind name description wikidataId names{text language script kind}identifiers{scheme value}amendedIn}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{...Issue}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path issues{...Issue}existing{__typename ...Reference}}...on NotFoundError{path}...on ConflictError{path currentVersion current{__typename ...Reference}}}}}fragment Issue on Issue{path code message nearest}fragment Reference on Node{__typename id}",
+  sha256: "19b5b671d645d11f27bc52479fec50baa7c8f1c0b49c2d1b44cddd515b1df3e9",
+};
+
+/** One membership in a bloc by its id. */
+export const blocMembership: Operation<"query", T.BlocMembershipQuery, T.BlocMembershipQueryVariables> = {
+  kind: "query",
+  name: "blocMembership",
+  text: "query blocMembership($id:ID!){blocMembership(id:$id){__typename id versionId key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role passage{id exact capture{document{id title publisher url}}}}attribution{actor{__typename id name}words verb hedge}bloc{__typename id name}member{__typename id name}}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}",
+  sha256: "d6427bf4e4c4ec54070a140819a10075d9589c5762d35e944343a78ce8e87401",
+};
+
 /** Asserts a membership: that a source says so. */
 export const blocMembershipAssert: Operation<
   "mutation",
@@ -100,8 +176,8 @@ export const blocMembershipAssert: Operation<
 > = {
   kind: "mutation",
   name: "blocMembershipAssert",
-  text: "mutation blocMembershipAssert($input:BlocMembershipAssertInput!){blocMembershipAssert(input:$input){__typename ...on BlocMembershipSubmitted{blocMembership{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-  sha256: "f5bd564500497116d1aadabc8410ad428a6357610168a60d6e625a73fd5f4892",
+  text: "mutation blocMembershipAssert($input:BlocMembershipAssertInput!){blocMembershipAssert(input:$input){__typename ...on BlocMembershipSubmitted{blocMembership{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{...Issue}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path issues{...Issue}existing{__typename ...Reference}}...on NotFoundError{path}...on ConflictError{path currentVersion current{__typename ...Reference}}}}}fragment Issue on Issue{path code message nearest}fragment Reference on Node{__typename id}",
+  sha256: "16b859796093532e866fe33d8efa0b433463059e68f13261ef4aaeb3c152a3e5",
 };
 
 /** Puts a membership right that the record had wrong. */
@@ -112,8 +188,8 @@ export const blocMembershipCorrect: Operation<
 > = {
   kind: "mutation",
   name: "blocMembershipCorrect",
-  text: "mutation blocMembershipCorrect($input:BlocMembershipCorrectInput!){blocMembershipCorrect(input:$input){__typename ...on BlocMembershipSubmitted{blocMembership{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-  sha256: "2071833d3a265c7eb3d0dce6c4b6b2935ea4d4cc1aa0f075c668bddad86b5366",
+  text: "mutation blocMembershipCorrect($input:BlocMembershipCorrectInput!){blocMembershipCorrect(input:$input){__typename ...on BlocMembershipSubmitted{blocMembership{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{...Issue}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path issues{...Issue}existing{__typename ...Reference}}...on NotFoundError{path}...on ConflictError{path currentVersion current{__typename ...Reference}}}}}fragment Issue on Issue{path code message nearest}fragment Reference on Node{__typename id}",
+  sha256: "b766e45f8cdc594c53e2904b9a87c39f5a8987dfb8ed476c466edef4fee76f08",
 };
 
 /** Says what a later report says of a membership. */
@@ -124,8 +200,8 @@ export const blocMembershipUpdate: Operation<
 > = {
   kind: "mutation",
   name: "blocMembershipUpdate",
-  text: "mutation blocMembershipUpdate($input:BlocMembershipUpdateInput!){blocMembershipUpdate(input:$input){__typename ...on BlocMembershipSubmitted{blocMembership{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-  sha256: "c77eb8f1aa072098d599e99195ff370ac8214abea73e9ee5517bc1eddb027b50",
+  text: "mutation blocMembershipUpdate($input:BlocMembershipUpdateInput!){blocMembershipUpdate(input:$input){__typename ...on BlocMembershipSubmitted{blocMembership{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{...Issue}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path issues{...Issue}existing{__typename ...Reference}}...on NotFoundError{path}...on ConflictError{path currentVersion current{__typename ...Reference}}}}}fragment Issue on Issue{path code message nearest}fragment Reference on Node{__typename id}",
+  sha256: "c6835b71899e2fcaccff5d57322e75033a9c4b8699ea2b134757a497a8ac1bea",
 };
 
 /** Who is a member of which bloc, for what time. */
@@ -141,20 +217,45 @@ export const blocMemberships: PagedOperation<
   connection: ["blocMemberships"],
 };
 
+/** The blocs on record, by name. */
+export const blocs: PagedOperation<T.BlocsQuery, T.BlocsQueryVariables, readonly ["blocs"]> = {
+  kind: "query",
+  name: "blocs",
+  text: "query blocs($first:Int=100$after:String$filter:BlocFilter){blocs(first:$first after:$after filter:$filter){nodes{__typename id key actorKind name description wikidataId names{text language script kind}identifiers{scheme value}amendedIn}pageInfo{hasNextPage endCursor}}}",
+  sha256: "295e0bc0b82a66eb79e5baa627e9770bb9596a00246fbcaea1713aecc38dc680",
+  connection: ["blocs"],
+};
+
+/** One capture by its id: a copy of the text of a document. */
+export const capture: Operation<"query", T.CaptureQuery, T.CaptureQueryVariables> = {
+  kind: "query",
+  name: "capture",
+  text: "query capture($id:ID!){capture(id:$id){id document{id key title}capturedAt mediaType normalisation sha256 length text textPublic amendedIn}}",
+  sha256: "d3d3ceea3ee909ff1fb36bba0b3bf3eeb421488b7b41e675a6e5b6d33d9b45ef",
+};
+
+/** Lets the text of a capture be shown to all, or no more. */
+export const captureAmend: Operation<"mutation", T.CaptureAmendMutation, T.CaptureAmendMutationVariables> = {
+  kind: "mutation",
+  name: "captureAmend",
+  text: "mutation captureAmend($input:CaptureAmendInput!){captureAmend(input:$input){__typename ...on CaptureSubmitted{capture{id sha256 length textPublic amendedIn}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{...Issue}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path issues{...Issue}existing{__typename ...Reference}}...on NotFoundError{path}...on ConflictError{path currentVersion current{__typename ...Reference}}}}}fragment Issue on Issue{path code message nearest}fragment Reference on Node{__typename id}",
+  sha256: "dff76e94d023ce8f46b1551dd6c65badddd00bc9b8f22b6e8beb38a4aec23bc4",
+};
+
 /** Brings in a copy of the text of a document, in which quotations are found. */
 export const captureCreate: Operation<"mutation", T.CaptureCreateMutation, T.CaptureCreateMutationVariables> = {
   kind: "mutation",
   name: "captureCreate",
-  text: "mutation captureCreate($input:CaptureCreateInput!){captureCreate(input:$input){__typename ...on CaptureSubmitted{capture{id sha256 length}changeSet{number}proposal{id}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-  sha256: "0c061e762f5c9ca9903bd887002a8aed38d1bf9b343ad64090a42240a8e92060",
+  text: "mutation captureCreate($input:CaptureCreateInput!){captureCreate(input:$input){__typename ...on CaptureSubmitted{capture{id sha256 length textPublic amendedIn}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{...Issue}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path issues{...Issue}existing{__typename ...Reference}}...on NotFoundError{path}...on ConflictError{path currentVersion current{__typename ...Reference}}}}}fragment Issue on Issue{path code message nearest}fragment Reference on Node{__typename id}",
+  sha256: "67a61894f78b390ff5a6f73ffd216d0eddbf477b0fa83610e4bc31eba9c1c8f5",
 };
 
 /** Enters up to 500 changes together, or none of them; operations lead to each other by reference. */
 export const changeSetSubmit: Operation<"mutation", T.ChangeSetSubmitMutation, T.ChangeSetSubmitMutationVariables> = {
   kind: "mutation",
   name: "changeSetSubmit",
-  text: "mutation changeSetSubmit($input:ChangeSetSubmitInput!){changeSetSubmit(input:$input){__typename ...on ChangeSetSubmitted{changeSet{number at}items{ref id}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-  sha256: "871334820ffdd69c26c517e24c6d7131aff188450519d6d1049332f9071ba24e",
+  text: "mutation changeSetSubmit($input:ChangeSetSubmitInput!){changeSetSubmit(input:$input){__typename ...on ChangeSetSubmitted{changeSet{number at}items{ref id}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{...Issue}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path issues{...Issue}existing{__typename ...Reference}}...on NotFoundError{path}...on ConflictError{path currentVersion current{__typename ...Reference}}}}}fragment Issue on Issue{path code message nearest}fragment Reference on Node{__typename id}",
+  sha256: "cb9eb3ab988e88e568ca6bb96d1cd40bc4a1915cff9a4d50b5f8a375cb43ee1f",
 };
 
 /** The log of the record, the latest change set first. */
@@ -175,28 +276,36 @@ export const changes: PagedOperation<T.ChangesQuery, T.ChangesQueryVariables, re
   connection: ["changes"],
 };
 
+/** One claim by its id. */
+export const claim: Operation<"query", T.ClaimQuery, T.ClaimQueryVariables> = {
+  kind: "query",
+  name: "claim",
+  text: "query claim($id:ID!){claim(id:$id){__typename id versionId key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role passage{id exact capture{document{id title publisher url}}}}attribution{actor{__typename id name}words verb hedge}proposition claimant{__typename id name}polarity about{__typename id name}subject{__typename id}contradicts{__typename id}supports{__typename id}}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}",
+  sha256: "d2eaf26dd046ad21be57cb02f3ec080f701c8ba970c54da5a4ecace4ef7770ff",
+};
+
 /** Asserts a claim: that a source says so. */
 export const claimAssert: Operation<"mutation", T.ClaimAssertMutation, T.ClaimAssertMutationVariables> = {
   kind: "mutation",
   name: "claimAssert",
-  text: "mutation claimAssert($input:ClaimAssertInput!){claimAssert(input:$input){__typename ...on ClaimSubmitted{claim{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-  sha256: "cea10f16961a577d15d601b225850c6db63ced9d8f5e367310c8f265d4614708",
+  text: "mutation claimAssert($input:ClaimAssertInput!){claimAssert(input:$input){__typename ...on ClaimSubmitted{claim{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{...Issue}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path issues{...Issue}existing{__typename ...Reference}}...on NotFoundError{path}...on ConflictError{path currentVersion current{__typename ...Reference}}}}}fragment Issue on Issue{path code message nearest}fragment Reference on Node{__typename id}",
+  sha256: "4a6ca3d84acc7e56cac901454db05ef73c205d69e7f1eae88e8ee9171661cdcf",
 };
 
 /** Puts a claim right that the record had wrong. */
 export const claimCorrect: Operation<"mutation", T.ClaimCorrectMutation, T.ClaimCorrectMutationVariables> = {
   kind: "mutation",
   name: "claimCorrect",
-  text: "mutation claimCorrect($input:ClaimCorrectInput!){claimCorrect(input:$input){__typename ...on ClaimSubmitted{claim{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-  sha256: "179992fd277ca3ef2f3855c3246874df7db85c5a7bfa4d8ba40c816091446579",
+  text: "mutation claimCorrect($input:ClaimCorrectInput!){claimCorrect(input:$input){__typename ...on ClaimSubmitted{claim{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{...Issue}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path issues{...Issue}existing{__typename ...Reference}}...on NotFoundError{path}...on ConflictError{path currentVersion current{__typename ...Reference}}}}}fragment Issue on Issue{path code message nearest}fragment Reference on Node{__typename id}",
+  sha256: "9d00b5e81413626f12618095752d1664a1decbadd50ddbcc808a056cffc11961",
 };
 
 /** Says what a later report says of a claim. */
 export const claimUpdate: Operation<"mutation", T.ClaimUpdateMutation, T.ClaimUpdateMutationVariables> = {
   kind: "mutation",
   name: "claimUpdate",
-  text: "mutation claimUpdate($input:ClaimUpdateInput!){claimUpdate(input:$input){__typename ...on ClaimSubmitted{claim{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-  sha256: "b656c529725e377c13682419738e30bf5b8e3118e31f90e82f1a0f75c7e1acdb",
+  text: "mutation claimUpdate($input:ClaimUpdateInput!){claimUpdate(input:$input){__typename ...on ClaimSubmitted{claim{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{...Issue}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path issues{...Issue}existing{__typename ...Reference}}...on NotFoundError{path}...on ConflictError{path currentVersion current{__typename ...Reference}}}}}fragment Issue on Issue{path code message nearest}fragment Reference on Node{__typename id}",
+  sha256: "d5f14580bb126cc9091c81b566693bc5247e88921361b353d70a594fe84d6deb",
 };
 
 /** What was claimed, by whom, and against what. */
@@ -208,13 +317,63 @@ export const claims: PagedOperation<T.ClaimsQuery, T.ClaimsQueryVariables, reado
   connection: ["claims"],
 };
 
+/** One collective by its id. */
+export const collective: Operation<"query", T.CollectiveQuery, T.CollectiveQueryVariables> = {
+  kind: "query",
+  name: "collective",
+  text: "query collective($id:ID!){collective(id:$id){__typename id key actorKind name description wikidataId names{text language script kind}identifiers{scheme value}amendedIn state{id name}}}",
+  sha256: "e83ccf1ed21c0b34b5d046dd33b29b2de2836043edc161187918bc0683838b6a",
+};
+
+/** Says otherwise what the record says of a collective, from the version that was read: its `amendedIn`, or 0. */
+export const collectiveAmend: Operation<"mutation", T.CollectiveAmendMutation, T.CollectiveAmendMutationVariables> = {
+  kind: "mutation",
+  name: "collectiveAmend",
+  text: "mutation collectiveAmend($input:CollectiveAmendInput!){collectiveAmend(input:$input){__typename ...on CollectiveSubmitted{collective{__typename id key actorKind name description wikidataId names{text language script kind}identifiers{scheme value}amendedIn state{id name}}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{...Issue}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path issues{...Issue}existing{__typename ...Reference}}...on NotFoundError{path}...on ConflictError{path currentVersion current{__typename ...Reference}}}}}fragment Issue on Issue{path code message nearest}fragment Reference on Node{__typename id}",
+  sha256: "b4716ace81620962c2409ebb345109d9df396afe2fa0cb8103b3e23039bac854",
+};
+
+/** One collective by its key. */
+export const collectiveByKey: Operation<"query", T.CollectiveByKeyQuery, T.CollectiveByKeyQueryVariables> = {
+  kind: "query",
+  name: "collectiveByKey",
+  text: "query collectiveByKey($key:String!){collectiveByKey(key:$key){__typename id key actorKind name description wikidataId names{text language script kind}identifiers{scheme value}amendedIn state{id name}}}",
+  sha256: "c26d4cdc3a6086d9cc5d7d17c77c002d765cf6884f2e9f9e31347b30774d208d",
+};
+
+/** Brings in a collective. */
+export const collectiveCreate: Operation<"mutation", T.CollectiveCreateMutation, T.CollectiveCreateMutationVariables> =
+  {
+    kind: "mutation",
+    name: "collectiveCreate",
+    text: "mutation collectiveCreate($input:CollectiveCreateInput!){collectiveCreate(input:$input){__typename ...on CollectiveSubmitted{collective{__typename id key actorKind name description wikidataId names{text language script kind}identifiers{scheme value}amendedIn state{id name}}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{...Issue}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path issues{...Issue}existing{__typename ...Reference}}...on NotFoundError{path}...on ConflictError{path currentVersion current{__typename ...Reference}}}}}fragment Issue on Issue{path code message nearest}fragment Reference on Node{__typename id}",
+    sha256: "3170a5082c778e060599c0957d430168a716899921861701afd37d5591f4ca04",
+  };
+
+/** The collectives on record, by name. */
+export const collectives: PagedOperation<T.CollectivesQuery, T.CollectivesQueryVariables, readonly ["collectives"]> = {
+  kind: "query",
+  name: "collectives",
+  text: "query collectives($first:Int=100$after:String$filter:CollectiveFilter){collectives(first:$first after:$after filter:$filter){nodes{__typename id key actorKind name description wikidataId names{text language script kind}identifiers{scheme value}amendedIn state{id name}}pageInfo{hasNextPage endCursor}}}",
+  sha256: "5c6ad71b3af49de7cb4ac8db815681ad615ea24ca001a1865e4af5ba59531ac2",
+  connection: ["collectives"],
+};
+
+/** One commitment by its id. */
+export const commitment: Operation<"query", T.CommitmentQuery, T.CommitmentQueryVariables> = {
+  kind: "query",
+  name: "commitment",
+  text: "query commitment($id:ID!){commitment(id:$id){__typename id versionId key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role passage{id exact capture{document{id title publisher url}}}}attribution{actor{__typename id name}words verb hedge}commitmentKind by{__typename id name}to{__typename id name}action conditions otherwise{id action}programme{id key}designation{id}deadline{...FuzzyDate}commitmentStatus outcome utterance{id}answers{__typename id}}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}",
+  sha256: "29d9f13ea23194d7359aa1dbe095d2aba22224c654e7006380898f71669b1e78",
+};
+
 /** Asserts a commitment: that a source says so. */
 export const commitmentAssert: Operation<"mutation", T.CommitmentAssertMutation, T.CommitmentAssertMutationVariables> =
   {
     kind: "mutation",
     name: "commitmentAssert",
-    text: "mutation commitmentAssert($input:CommitmentAssertInput!){commitmentAssert(input:$input){__typename ...on CommitmentSubmitted{commitment{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-    sha256: "18add16786285219a031bdee54514d9e887beb9fbd382c2a8bff3caca77dd202",
+    text: "mutation commitmentAssert($input:CommitmentAssertInput!){commitmentAssert(input:$input){__typename ...on CommitmentSubmitted{commitment{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{...Issue}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path issues{...Issue}existing{__typename ...Reference}}...on NotFoundError{path}...on ConflictError{path currentVersion current{__typename ...Reference}}}}}fragment Issue on Issue{path code message nearest}fragment Reference on Node{__typename id}",
+    sha256: "26e33b23564eb8338d824930101a082a4414ec8fcd9eafa96a884c1f11e641d9",
   };
 
 /** Puts a commitment right that the record had wrong. */
@@ -225,8 +384,8 @@ export const commitmentCorrect: Operation<
 > = {
   kind: "mutation",
   name: "commitmentCorrect",
-  text: "mutation commitmentCorrect($input:CommitmentCorrectInput!){commitmentCorrect(input:$input){__typename ...on CommitmentSubmitted{commitment{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-  sha256: "a59dce5de9cc5fc7edf0db67acd1d592c50397bed87f838fa407ffae48ae22b8",
+  text: "mutation commitmentCorrect($input:CommitmentCorrectInput!){commitmentCorrect(input:$input){__typename ...on CommitmentSubmitted{commitment{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{...Issue}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path issues{...Issue}existing{__typename ...Reference}}...on NotFoundError{path}...on ConflictError{path currentVersion current{__typename ...Reference}}}}}fragment Issue on Issue{path code message nearest}fragment Reference on Node{__typename id}",
+  sha256: "b4ec99501cdb5b69b9bdfaf8b6df1b16270e0f49cb9a873ee9713e3761636e63",
 };
 
 /** Says what a later report says of a commitment. */
@@ -234,8 +393,8 @@ export const commitmentUpdate: Operation<"mutation", T.CommitmentUpdateMutation,
   {
     kind: "mutation",
     name: "commitmentUpdate",
-    text: "mutation commitmentUpdate($input:CommitmentUpdateInput!){commitmentUpdate(input:$input){__typename ...on CommitmentSubmitted{commitment{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-    sha256: "87a6ef362187d2b68281596db0bcff75752256b85a3fb0a1ef0d3d01587ccfb4",
+    text: "mutation commitmentUpdate($input:CommitmentUpdateInput!){commitmentUpdate(input:$input){__typename ...on CommitmentSubmitted{commitment{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{...Issue}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path issues{...Issue}existing{__typename ...Reference}}...on NotFoundError{path}...on ConflictError{path currentVersion current{__typename ...Reference}}}}}fragment Issue on Issue{path code message nearest}fragment Reference on Node{__typename id}",
+    sha256: "ce759672a3aef7e45f9aa7215b191ef35e68aa03cad2750563beddd04e29e64d",
   };
 
 /** Promises, offers, threats, demands, ultimatums and warnings, each with its condition and what came of it. */
@@ -259,25 +418,49 @@ export const connectionBetween: Operation<"query", T.ConnectionBetweenQuery, T.C
 export const contest: Operation<"query", T.ContestQuery, T.ContestQueryVariables> = {
   kind: "query",
   name: "contest",
-  text: "query contest($key:String!$asOf:AsOf!){record(asOf:$asOf){positionByKey(key:$key){id key title seats state{id name}organization{id name}contest{from to certainty occupancies{__typename id versionId key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role passage{id exact capture{document{id title publisher url}}}}attribution{actor{__typename id name}words verb hedge}holder{__typename id name}position{id title}capacity claimType basis assertedBy{__typename id name}}}}}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}",
-  sha256: "714ce72b8a8de057451a90a9a64ed353c98ea3ac91ac2a495cb4ee8e059dc9c0",
+  text: "query contest($key:String!$asOf:AsOf!){record(asOf:$asOf){positionByKey(key:$key){id key title seats state{id name}organization{id name}amendedIn contest{from to certainty occupancies{__typename id versionId key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role passage{id exact capture{document{id title publisher url}}}}attribution{actor{__typename id name}words verb hedge}holder{__typename id name}position{id title}capacity claimType basis assertedBy{__typename id name}}}}}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}",
+  sha256: "5fd5c3ef40403525c26ecd2474f2bb7ca504458c273ebaafa6a5aa2464c09014",
 };
 
 /** The crises on record. */
 export const crises: PagedOperation<T.CrisesQuery, T.CrisesQueryVariables, readonly ["crises"]> = {
   kind: "query",
   name: "crises",
-  text: "query crises($first:Int=100$after:String$filter:CrisisFilter){crises(first:$first after:$after filter:$filter){nodes{id key title summary span{start{...FuzzyDate}end{...FuzzyDate}}}pageInfo{hasNextPage endCursor}}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}",
-  sha256: "e936c90068272418c5c78017ba64828964f9343e4b76e4f3498c2bf5a32b3336",
+  text: "query crises($first:Int=100$after:String$filter:CrisisFilter){crises(first:$first after:$after filter:$filter){nodes{id key title summary span{start{...FuzzyDate}end{...FuzzyDate}}amendedIn}pageInfo{hasNextPage endCursor}}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}",
+  sha256: "19b7496eb84457c78db0c566d8742cc6c925c875cee2c3ab64a4224eae59b28d",
   connection: ["crises"],
+};
+
+/** One crisis by its id. */
+export const crisis: Operation<"query", T.CrisisQuery, T.CrisisQueryVariables> = {
+  kind: "query",
+  name: "crisis",
+  text: "query crisis($id:ID!){crisis(id:$id){id key title summary span{start{...FuzzyDate}end{...FuzzyDate}}amendedIn states{id name iso2}}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}",
+  sha256: "e220ff88f7c2e681b6aad71eb521796475bd27bb8c853daae7b7cc6ea433c379",
+};
+
+/** Says otherwise what the record says of a crisis, from the version that was read: its `amendedIn`, or 0. */
+export const crisisAmend: Operation<"mutation", T.CrisisAmendMutation, T.CrisisAmendMutationVariables> = {
+  kind: "mutation",
+  name: "crisisAmend",
+  text: "mutation crisisAmend($input:CrisisAmendInput!){crisisAmend(input:$input){__typename ...on CrisisSubmitted{crisis{id key title summary span{start{...FuzzyDate}end{...FuzzyDate}}amendedIn}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{...Issue}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path issues{...Issue}existing{__typename ...Reference}}...on NotFoundError{path}...on ConflictError{path currentVersion current{__typename ...Reference}}}}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}fragment Issue on Issue{path code message nearest}fragment Reference on Node{__typename id}",
+  sha256: "15632741d67acf73fa5f185cfbf9d9b047444386df061f058b852ff589e2a08f",
 };
 
 /** One crisis by its key. */
 export const crisisByKey: Operation<"query", T.CrisisByKeyQuery, T.CrisisByKeyQueryVariables> = {
   kind: "query",
   name: "crisisByKey",
-  text: "query crisisByKey($key:String!){crisisByKey(key:$key){id key title summary span{start{...FuzzyDate}end{...FuzzyDate}}states{id name iso2}}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}",
-  sha256: "4bce09449c3abea13458a54ef6acdd0b193f68a5dc2e024249ef09423df80f79",
+  text: "query crisisByKey($key:String!){crisisByKey(key:$key){id key title summary span{start{...FuzzyDate}end{...FuzzyDate}}amendedIn states{id name iso2}}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}",
+  sha256: "25fcdb4cbd4716c7e7c1521e120f24edea6631d698cadd17bdb8c1409c55f90d",
+};
+
+/** Brings in a crisis. */
+export const crisisCreate: Operation<"mutation", T.CrisisCreateMutation, T.CrisisCreateMutationVariables> = {
+  kind: "mutation",
+  name: "crisisCreate",
+  text: "mutation crisisCreate($input:CrisisCreateInput!){crisisCreate(input:$input){__typename ...on CrisisSubmitted{crisis{id key title summary span{start{...FuzzyDate}end{...FuzzyDate}}amendedIn}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{...Issue}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path issues{...Issue}existing{__typename ...Reference}}...on NotFoundError{path}...on ConflictError{path currentVersion current{__typename ...Reference}}}}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}fragment Issue on Issue{path code message nearest}fragment Reference on Node{__typename id}",
+  sha256: "4ebab3c4a3574c3ce6deeb99094da13c48bc5d99aae9d7ccbb5d6e0fbdba9ea5",
 };
 
 /** What the record gained, lost or changed between two moments of knowledge. */
@@ -289,6 +472,14 @@ export const delta: PagedOperation<T.DeltaQuery, T.DeltaQueryVariables, readonly
   connection: ["delta"],
 };
 
+/** One designation by its id. */
+export const designation: Operation<"query", T.DesignationQuery, T.DesignationQueryVariables> = {
+  kind: "query",
+  name: "designation",
+  text: "query designation($id:ID!){designation(id:$id){__typename id versionId key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role passage{id exact capture{document{id title publisher url}}}}attribution{actor{__typename id name}words verb hedge}target{__typename id name}programme{id key title}authority{__typename id name}listed{...FuzzyDate}measures reason reference}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}",
+  sha256: "e5757db40009c66910eaef510ba63db0da3616af1386bf592e3e262599e30275",
+};
+
 /** Asserts a designation: that a source says so. */
 export const designationAssert: Operation<
   "mutation",
@@ -297,8 +488,8 @@ export const designationAssert: Operation<
 > = {
   kind: "mutation",
   name: "designationAssert",
-  text: "mutation designationAssert($input:DesignationAssertInput!){designationAssert(input:$input){__typename ...on DesignationSubmitted{designation{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-  sha256: "08226bfb6a7bc674af35eddbef0abdb6e028ae1deb2176f27ffc0843b157ab1b",
+  text: "mutation designationAssert($input:DesignationAssertInput!){designationAssert(input:$input){__typename ...on DesignationSubmitted{designation{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{...Issue}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path issues{...Issue}existing{__typename ...Reference}}...on NotFoundError{path}...on ConflictError{path currentVersion current{__typename ...Reference}}}}}fragment Issue on Issue{path code message nearest}fragment Reference on Node{__typename id}",
+  sha256: "0c06d9c5128872b7fcb6540141cc9a44be3b700d5b154efe0e9dbe8bfb6373c6",
 };
 
 /** Puts a designation right that the record had wrong. */
@@ -309,8 +500,8 @@ export const designationCorrect: Operation<
 > = {
   kind: "mutation",
   name: "designationCorrect",
-  text: "mutation designationCorrect($input:DesignationCorrectInput!){designationCorrect(input:$input){__typename ...on DesignationSubmitted{designation{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-  sha256: "43d42384f9ee3b38f83bea548515978ae17648e2131a70ab61fdd2d410303679",
+  text: "mutation designationCorrect($input:DesignationCorrectInput!){designationCorrect(input:$input){__typename ...on DesignationSubmitted{designation{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{...Issue}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path issues{...Issue}existing{__typename ...Reference}}...on NotFoundError{path}...on ConflictError{path currentVersion current{__typename ...Reference}}}}}fragment Issue on Issue{path code message nearest}fragment Reference on Node{__typename id}",
+  sha256: "e43de0aff49210371bb8d8f5d9ed0b58ec9fe7087c4939be926700d353604a9a",
 };
 
 /** Says what a later report says of a designation. */
@@ -321,8 +512,8 @@ export const designationUpdate: Operation<
 > = {
   kind: "mutation",
   name: "designationUpdate",
-  text: "mutation designationUpdate($input:DesignationUpdateInput!){designationUpdate(input:$input){__typename ...on DesignationSubmitted{designation{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-  sha256: "0329e0bc23a92d9e49dd7e06a335e2162eac41f908fbcedbaedc46904e808b9f",
+  text: "mutation designationUpdate($input:DesignationUpdateInput!){designationUpdate(input:$input){__typename ...on DesignationSubmitted{designation{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{...Issue}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path issues{...Issue}existing{__typename ...Reference}}...on NotFoundError{path}...on ConflictError{path currentVersion current{__typename ...Reference}}}}}fragment Issue on Issue{path code message nearest}fragment Reference on Node{__typename id}",
+  sha256: "b127351f634e39ba176e22cc5cf7f742193647b96d373dfebaabefd578b16ed8",
 };
 
 /** Who is on which list of sanctions, under which programme and by whom. */
@@ -342,41 +533,65 @@ export const designations: PagedOperation<
 export const document: Operation<"query", T.DocumentQuery, T.DocumentQueryVariables> = {
   kind: "query",
   name: "document",
-  text: "query document($id:ID!){document(id:$id){id key title publisher authors url documentKind language publishedAt published{edtf earliest latest text basis}reportedFrom licence note}}",
-  sha256: "59c7e3b3f4877c48f545c24f5b8b4fbacc3fd16674d94453b3b9ea7ee67462ac",
+  text: "query document($id:ID!){document(id:$id){id key title publisher authors url documentKind language publishedAt published{edtf earliest latest text basis}reportedFrom licence note amendedIn}}",
+  sha256: "bd6a999146d8e9c5aa9ccb3655db83c1823b15b4d5cb331ac4b1e9fa9718e621",
+};
+
+/** Says otherwise what the record says of a document, from the version that was read: its `amendedIn`, or 0. */
+export const documentAmend: Operation<"mutation", T.DocumentAmendMutation, T.DocumentAmendMutationVariables> = {
+  kind: "mutation",
+  name: "documentAmend",
+  text: "mutation documentAmend($input:DocumentAmendInput!){documentAmend(input:$input){__typename ...on DocumentSubmitted{document{id key title publisher authors url documentKind language publishedAt published{edtf earliest latest text basis}reportedFrom licence note amendedIn}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{...Issue}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path issues{...Issue}existing{__typename ...Reference}}...on NotFoundError{path}...on ConflictError{path currentVersion current{__typename ...Reference}}}}}fragment Issue on Issue{path code message nearest}fragment Reference on Node{__typename id}",
+  sha256: "5076abb440d62d71140e1311f67897658865ecabe41055d005ca6357d65da7b8",
 };
 
 /** One document by its key. */
 export const documentByKey: Operation<"query", T.DocumentByKeyQuery, T.DocumentByKeyQueryVariables> = {
   kind: "query",
   name: "documentByKey",
-  text: "query documentByKey($key:String!){documentByKey(key:$key){id key title publisher authors url documentKind language publishedAt published{edtf earliest latest text basis}reportedFrom licence note}}",
-  sha256: "7a73093d441322aaa4e15e651f38ded52b1b26958087a8042c4045b2d184598c",
+  text: "query documentByKey($key:String!){documentByKey(key:$key){id key title publisher authors url documentKind language publishedAt published{edtf earliest latest text basis}reportedFrom licence note amendedIn}}",
+  sha256: "7722eba4c22e06ba08bee139df4d3055137588f6f9fc7050e25ced3e03490d93",
 };
 
 /** Brings in a document; its text comes with a capture. */
 export const documentCreate: Operation<"mutation", T.DocumentCreateMutation, T.DocumentCreateMutationVariables> = {
   kind: "mutation",
   name: "documentCreate",
-  text: "mutation documentCreate($input:DocumentCreateInput!){documentCreate(input:$input){__typename ...on DocumentSubmitted{document{id key title publisher authors url documentKind language publishedAt published{edtf earliest latest text basis}reportedFrom licence note}changeSet{number}proposal{id}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-  sha256: "4c043ca711cb089d269fae7ae1a22cd0fa1cc227e16eeeab2ef94bc9de1b91af",
+  text: "mutation documentCreate($input:DocumentCreateInput!){documentCreate(input:$input){__typename ...on DocumentSubmitted{document{id key title publisher authors url documentKind language publishedAt published{edtf earliest latest text basis}reportedFrom licence note amendedIn}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{...Issue}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path issues{...Issue}existing{__typename ...Reference}}...on NotFoundError{path}...on ConflictError{path currentVersion current{__typename ...Reference}}}}}fragment Issue on Issue{path code message nearest}fragment Reference on Node{__typename id}",
+  sha256: "12bddd9219051a73d8dc9176d144c5bb98eeae087e67bb89f9f27d37c4b7f824",
 };
 
 /** The documents that the record rests on. */
 export const documents: PagedOperation<T.DocumentsQuery, T.DocumentsQueryVariables, readonly ["documents"]> = {
   kind: "query",
   name: "documents",
-  text: "query documents($first:Int=100$after:String$filter:DocumentFilter$orderBy:DocumentOrder!=REPORTED_ASC){documents(first:$first after:$after filter:$filter orderBy:$orderBy){nodes{id key title publisher authors url documentKind language publishedAt published{edtf earliest latest text basis}reportedFrom licence note}pageInfo{hasNextPage endCursor}}}",
-  sha256: "b18194900f040fd9629cc5e3ad30bb9cf5c232fd64b220fb49e7b289f149ae52",
+  text: "query documents($first:Int=100$after:String$filter:DocumentFilter$orderBy:DocumentOrder!=REPORTED_ASC){documents(first:$first after:$after filter:$filter orderBy:$orderBy){nodes{id key title publisher authors url documentKind language publishedAt published{edtf earliest latest text basis}reportedFrom licence note amendedIn}pageInfo{hasNextPage endCursor}}}",
+  sha256: "038863bfdf296a7aa2d6577e0177485fe81c93eaf7a71a851ab123d1344a9392",
   connection: ["documents"],
+};
+
+/** One event by its id. */
+export const event: Operation<"query", T.EventQuery, T.EventQueryVariables> = {
+  kind: "query",
+  name: "event",
+  text: "query event($id:ID!){event(id:$id){__typename id versionId key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role passage{id exact capture{document{id title publisher url}}}}attribution{actor{__typename id name}words verb hedge}title eventKind eventStatus participations{role actor{__typename id name}}places{id name}partOf{id title}}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}",
+  sha256: "722ee38f6166f16cfca35cd599c51fde4921743c0a75f47ee594438065b5acc4",
 };
 
 /** Asserts an event: that a source says so. */
 export const eventAssert: Operation<"mutation", T.EventAssertMutation, T.EventAssertMutationVariables> = {
   kind: "mutation",
   name: "eventAssert",
-  text: "mutation eventAssert($input:EventAssertInput!){eventAssert(input:$input){__typename ...on EventSubmitted{event{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-  sha256: "e5d5a434a6d2c61f420b675cb405d44c6f8e9483e87bbfbb8f5129271498d58b",
+  text: "mutation eventAssert($input:EventAssertInput!){eventAssert(input:$input){__typename ...on EventSubmitted{event{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{...Issue}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path issues{...Issue}existing{__typename ...Reference}}...on NotFoundError{path}...on ConflictError{path currentVersion current{__typename ...Reference}}}}}fragment Issue on Issue{path code message nearest}fragment Reference on Node{__typename id}",
+  sha256: "4f3c2f7e2416b5152a2fbec4ddc0cf4aaf9322755e132e48abd0d65ecb666965",
+};
+
+/** One coding of an event by its id. */
+export const eventCoding: Operation<"query", T.EventCodingQuery, T.EventCodingQueryVariables> = {
+  kind: "query",
+  name: "eventCoding",
+  text: "query eventCoding($id:ID!){eventCoding(id:$id){__typename id versionId key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role passage{id exact capture{document{id title publisher url}}}}attribution{actor{__typename id name}words verb hedge}subject{__typename id}ontology version code modes contexts quad coder codedOn}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}",
+  sha256: "2f30c8c04d70d6e468d5abead0454441e7f3ae4b99d220c7448e14986f0d3eb4",
 };
 
 /** Asserts a code of an event: that a source says so. */
@@ -387,8 +602,8 @@ export const eventCodingAssert: Operation<
 > = {
   kind: "mutation",
   name: "eventCodingAssert",
-  text: "mutation eventCodingAssert($input:EventCodingAssertInput!){eventCodingAssert(input:$input){__typename ...on EventCodingSubmitted{eventCoding{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-  sha256: "fa148e147a0b176c6276312d0c1ac5804c2bcca35d572a233b6613749f0c6f24",
+  text: "mutation eventCodingAssert($input:EventCodingAssertInput!){eventCodingAssert(input:$input){__typename ...on EventCodingSubmitted{eventCoding{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{...Issue}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path issues{...Issue}existing{__typename ...Reference}}...on NotFoundError{path}...on ConflictError{path currentVersion current{__typename ...Reference}}}}}fragment Issue on Issue{path code message nearest}fragment Reference on Node{__typename id}",
+  sha256: "915204e331575757cdaffb6fe4007345aa55f06f9ffe59fa1b1e25cef49674a0",
 };
 
 /** Puts a code of an event right that the record had wrong. */
@@ -399,8 +614,8 @@ export const eventCodingCorrect: Operation<
 > = {
   kind: "mutation",
   name: "eventCodingCorrect",
-  text: "mutation eventCodingCorrect($input:EventCodingCorrectInput!){eventCodingCorrect(input:$input){__typename ...on EventCodingSubmitted{eventCoding{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-  sha256: "17973886f80ef1c97aaec291011ef014b9e2ca59af8b56fbc1218d294dfc41ab",
+  text: "mutation eventCodingCorrect($input:EventCodingCorrectInput!){eventCodingCorrect(input:$input){__typename ...on EventCodingSubmitted{eventCoding{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{...Issue}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path issues{...Issue}existing{__typename ...Reference}}...on NotFoundError{path}...on ConflictError{path currentVersion current{__typename ...Reference}}}}}fragment Issue on Issue{path code message nearest}fragment Reference on Node{__typename id}",
+  sha256: "131e57087910d4d9d94476a36466fbae5a4e8c951a5183d5e398c8f08e43dbd8",
 };
 
 /** Says what a later report says of a code of an event. */
@@ -411,8 +626,8 @@ export const eventCodingUpdate: Operation<
 > = {
   kind: "mutation",
   name: "eventCodingUpdate",
-  text: "mutation eventCodingUpdate($input:EventCodingUpdateInput!){eventCodingUpdate(input:$input){__typename ...on EventCodingSubmitted{eventCoding{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-  sha256: "990507e4d274bf0129d5cea5a797d0c92773c61694e880aa4e0403a456eb68ea",
+  text: "mutation eventCodingUpdate($input:EventCodingUpdateInput!){eventCodingUpdate(input:$input){__typename ...on EventCodingSubmitted{eventCoding{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{...Issue}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path issues{...Issue}existing{__typename ...Reference}}...on NotFoundError{path}...on ConflictError{path currentVersion current{__typename ...Reference}}}}}fragment Issue on Issue{path code message nearest}fragment Reference on Node{__typename id}",
+  sha256: "7e288622732d2e03122de41d2da0d27b2ce410a7afa27e3cd804129261735536",
 };
 
 /** The codes that records were given in ontologies of events. */
@@ -432,16 +647,16 @@ export const eventCodings: PagedOperation<
 export const eventCorrect: Operation<"mutation", T.EventCorrectMutation, T.EventCorrectMutationVariables> = {
   kind: "mutation",
   name: "eventCorrect",
-  text: "mutation eventCorrect($input:EventCorrectInput!){eventCorrect(input:$input){__typename ...on EventSubmitted{event{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-  sha256: "f00c8754dc1e67420eb36a80a24fa37e29697ec09dfe382f775f7b9b64fb6139",
+  text: "mutation eventCorrect($input:EventCorrectInput!){eventCorrect(input:$input){__typename ...on EventSubmitted{event{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{...Issue}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path issues{...Issue}existing{__typename ...Reference}}...on NotFoundError{path}...on ConflictError{path currentVersion current{__typename ...Reference}}}}}fragment Issue on Issue{path code message nearest}fragment Reference on Node{__typename id}",
+  sha256: "cb3958c2a356f7b1cf0f45a52353198691d5dbc136b32a30ab0796aa1288342b",
 };
 
 /** Says what a later report says of an event. */
 export const eventUpdate: Operation<"mutation", T.EventUpdateMutation, T.EventUpdateMutationVariables> = {
   kind: "mutation",
   name: "eventUpdate",
-  text: "mutation eventUpdate($input:EventUpdateInput!){eventUpdate(input:$input){__typename ...on EventSubmitted{event{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-  sha256: "b01903fdef9eef361c51f26dcb49f717b8f022c5b70588d0330b05833bdbbe59",
+  text: "mutation eventUpdate($input:EventUpdateInput!){eventUpdate(input:$input){__typename ...on EventSubmitted{event{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{...Issue}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path issues{...Issue}existing{__typename ...Reference}}...on NotFoundError{path}...on ConflictError{path currentVersion current{__typename ...Reference}}}}}fragment Issue on Issue{path code message nearest}fragment Reference on Node{__typename id}",
+  sha256: "41592d1fc27f5409ff816226ad0b16f181e5d27188e5cb42ddf3f1a20a3495fe",
 };
 
 /** What happened, was to happen, or is said to have happened. */
@@ -461,6 +676,14 @@ export const history: Operation<"query", T.HistoryQuery, T.HistoryQueryVariables
   sha256: "5aa9a5edcf2f972e9374960a4984d74b418cdf78d33aac07a8ed1b0162a7c29f",
 };
 
+/** One judgement on identity by its id. */
+export const identityJudgement: Operation<"query", T.IdentityJudgementQuery, T.IdentityJudgementQueryVariables> = {
+  kind: "query",
+  name: "identityJudgement",
+  text: "query identityJudgement($id:ID!){identityJudgement(id:$id){__typename id versionId key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role passage{id exact capture{document{id title publisher url}}}}attribution{actor{__typename id name}words verb hedge}left{__typename id name}mention{id surface}right{__typename id name}verdict score explanation judge}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}",
+  sha256: "41b4c8eb370812b62fb17f74d6a532a5b280302b35c93c40e2f5f0977323b662",
+};
+
 /** Asserts a judgement of identity: that a source says so. */
 export const identityJudgementAssert: Operation<
   "mutation",
@@ -469,8 +692,8 @@ export const identityJudgementAssert: Operation<
 > = {
   kind: "mutation",
   name: "identityJudgementAssert",
-  text: "mutation identityJudgementAssert($input:IdentityJudgementAssertInput!){identityJudgementAssert(input:$input){__typename ...on IdentityJudgementSubmitted{identityJudgement{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-  sha256: "9086c8934c7791d29d03bdd01d39c6424c039a90b1daf7d959408e6f442689fe",
+  text: "mutation identityJudgementAssert($input:IdentityJudgementAssertInput!){identityJudgementAssert(input:$input){__typename ...on IdentityJudgementSubmitted{identityJudgement{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{...Issue}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path issues{...Issue}existing{__typename ...Reference}}...on NotFoundError{path}...on ConflictError{path currentVersion current{__typename ...Reference}}}}}fragment Issue on Issue{path code message nearest}fragment Reference on Node{__typename id}",
+  sha256: "1ff4f1d3f9b867506d161b5147bb43b7e96d5151f71a76e15b67aa516fa3e82a",
 };
 
 /** Puts a judgement of identity right that the record had wrong. */
@@ -481,8 +704,8 @@ export const identityJudgementCorrect: Operation<
 > = {
   kind: "mutation",
   name: "identityJudgementCorrect",
-  text: "mutation identityJudgementCorrect($input:IdentityJudgementCorrectInput!){identityJudgementCorrect(input:$input){__typename ...on IdentityJudgementSubmitted{identityJudgement{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-  sha256: "9bf7911dd898ffeebd3ef93e570a6c168a9bd3d0f925583aba899a8a71927752",
+  text: "mutation identityJudgementCorrect($input:IdentityJudgementCorrectInput!){identityJudgementCorrect(input:$input){__typename ...on IdentityJudgementSubmitted{identityJudgement{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{...Issue}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path issues{...Issue}existing{__typename ...Reference}}...on NotFoundError{path}...on ConflictError{path currentVersion current{__typename ...Reference}}}}}fragment Issue on Issue{path code message nearest}fragment Reference on Node{__typename id}",
+  sha256: "59cb742827232ba2e211a1103d0618f8e4477c3e673a870eca87ec09858f8b1a",
 };
 
 /** Says what a later report says of a judgement of identity. */
@@ -493,8 +716,8 @@ export const identityJudgementUpdate: Operation<
 > = {
   kind: "mutation",
   name: "identityJudgementUpdate",
-  text: "mutation identityJudgementUpdate($input:IdentityJudgementUpdateInput!){identityJudgementUpdate(input:$input){__typename ...on IdentityJudgementSubmitted{identityJudgement{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-  sha256: "ede3a8709e6c1f8c104db02605e2320400d1267c01fac9bd62280b719ca43da7",
+  text: "mutation identityJudgementUpdate($input:IdentityJudgementUpdateInput!){identityJudgementUpdate(input:$input){__typename ...on IdentityJudgementSubmitted{identityJudgement{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{...Issue}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path issues{...Issue}existing{__typename ...Reference}}...on NotFoundError{path}...on ConflictError{path currentVersion current{__typename ...Reference}}}}}fragment Issue on Issue{path code message nearest}fragment Reference on Node{__typename id}",
+  sha256: "4ce4e422a2d4f5e1d9acfb190da99ed7d5b55bcba4a07b3f77b575b47799cbe6",
 };
 
 /** The judgements whether two are one. */
@@ -510,6 +733,14 @@ export const identityJudgements: PagedOperation<
   connection: ["identityJudgements"],
 };
 
+/** How much one request may ask for. */
+export const limits: Operation<"query", T.LimitsQuery, T.LimitsQueryVariables> = {
+  kind: "query",
+  name: "limits",
+  text: "query limits{limits{answerBytes executionMs requestBytes cost depth aliases directives tokens mutationFields pageSize usualPageSize}}",
+  sha256: "ee59f694b990e8bd4ace0d5b6eafcfa36d539d0a88a05512bf98daa75a275946",
+};
+
 /** The actors that each of these names may mean, the nearest first. */
 export const match: Operation<"query", T.MatchQuery, T.MatchQueryVariables> = {
   kind: "query",
@@ -518,28 +749,36 @@ export const match: Operation<"query", T.MatchQuery, T.MatchQueryVariables> = {
   sha256: "983b5308ae132ed51f796755212476a59a52a04341a10d554c122af1d6d8ed4f",
 };
 
+/** One mention by its id. */
+export const mention: Operation<"query", T.MentionQuery, T.MentionQueryVariables> = {
+  kind: "query",
+  name: "mention",
+  text: "query mention($id:ID!){mention(id:$id){__typename id versionId key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role passage{id exact capture{document{id title publisher url}}}}attribution{actor{__typename id name}words verb hedge}surface resolvesTo{__typename id name}}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}",
+  sha256: "1adcb1934ef6a6e882cc7ef27e1171da52c3ef791786982edb30f3a510c6e87d",
+};
+
 /** Asserts a mention: that a source says so. */
 export const mentionAssert: Operation<"mutation", T.MentionAssertMutation, T.MentionAssertMutationVariables> = {
   kind: "mutation",
   name: "mentionAssert",
-  text: "mutation mentionAssert($input:MentionAssertInput!){mentionAssert(input:$input){__typename ...on MentionSubmitted{mention{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-  sha256: "a12991ec9a22d3dd66b1a848672f9216d2d7ecd53e6999c73b4a21ce4385d5f2",
+  text: "mutation mentionAssert($input:MentionAssertInput!){mentionAssert(input:$input){__typename ...on MentionSubmitted{mention{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{...Issue}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path issues{...Issue}existing{__typename ...Reference}}...on NotFoundError{path}...on ConflictError{path currentVersion current{__typename ...Reference}}}}}fragment Issue on Issue{path code message nearest}fragment Reference on Node{__typename id}",
+  sha256: "9a0eac16897aebeeed7736eb4f2a594b015698f3adc98d2c7c3f3bca92cb32aa",
 };
 
 /** Puts a mention right that the record had wrong. */
 export const mentionCorrect: Operation<"mutation", T.MentionCorrectMutation, T.MentionCorrectMutationVariables> = {
   kind: "mutation",
   name: "mentionCorrect",
-  text: "mutation mentionCorrect($input:MentionCorrectInput!){mentionCorrect(input:$input){__typename ...on MentionSubmitted{mention{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-  sha256: "5aeeb6fc1831f95856f90c076133b3623550d22eebbcb91f131b094ba9aa8d23",
+  text: "mutation mentionCorrect($input:MentionCorrectInput!){mentionCorrect(input:$input){__typename ...on MentionSubmitted{mention{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{...Issue}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path issues{...Issue}existing{__typename ...Reference}}...on NotFoundError{path}...on ConflictError{path currentVersion current{__typename ...Reference}}}}}fragment Issue on Issue{path code message nearest}fragment Reference on Node{__typename id}",
+  sha256: "c326486ad6478f2f92dc28322082d7cc6a643bd138ffa7563d950f4639e7bfa9",
 };
 
 /** Says what a later report says of a mention. */
 export const mentionUpdate: Operation<"mutation", T.MentionUpdateMutation, T.MentionUpdateMutationVariables> = {
   kind: "mutation",
   name: "mentionUpdate",
-  text: "mutation mentionUpdate($input:MentionUpdateInput!){mentionUpdate(input:$input){__typename ...on MentionSubmitted{mention{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-  sha256: "1d13e53611b0eca95bedf6ff4f90aabf7df32901f3c0d9196a5a7dce9c89318f",
+  text: "mutation mentionUpdate($input:MentionUpdateInput!){mentionUpdate(input:$input){__typename ...on MentionSubmitted{mention{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{...Issue}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path issues{...Issue}existing{__typename ...Reference}}...on NotFoundError{path}...on ConflictError{path currentVersion current{__typename ...Reference}}}}}fragment Issue on Issue{path code message nearest}fragment Reference on Node{__typename id}",
+  sha256: "944df43556996ecd9bdb3b1b28d099e2a8c06a11d008f82c5595d5377b6722fa",
 };
 
 /** The names in texts, and whom they are taken to mean. */
@@ -584,12 +823,20 @@ export const occupancies: PagedOperation<T.OccupanciesQuery, T.OccupanciesQueryV
   connection: ["occupancies"],
 };
 
+/** One occupancy by its id. */
+export const occupancy: Operation<"query", T.OccupancyQuery, T.OccupancyQueryVariables> = {
+  kind: "query",
+  name: "occupancy",
+  text: "query occupancy($id:ID!){occupancy(id:$id){__typename id versionId key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role passage{id exact capture{document{id title publisher url}}}}attribution{actor{__typename id name}words verb hedge}holder{__typename id name}position{id title}capacity claimType basis assertedBy{__typename id name}}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}",
+  sha256: "f6906ba5da688ae06c039bea849e48b239a6b154ee2574be10f3c5a5239ae129",
+};
+
 /** Asserts an occupancy: that a source says so. */
 export const occupancyAssert: Operation<"mutation", T.OccupancyAssertMutation, T.OccupancyAssertMutationVariables> = {
   kind: "mutation",
   name: "occupancyAssert",
-  text: "mutation occupancyAssert($input:OccupancyAssertInput!){occupancyAssert(input:$input){__typename ...on OccupancySubmitted{occupancy{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-  sha256: "337d1db1a0f96196105028639681095d837200dcf854b3776594926ddacea6ff",
+  text: "mutation occupancyAssert($input:OccupancyAssertInput!){occupancyAssert(input:$input){__typename ...on OccupancySubmitted{occupancy{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{...Issue}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path issues{...Issue}existing{__typename ...Reference}}...on NotFoundError{path}...on ConflictError{path currentVersion current{__typename ...Reference}}}}}fragment Issue on Issue{path code message nearest}fragment Reference on Node{__typename id}",
+  sha256: "2776bc2abf7e4fd4d1cd2f8bea01aaddd323684f0414192ea7719f371a64138b",
 };
 
 /** Puts an occupancy right that the record had wrong. */
@@ -597,24 +844,64 @@ export const occupancyCorrect: Operation<"mutation", T.OccupancyCorrectMutation,
   {
     kind: "mutation",
     name: "occupancyCorrect",
-    text: "mutation occupancyCorrect($input:OccupancyCorrectInput!){occupancyCorrect(input:$input){__typename ...on OccupancySubmitted{occupancy{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-    sha256: "2e034c107519670201d32b350d4bd494ff23d1983c496565ccc14a8b85409511",
+    text: "mutation occupancyCorrect($input:OccupancyCorrectInput!){occupancyCorrect(input:$input){__typename ...on OccupancySubmitted{occupancy{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{...Issue}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path issues{...Issue}existing{__typename ...Reference}}...on NotFoundError{path}...on ConflictError{path currentVersion current{__typename ...Reference}}}}}fragment Issue on Issue{path code message nearest}fragment Reference on Node{__typename id}",
+    sha256: "456b650ad0b72e1419fef980299c40440754cb5352fab75313f6664dbd0ba243",
   };
 
 /** Says what a later report says of an occupancy. */
 export const occupancyUpdate: Operation<"mutation", T.OccupancyUpdateMutation, T.OccupancyUpdateMutationVariables> = {
   kind: "mutation",
   name: "occupancyUpdate",
-  text: "mutation occupancyUpdate($input:OccupancyUpdateInput!){occupancyUpdate(input:$input){__typename ...on OccupancySubmitted{occupancy{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-  sha256: "a26e7c1f9f1de24e22c162b01035012f75a98393dfb34c4482ad25fcba2e4532",
+  text: "mutation occupancyUpdate($input:OccupancyUpdateInput!){occupancyUpdate(input:$input){__typename ...on OccupancySubmitted{occupancy{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{...Issue}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path issues{...Issue}existing{__typename ...Reference}}...on NotFoundError{path}...on ConflictError{path currentVersion current{__typename ...Reference}}}}}fragment Issue on Issue{path code message nearest}fragment Reference on Node{__typename id}",
+  sha256: "5323a54d4bdb02c3b18f126394a08964f56eac9ee8e4f840e92bdc2b052ad2d3",
+};
+
+/** One organization by its id. */
+export const organization: Operation<"query", T.OrganizationQuery, T.OrganizationQueryVariables> = {
+  kind: "query",
+  name: "organization",
+  text: "query organization($id:ID!){organization(id:$id){__typename id key actorKind name description wikidataId names{text language script kind}identifiers{scheme value}amendedIn organizationKind state{id name}}}",
+  sha256: "7bdbe7ea6ba07218c72975d7ea3c1e405f49a99c9758263482e9871f77e721f0",
+};
+
+/** Says otherwise what the record says of an organization, from the version that was read: its `amendedIn`, or 0. */
+export const organizationAmend: Operation<
+  "mutation",
+  T.OrganizationAmendMutation,
+  T.OrganizationAmendMutationVariables
+> = {
+  kind: "mutation",
+  name: "organizationAmend",
+  text: "mutation organizationAmend($input:OrganizationAmendInput!){organizationAmend(input:$input){__typename ...on OrganizationSubmitted{organization{__typename id key actorKind name description wikidataId names{text language script kind}identifiers{scheme value}amendedIn organizationKind state{id name}}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{...Issue}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path issues{...Issue}existing{__typename ...Reference}}...on NotFoundError{path}...on ConflictError{path currentVersion current{__typename ...Reference}}}}}fragment Issue on Issue{path code message nearest}fragment Reference on Node{__typename id}",
+  sha256: "a74845e97f6f5ac93a0932ce911368c5714b46805508bb21985c115bb27cba85",
 };
 
 /** One organization by a natural key. */
 export const organizationBy: Operation<"query", T.OrganizationByQuery, T.OrganizationByQueryVariables> = {
   kind: "query",
   name: "organizationBy",
-  text: "query organizationBy($by:OrganizationBy!){organizationBy(by:$by){__typename id key actorKind name description wikidataId names{text language script kind}identifiers{scheme value}organizationKind state{id name}}}",
-  sha256: "2c0cbde4684e1570350e0fc4b0d70690736af8e68c18971cb2998f736d5d295f",
+  text: "query organizationBy($by:OrganizationBy!){organizationBy(by:$by){__typename id key actorKind name description wikidataId names{text language script kind}identifiers{scheme value}amendedIn organizationKind state{id name}}}",
+  sha256: "d75603a66a7f15776587c3898f098288b0efc172464fe2bab99c32a5b73e65de",
+};
+
+/** One organization by its key. */
+export const organizationByKey: Operation<"query", T.OrganizationByKeyQuery, T.OrganizationByKeyQueryVariables> = {
+  kind: "query",
+  name: "organizationByKey",
+  text: "query organizationByKey($key:String!){organizationByKey(key:$key){__typename id key actorKind name description wikidataId names{text language script kind}identifiers{scheme value}amendedIn organizationKind state{id name}}}",
+  sha256: "61db5592a8c4092bf9b2b1d0b094e9f3374b2cb713e192d837b0bc304caf86c1",
+};
+
+/** Brings in an organization. */
+export const organizationCreate: Operation<
+  "mutation",
+  T.OrganizationCreateMutation,
+  T.OrganizationCreateMutationVariables
+> = {
+  kind: "mutation",
+  name: "organizationCreate",
+  text: "mutation organizationCreate($input:OrganizationCreateInput!){organizationCreate(input:$input){__typename ...on OrganizationSubmitted{organization{__typename id key actorKind name description wikidataId names{text language script kind}identifiers{scheme value}amendedIn organizationKind state{id name}}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{...Issue}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path issues{...Issue}existing{__typename ...Reference}}...on NotFoundError{path}...on ConflictError{path currentVersion current{__typename ...Reference}}}}}fragment Issue on Issue{path code message nearest}fragment Reference on Node{__typename id}",
+  sha256: "d0ea5da202128a972958bd189146bf836e7a9d8d60eb2d11776f697bb281b425",
 };
 
 /** The organizations on record, by name. */
@@ -625,9 +912,22 @@ export const organizations: PagedOperation<
 > = {
   kind: "query",
   name: "organizations",
-  text: "query organizations($first:Int=100$after:String$filter:OrganizationFilter){organizations(first:$first after:$after filter:$filter){nodes{__typename id key actorKind name description wikidataId names{text language script kind}identifiers{scheme value}organizationKind}pageInfo{hasNextPage endCursor}}}",
-  sha256: "757c71e89b8b5b1336ebbc8f1dec234bc6b23da07011918237590dca1bc6945f",
+  text: "query organizations($first:Int=100$after:String$filter:OrganizationFilter){organizations(first:$first after:$after filter:$filter){nodes{__typename id key actorKind name description wikidataId names{text language script kind}identifiers{scheme value}amendedIn organizationKind state{id name}}pageInfo{hasNextPage endCursor}}}",
+  sha256: "22e6e285ac6256c54b4579b206d067095a2553d915ee15d325dc1d21328488f5",
   connection: ["organizations"],
+};
+
+/** What one's own key proposed, the first submitted first. */
+export const ownProposals: PagedOperation<
+  T.OwnProposalsQuery,
+  T.OwnProposalsQueryVariables,
+  readonly ["ownProposals"]
+> = {
+  kind: "query",
+  name: "ownProposals",
+  text: "query ownProposals($first:Int=20$after:String$filter:ProposalFilter$orderBy:ProposalOrder!=SUBMITTED_ASC){ownProposals(first:$first after:$after filter:$filter orderBy:$orderBy){nodes{id state author reason submittedAt decidedAt reviewer reviewReason changeSet{number}changes{operation id outdated fields{field before after}}}pageInfo{hasNextPage endCursor}}}",
+  sha256: "025c09867ad1664ba52803b3882042536cfbd12d64c26ec791737336adccb3d3",
+  connection: ["ownProposals"],
 };
 
 /** One passage by its id, with where it stands. */
@@ -638,12 +938,20 @@ export const passage: Operation<"query", T.PassageQuery, T.PassageQueryVariables
   sha256: "45c4ec57b265951ef488c18cdc797f8238718623302515218781ed00b24d101e",
 };
 
+/** Brings in a passage: words that the server finds in a document. */
+export const passageCreate: Operation<"mutation", T.PassageCreateMutation, T.PassageCreateMutationVariables> = {
+  kind: "mutation",
+  name: "passageCreate",
+  text: "mutation passageCreate($input:PassageCreateInput!){passageCreate(input:$input){__typename ...on PassageSubmitted{passage{id exact capture{document{id title publisher url}}prefix suffix start end capture{id sha256}}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{...Issue}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path issues{...Issue}existing{__typename ...Reference}}...on NotFoundError{path}...on ConflictError{path currentVersion current{__typename ...Reference}}}}}fragment Issue on Issue{path code message nearest}fragment Reference on Node{__typename id}",
+  sha256: "c9238a6470d059dda01c5307cbde68adfbf1cbaf1b58e4dfeedac879cf5d72f3",
+};
+
 /** The people on record, by name. */
 export const people: PagedOperation<T.PeopleQuery, T.PeopleQueryVariables, readonly ["people"]> = {
   kind: "query",
   name: "people",
-  text: "query people($first:Int=100$after:String$filter:PersonFilter){people(first:$first after:$after filter:$filter){nodes{__typename id key actorKind name description wikidataId names{text language script kind}identifiers{scheme value}}pageInfo{hasNextPage endCursor}}}",
-  sha256: "1d84f2359f1689a985af56cd9bcbde3b60b1af97b239382172502c04ab098762",
+  text: "query people($first:Int=100$after:String$filter:PersonFilter){people(first:$first after:$after filter:$filter){nodes{__typename id key actorKind name description wikidataId names{text language script kind}identifiers{scheme value}amendedIn}pageInfo{hasNextPage endCursor}}}",
+  sha256: "c63fdf3865449c894911d69dda376d57b2d41e2d6f316bf64d6b76fc6b2bee2a",
   connection: ["people"],
 };
 
@@ -651,57 +959,121 @@ export const people: PagedOperation<T.PeopleQuery, T.PeopleQueryVariables, reado
 export const person: Operation<"query", T.PersonQuery, T.PersonQueryVariables> = {
   kind: "query",
   name: "person",
-  text: "query person($id:ID!){person(id:$id){__typename id key actorKind name description wikidataId names{text language script kind}identifiers{scheme value}}}",
-  sha256: "7607bd144918cd64f5b13a72cd82cd7934cb662ae8af473599019ab66126e367",
+  text: "query person($id:ID!){person(id:$id){__typename id key actorKind name description wikidataId names{text language script kind}identifiers{scheme value}amendedIn}}",
+  sha256: "311e95f7c6f7cbf52497ff9d16e5e008a5cbc6e52c0ea857f77d42e92413b35e",
+};
+
+/** Says otherwise what the record says of a person, from the version that was read: its `amendedIn`, or 0. */
+export const personAmend: Operation<"mutation", T.PersonAmendMutation, T.PersonAmendMutationVariables> = {
+  kind: "mutation",
+  name: "personAmend",
+  text: "mutation personAmend($input:PersonAmendInput!){personAmend(input:$input){__typename ...on PersonSubmitted{person{__typename id key actorKind name description wikidataId names{text language script kind}identifiers{scheme value}amendedIn}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{...Issue}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path issues{...Issue}existing{__typename ...Reference}}...on NotFoundError{path}...on ConflictError{path currentVersion current{__typename ...Reference}}}}}fragment Issue on Issue{path code message nearest}fragment Reference on Node{__typename id}",
+  sha256: "0e64df3c030e7d12ff457958d1979928a0aa4935ea998f9ca5ccbf4ff20608ca",
 };
 
 /** One person by a natural key. */
 export const personBy: Operation<"query", T.PersonByQuery, T.PersonByQueryVariables> = {
   kind: "query",
   name: "personBy",
-  text: "query personBy($by:PersonBy!){personBy(by:$by){__typename id key actorKind name description wikidataId names{text language script kind}identifiers{scheme value}}}",
-  sha256: "17dccca74821c371756c75adc6f7e449d72fe2cc6a9c4cb922e7d8305f251b76",
+  text: "query personBy($by:PersonBy!){personBy(by:$by){__typename id key actorKind name description wikidataId names{text language script kind}identifiers{scheme value}amendedIn}}",
+  sha256: "4aa5ae9e8a058a570697217e00b4d5269f494b451e88a5703a43eba40c8702ab",
+};
+
+/** One person by their key. */
+export const personByKey: Operation<"query", T.PersonByKeyQuery, T.PersonByKeyQueryVariables> = {
+  kind: "query",
+  name: "personByKey",
+  text: "query personByKey($key:String!){personByKey(key:$key){__typename id key actorKind name description wikidataId names{text language script kind}identifiers{scheme value}amendedIn}}",
+  sha256: "13b19d94ca6679aedb090e2b782c29bb1be3819f8c0f21b67d146df59e58c6a9",
 };
 
 /** Brings in a person. */
 export const personCreate: Operation<"mutation", T.PersonCreateMutation, T.PersonCreateMutationVariables> = {
   kind: "mutation",
   name: "personCreate",
-  text: "mutation personCreate($input:PersonCreateInput!){personCreate(input:$input){__typename ...on PersonSubmitted{person{__typename id key actorKind name description wikidataId names{text language script kind}identifiers{scheme value}}changeSet{number}proposal{id}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-  sha256: "36ca0454382231aa23fba6b303fef4a0fd4b53e4bfb4d393baf1ca1a2d7e6f7d",
+  text: "mutation personCreate($input:PersonCreateInput!){personCreate(input:$input){__typename ...on PersonSubmitted{person{__typename id key actorKind name description wikidataId names{text language script kind}identifiers{scheme value}amendedIn}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{...Issue}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path issues{...Issue}existing{__typename ...Reference}}...on NotFoundError{path}...on ConflictError{path currentVersion current{__typename ...Reference}}}}}fragment Issue on Issue{path code message nearest}fragment Reference on Node{__typename id}",
+  sha256: "f545cc121452edadf1c31fd8a4455e5e643f406101914427af95b45e50ac7307",
+};
+
+/** One place by its id. */
+export const place: Operation<"query", T.PlaceQuery, T.PlaceQueryVariables> = {
+  kind: "query",
+  name: "place",
+  text: "query place($id:ID!){place(id:$id){id key name placeKind latitude longitude geonamesId partOf{id name}amendedIn states{id name}}}",
+  sha256: "3b8c7cabd0b3da51a836015fdfc8153840faee1bf43156829d69619fe1380fe8",
+};
+
+/** Says otherwise what the record says of a place, from the version that was read: its `amendedIn`, or 0. */
+export const placeAmend: Operation<"mutation", T.PlaceAmendMutation, T.PlaceAmendMutationVariables> = {
+  kind: "mutation",
+  name: "placeAmend",
+  text: "mutation placeAmend($input:PlaceAmendInput!){placeAmend(input:$input){__typename ...on PlaceSubmitted{place{id key name placeKind latitude longitude geonamesId partOf{id name}amendedIn}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{...Issue}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path issues{...Issue}existing{__typename ...Reference}}...on NotFoundError{path}...on ConflictError{path currentVersion current{__typename ...Reference}}}}}fragment Issue on Issue{path code message nearest}fragment Reference on Node{__typename id}",
+  sha256: "1a6f25e941ed11ab36925107b946aa3365dcbb3a99a5691f4f56a2b43608944a",
 };
 
 /** One place by its key, with the states it lies in. */
 export const placeByKey: Operation<"query", T.PlaceByKeyQuery, T.PlaceByKeyQueryVariables> = {
   kind: "query",
   name: "placeByKey",
-  text: "query placeByKey($key:String!){placeByKey(key:$key){id key name placeKind latitude longitude geonamesId partOf{id name}states{id name}}}",
-  sha256: "30a7fcab6d074880ddc513078f193872c2b280e51ab724ba76c28df00d961277",
+  text: "query placeByKey($key:String!){placeByKey(key:$key){id key name placeKind latitude longitude geonamesId partOf{id name}amendedIn states{id name}}}",
+  sha256: "5301abd3aac1d6570c26e7a8df0b566b09a8ee845e5813f47c31b19d5f6a33f7",
+};
+
+/** Brings in a place. */
+export const placeCreate: Operation<"mutation", T.PlaceCreateMutation, T.PlaceCreateMutationVariables> = {
+  kind: "mutation",
+  name: "placeCreate",
+  text: "mutation placeCreate($input:PlaceCreateInput!){placeCreate(input:$input){__typename ...on PlaceSubmitted{place{id key name placeKind latitude longitude geonamesId partOf{id name}amendedIn}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{...Issue}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path issues{...Issue}existing{__typename ...Reference}}...on NotFoundError{path}...on ConflictError{path currentVersion current{__typename ...Reference}}}}}fragment Issue on Issue{path code message nearest}fragment Reference on Node{__typename id}",
+  sha256: "c00064e3be69de54a53d5e8c427651918316475cf2e10a3ff8b03f39859f0f95",
 };
 
 /** The places on record, by name. */
 export const places: PagedOperation<T.PlacesQuery, T.PlacesQueryVariables, readonly ["places"]> = {
   kind: "query",
   name: "places",
-  text: "query places($first:Int=100$after:String$filter:PlaceFilter){places(first:$first after:$after filter:$filter){nodes{id key name placeKind latitude longitude geonamesId partOf{id name}}pageInfo{hasNextPage endCursor}}}",
-  sha256: "7d69a57852f542b6da9701ec2f7a2c3f3f891a342819e9cfda3e1f5511a77342",
+  text: "query places($first:Int=100$after:String$filter:PlaceFilter){places(first:$first after:$after filter:$filter){nodes{id key name placeKind latitude longitude geonamesId partOf{id name}amendedIn}pageInfo{hasNextPage endCursor}}}",
+  sha256: "36350c7db1ab39e15d29e5489fd5796465f052823934d7be5e181503ae372a0a",
   connection: ["places"],
+};
+
+/** One office by its id. */
+export const position: Operation<"query", T.PositionQuery, T.PositionQueryVariables> = {
+  kind: "query",
+  name: "position",
+  text: "query position($id:ID!){position(id:$id){id key title seats state{id name}organization{id name}amendedIn}}",
+  sha256: "904c0ea52839889f95038aaa99b8cff0e4c6db6a4d0f20a5986c5089be4ddf1e",
+};
+
+/** Says otherwise what the record says of an office, from the version that was read: its `amendedIn`, or 0. */
+export const positionAmend: Operation<"mutation", T.PositionAmendMutation, T.PositionAmendMutationVariables> = {
+  kind: "mutation",
+  name: "positionAmend",
+  text: "mutation positionAmend($input:PositionAmendInput!){positionAmend(input:$input){__typename ...on PositionSubmitted{position{id key title seats state{id name}organization{id name}amendedIn}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{...Issue}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path issues{...Issue}existing{__typename ...Reference}}...on NotFoundError{path}...on ConflictError{path currentVersion current{__typename ...Reference}}}}}fragment Issue on Issue{path code message nearest}fragment Reference on Node{__typename id}",
+  sha256: "3ad753d9f981f616b4532de3e3015bf1165b42a308927c43717f297291fa266b",
 };
 
 /** One office by its key. */
 export const positionByKey: Operation<"query", T.PositionByKeyQuery, T.PositionByKeyQueryVariables> = {
   kind: "query",
   name: "positionByKey",
-  text: "query positionByKey($key:String!){positionByKey(key:$key){id key title seats state{id name}organization{id name}}}",
-  sha256: "10376f7a069e5ca0520f10f1489c15f03722fb5dcd73aaf8726a3ac51aea5e8c",
+  text: "query positionByKey($key:String!){positionByKey(key:$key){id key title seats state{id name}organization{id name}amendedIn}}",
+  sha256: "f60433d16fc9142b91891861e9e8b87a1d83065e9db7d74d5ac1dd7c9d66d6e8",
+};
+
+/** Brings in an office. */
+export const positionCreate: Operation<"mutation", T.PositionCreateMutation, T.PositionCreateMutationVariables> = {
+  kind: "mutation",
+  name: "positionCreate",
+  text: "mutation positionCreate($input:PositionCreateInput!){positionCreate(input:$input){__typename ...on PositionSubmitted{position{id key title seats state{id name}organization{id name}amendedIn}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{...Issue}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path issues{...Issue}existing{__typename ...Reference}}...on NotFoundError{path}...on ConflictError{path currentVersion current{__typename ...Reference}}}}}fragment Issue on Issue{path code message nearest}fragment Reference on Node{__typename id}",
+  sha256: "269f117ec0794a3b075041079aad109c3dc4312bab61cf893d46ae1630d4151f",
 };
 
 /** The offices on record, by title. */
 export const positions: PagedOperation<T.PositionsQuery, T.PositionsQueryVariables, readonly ["positions"]> = {
   kind: "query",
   name: "positions",
-  text: "query positions($first:Int=100$after:String$filter:PositionFilter){positions(first:$first after:$after filter:$filter){nodes{id key title seats state{id name}organization{id name}}pageInfo{hasNextPage endCursor}}}",
-  sha256: "1f66bcfb7759c83141704d83b9e0e061e12d8e2ef83af15a82cf6719afdb313b",
+  text: "query positions($first:Int=100$after:String$filter:PositionFilter){positions(first:$first after:$after filter:$filter){nodes{id key title seats state{id name}organization{id name}amendedIn}pageInfo{hasNextPage endCursor}}}",
+  sha256: "44d9aae230d6010b750b9374ae04b317d6ccc5db24af1bfb123acf8daf7e8b0e",
   connection: ["positions"],
 };
 
@@ -717,16 +1089,16 @@ export const proposal: Operation<"query", T.ProposalQuery, T.ProposalQueryVariab
 export const proposalAccept: Operation<"mutation", T.ProposalAcceptMutation, T.ProposalAcceptMutationVariables> = {
   kind: "mutation",
   name: "proposalAccept",
-  text: "mutation proposalAccept($input:ProposalAcceptInput!){proposalAccept(input:$input){__typename ...on ProposalDecided{proposal{id state author reason submittedAt decidedAt reviewer reviewReason changeSet{number}changes{operation id outdated fields{field before after}}}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-  sha256: "79d3e2dbe43962f31209c815c64613e72108b1c4b048ed1df44333bdf022401c",
+  text: "mutation proposalAccept($input:ProposalAcceptInput!){proposalAccept(input:$input){__typename ...on ProposalDecided{proposal{id state author reason submittedAt decidedAt reviewer reviewReason changeSet{number}changes{operation id outdated fields{field before after}}}}...on UserError{__typename code message ...on ValidationError{issues{...Issue}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path issues{...Issue}existing{__typename ...Reference}}...on NotFoundError{path}...on ConflictError{path currentVersion current{__typename ...Reference}}}}}fragment Issue on Issue{path code message nearest}fragment Reference on Node{__typename id}",
+  sha256: "b2cfe19f4db14e237e062517dc5411f7a9a0f632b4e79dd2f47af5adc33737f0",
 };
 
 /** Rejects a proposal of somebody else. */
 export const proposalReject: Operation<"mutation", T.ProposalRejectMutation, T.ProposalRejectMutationVariables> = {
   kind: "mutation",
   name: "proposalReject",
-  text: "mutation proposalReject($input:ProposalRejectInput!){proposalReject(input:$input){__typename ...on ProposalDecided{proposal{id state author reason submittedAt decidedAt reviewer reviewReason changeSet{number}changes{operation id outdated fields{field before after}}}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-  sha256: "5e4bcf605d2a5816699f0e268368448095b695a1f6a37a197b4bdac4a33b2b24",
+  text: "mutation proposalReject($input:ProposalRejectInput!){proposalReject(input:$input){__typename ...on ProposalDecided{proposal{id state author reason submittedAt decidedAt reviewer reviewReason changeSet{number}changes{operation id outdated fields{field before after}}}}...on UserError{__typename code message ...on ValidationError{issues{...Issue}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path issues{...Issue}existing{__typename ...Reference}}...on NotFoundError{path}...on ConflictError{path currentVersion current{__typename ...Reference}}}}}fragment Issue on Issue{path code message nearest}fragment Reference on Node{__typename id}",
+  sha256: "0162394f7b8eb4923683fb9ad38e41554fab822591c6da49bdc88e94dbb36e46",
 };
 
 /** Takes back a proposal of one's own. */
@@ -734,8 +1106,8 @@ export const proposalWithdraw: Operation<"mutation", T.ProposalWithdrawMutation,
   {
     kind: "mutation",
     name: "proposalWithdraw",
-    text: "mutation proposalWithdraw($input:ProposalWithdrawInput!){proposalWithdraw(input:$input){__typename ...on ProposalDecided{proposal{id state author reason submittedAt decidedAt reviewer reviewReason changeSet{number}changes{operation id outdated fields{field before after}}}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-    sha256: "ff5ca0fe39db08cd9bd1be57a85ae1f0258583339ce77bcb74429452d0d59434",
+    text: "mutation proposalWithdraw($input:ProposalWithdrawInput!){proposalWithdraw(input:$input){__typename ...on ProposalDecided{proposal{id state author reason submittedAt decidedAt reviewer reviewReason changeSet{number}changes{operation id outdated fields{field before after}}}}...on UserError{__typename code message ...on ValidationError{issues{...Issue}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path issues{...Issue}existing{__typename ...Reference}}...on NotFoundError{path}...on ConflictError{path currentVersion current{__typename ...Reference}}}}}fragment Issue on Issue{path code message nearest}fragment Reference on Node{__typename id}",
+    sha256: "0652ab36368232b0c09848f4baee39a34aada1fee993487df7151318613e989b",
   };
 
 /** What was proposed, the first submitted first: for who reviews. */
@@ -747,6 +1119,14 @@ export const proposals: PagedOperation<T.ProposalsQuery, T.ProposalsQueryVariabl
   connection: ["proposals"],
 };
 
+/** One claim of a number by its id. */
+export const quantityClaim: Operation<"query", T.QuantityClaimQuery, T.QuantityClaimQueryVariables> = {
+  kind: "query",
+  name: "quantityClaim",
+  text: "query quantityClaim($id:ID!){quantityClaim(id:$id){__typename id versionId key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role passage{id exact capture{document{id title publisher url}}}}attribution{actor{__typename id name}words verb hedge}claimant{__typename id name}value low high comparator unit counted words condition subject{__typename id}}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}",
+  sha256: "259591665f70c3d92fc8d9e3d19cd0d0dfd645c685af7b09e29f4786881f471d",
+};
+
 /** Asserts a number put forward: that a source says so. */
 export const quantityClaimAssert: Operation<
   "mutation",
@@ -755,8 +1135,8 @@ export const quantityClaimAssert: Operation<
 > = {
   kind: "mutation",
   name: "quantityClaimAssert",
-  text: "mutation quantityClaimAssert($input:QuantityClaimAssertInput!){quantityClaimAssert(input:$input){__typename ...on QuantityClaimSubmitted{quantityClaim{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-  sha256: "1428900c5fbaf6010290b2b984ff7fad7eb4263ec70c8e92edda80233a55bafb",
+  text: "mutation quantityClaimAssert($input:QuantityClaimAssertInput!){quantityClaimAssert(input:$input){__typename ...on QuantityClaimSubmitted{quantityClaim{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{...Issue}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path issues{...Issue}existing{__typename ...Reference}}...on NotFoundError{path}...on ConflictError{path currentVersion current{__typename ...Reference}}}}}fragment Issue on Issue{path code message nearest}fragment Reference on Node{__typename id}",
+  sha256: "051ec4aeb8f00d30d177786c0735c8a5d5f75dc269ed8b0d3ed1e0cadf4c9784",
 };
 
 /** Puts a number put forward right that the record had wrong. */
@@ -767,8 +1147,8 @@ export const quantityClaimCorrect: Operation<
 > = {
   kind: "mutation",
   name: "quantityClaimCorrect",
-  text: "mutation quantityClaimCorrect($input:QuantityClaimCorrectInput!){quantityClaimCorrect(input:$input){__typename ...on QuantityClaimSubmitted{quantityClaim{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-  sha256: "0a2c4758aa7a98b170b8387dee8e8d74cccd41b6c2a2731f14f337d8c38a19fb",
+  text: "mutation quantityClaimCorrect($input:QuantityClaimCorrectInput!){quantityClaimCorrect(input:$input){__typename ...on QuantityClaimSubmitted{quantityClaim{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{...Issue}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path issues{...Issue}existing{__typename ...Reference}}...on NotFoundError{path}...on ConflictError{path currentVersion current{__typename ...Reference}}}}}fragment Issue on Issue{path code message nearest}fragment Reference on Node{__typename id}",
+  sha256: "b36df0eae0251542533b948b52455e5160b359ef984bede0ea456f44d86e8018",
 };
 
 /** Says what a later report says of a number put forward. */
@@ -779,8 +1159,8 @@ export const quantityClaimUpdate: Operation<
 > = {
   kind: "mutation",
   name: "quantityClaimUpdate",
-  text: "mutation quantityClaimUpdate($input:QuantityClaimUpdateInput!){quantityClaimUpdate(input:$input){__typename ...on QuantityClaimSubmitted{quantityClaim{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-  sha256: "42f9064c912e805c48c2e40592e4c57af84627d200883eecdcf9a612457bfb19",
+  text: "mutation quantityClaimUpdate($input:QuantityClaimUpdateInput!){quantityClaimUpdate(input:$input){__typename ...on QuantityClaimSubmitted{quantityClaim{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{...Issue}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path issues{...Issue}existing{__typename ...Reference}}...on NotFoundError{path}...on ConflictError{path currentVersion current{__typename ...Reference}}}}}fragment Issue on Issue{path code message nearest}fragment Reference on Node{__typename id}",
+  sha256: "d507ff531c2b94c0d38817dbef89c57d9eb64ed8354c7e6c40f07d99e7d33297",
 };
 
 /** The numbers that were put forward, with what they count. */
@@ -796,6 +1176,14 @@ export const quantityClaims: PagedOperation<
   connection: ["quantityClaims"],
 };
 
+/** One recognition by its id. */
+export const recognition: Operation<"query", T.RecognitionQuery, T.RecognitionQueryVariables> = {
+  kind: "query",
+  name: "recognition",
+  text: "query recognition($id:ID!){recognition(id:$id){__typename id versionId key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role passage{id exact capture{document{id title publisher url}}}}attribution{actor{__typename id name}words verb hedge}recogniser{__typename id name}claimant{__typename id name}position{id title}stance form onBehalfOf{__typename id name}conditions}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}",
+  sha256: "a0f5b9daed1c058076c90e0acab3d8bd54106cc7ab1cffe977fa41283b1b48cb",
+};
+
 /** Asserts a recognition: that a source says so. */
 export const recognitionAssert: Operation<
   "mutation",
@@ -804,8 +1192,8 @@ export const recognitionAssert: Operation<
 > = {
   kind: "mutation",
   name: "recognitionAssert",
-  text: "mutation recognitionAssert($input:RecognitionAssertInput!){recognitionAssert(input:$input){__typename ...on RecognitionSubmitted{recognition{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-  sha256: "7c1cc32d65b14585aab3c525eb760c12ede10cae72cc40130688fa3423045fc4",
+  text: "mutation recognitionAssert($input:RecognitionAssertInput!){recognitionAssert(input:$input){__typename ...on RecognitionSubmitted{recognition{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{...Issue}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path issues{...Issue}existing{__typename ...Reference}}...on NotFoundError{path}...on ConflictError{path currentVersion current{__typename ...Reference}}}}}fragment Issue on Issue{path code message nearest}fragment Reference on Node{__typename id}",
+  sha256: "f22be5a1a4da47aa71fbab82f611823ebcbf78beaf74db6ce55f289abd706154",
 };
 
 /** Puts a recognition right that the record had wrong. */
@@ -816,8 +1204,8 @@ export const recognitionCorrect: Operation<
 > = {
   kind: "mutation",
   name: "recognitionCorrect",
-  text: "mutation recognitionCorrect($input:RecognitionCorrectInput!){recognitionCorrect(input:$input){__typename ...on RecognitionSubmitted{recognition{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-  sha256: "5b0c6a75069e3501ccc2fdc38d9d045963fc3d8a469a6e20d65d26a2b1712eea",
+  text: "mutation recognitionCorrect($input:RecognitionCorrectInput!){recognitionCorrect(input:$input){__typename ...on RecognitionSubmitted{recognition{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{...Issue}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path issues{...Issue}existing{__typename ...Reference}}...on NotFoundError{path}...on ConflictError{path currentVersion current{__typename ...Reference}}}}}fragment Issue on Issue{path code message nearest}fragment Reference on Node{__typename id}",
+  sha256: "d3029ad7dc72197152daf303b8c830d74dc37162ee29c629b5b9183b36f8c991",
 };
 
 /** How many recognise a claimant, as somebody counts. */
@@ -833,6 +1221,14 @@ export const recognitionTallies: PagedOperation<
   connection: ["recognitionTallies"],
 };
 
+/** One tally of recognitions by its id. */
+export const recognitionTally: Operation<"query", T.RecognitionTallyQuery, T.RecognitionTallyQueryVariables> = {
+  kind: "query",
+  name: "recognitionTally",
+  text: "query recognitionTally($id:ID!){recognitionTally(id:$id){__typename id versionId key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role passage{id exact capture{document{id title publisher url}}}}attribution{actor{__typename id name}words verb hedge}claimant{__typename id name}position{id title}comparator value scope among{__typename id name}countedBy{__typename id name}}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}",
+  sha256: "f9d7d043f85bcb5e8a5f246fadf709ec553b94b49241c9bee05c404419de3b12",
+};
+
 /** Asserts a tally: that a source says so. */
 export const recognitionTallyAssert: Operation<
   "mutation",
@@ -841,8 +1237,8 @@ export const recognitionTallyAssert: Operation<
 > = {
   kind: "mutation",
   name: "recognitionTallyAssert",
-  text: "mutation recognitionTallyAssert($input:RecognitionTallyAssertInput!){recognitionTallyAssert(input:$input){__typename ...on RecognitionTallySubmitted{recognitionTally{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-  sha256: "a6af22782e88196c23f79840952534fc2014c5035be1b3b07405e867c7b8699a",
+  text: "mutation recognitionTallyAssert($input:RecognitionTallyAssertInput!){recognitionTallyAssert(input:$input){__typename ...on RecognitionTallySubmitted{recognitionTally{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{...Issue}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path issues{...Issue}existing{__typename ...Reference}}...on NotFoundError{path}...on ConflictError{path currentVersion current{__typename ...Reference}}}}}fragment Issue on Issue{path code message nearest}fragment Reference on Node{__typename id}",
+  sha256: "a3b726a098c42c86243b3f34329493bb88618e53da8655389c9c6ee05685f13f",
 };
 
 /** Puts a tally right that the record had wrong. */
@@ -853,8 +1249,8 @@ export const recognitionTallyCorrect: Operation<
 > = {
   kind: "mutation",
   name: "recognitionTallyCorrect",
-  text: "mutation recognitionTallyCorrect($input:RecognitionTallyCorrectInput!){recognitionTallyCorrect(input:$input){__typename ...on RecognitionTallySubmitted{recognitionTally{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-  sha256: "59e742883f1cf6f686a26d3feedf5795aae6961c80ca5ab8aabef96385301b7e",
+  text: "mutation recognitionTallyCorrect($input:RecognitionTallyCorrectInput!){recognitionTallyCorrect(input:$input){__typename ...on RecognitionTallySubmitted{recognitionTally{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{...Issue}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path issues{...Issue}existing{__typename ...Reference}}...on NotFoundError{path}...on ConflictError{path currentVersion current{__typename ...Reference}}}}}fragment Issue on Issue{path code message nearest}fragment Reference on Node{__typename id}",
+  sha256: "e306d61ed3615263f5d0a2c8934a5d36fa427f016cdbf383791a6c51dc36f2a9",
 };
 
 /** Says what a later report says of a tally. */
@@ -865,8 +1261,8 @@ export const recognitionTallyUpdate: Operation<
 > = {
   kind: "mutation",
   name: "recognitionTallyUpdate",
-  text: "mutation recognitionTallyUpdate($input:RecognitionTallyUpdateInput!){recognitionTallyUpdate(input:$input){__typename ...on RecognitionTallySubmitted{recognitionTally{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-  sha256: "4624d0c4b3e25f03cbe766df2ef1767d6a35a77b1dae941f816413dbd7b3af05",
+  text: "mutation recognitionTallyUpdate($input:RecognitionTallyUpdateInput!){recognitionTallyUpdate(input:$input){__typename ...on RecognitionTallySubmitted{recognitionTally{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{...Issue}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path issues{...Issue}existing{__typename ...Reference}}...on NotFoundError{path}...on ConflictError{path currentVersion current{__typename ...Reference}}}}}fragment Issue on Issue{path code message nearest}fragment Reference on Node{__typename id}",
+  sha256: "518f1f99419016b11490935e9f9ec00f002b68d66dffb0b0b2b1c02c80c71d8e",
 };
 
 /** Says what a later report says of a recognition. */
@@ -877,8 +1273,8 @@ export const recognitionUpdate: Operation<
 > = {
   kind: "mutation",
   name: "recognitionUpdate",
-  text: "mutation recognitionUpdate($input:RecognitionUpdateInput!){recognitionUpdate(input:$input){__typename ...on RecognitionSubmitted{recognition{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-  sha256: "023466cbd637d294f4c7d0d6857998ef9a75f9c901d5cbfe4add24069ed92e78",
+  text: "mutation recognitionUpdate($input:RecognitionUpdateInput!){recognitionUpdate(input:$input){__typename ...on RecognitionSubmitted{recognition{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{...Issue}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path issues{...Issue}existing{__typename ...Reference}}...on NotFoundError{path}...on ConflictError{path currentVersion current{__typename ...Reference}}}}}fragment Issue on Issue{path code message nearest}fragment Reference on Node{__typename id}",
+  sha256: "79ccc5d9364dc236e2299e0b07af1f5b2aa0ba05bbb7d769fdb540899e4353d5",
 };
 
 /** Who recognises whom in which office. */
@@ -932,6 +1328,26 @@ export const recordChanged: Operation<
   resume: ["recordChanged", "cursor"],
 };
 
+/** One sanctions programme by its id. */
+export const sanctionsProgramme: Operation<"query", T.SanctionsProgrammeQuery, T.SanctionsProgrammeQueryVariables> = {
+  kind: "query",
+  name: "sanctionsProgramme",
+  text: "query sanctionsProgramme($id:ID!){sanctionsProgramme(id:$id){id key title issuer{__typename id name}legalBases measures amendedIn}}",
+  sha256: "7731b2a6352ddf211d5c6c5cde3b3a6e31e8cf70a2ed403888eb3d8191f8cc3b",
+};
+
+/** Says otherwise what the record says of a sanctions programme, from the version that was read: its `amendedIn`, or 0. */
+export const sanctionsProgrammeAmend: Operation<
+  "mutation",
+  T.SanctionsProgrammeAmendMutation,
+  T.SanctionsProgrammeAmendMutationVariables
+> = {
+  kind: "mutation",
+  name: "sanctionsProgrammeAmend",
+  text: "mutation sanctionsProgrammeAmend($input:SanctionsProgrammeAmendInput!){sanctionsProgrammeAmend(input:$input){__typename ...on SanctionsProgrammeSubmitted{sanctionsProgramme{id key title issuer{__typename id name}legalBases measures amendedIn}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{...Issue}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path issues{...Issue}existing{__typename ...Reference}}...on NotFoundError{path}...on ConflictError{path currentVersion current{__typename ...Reference}}}}}fragment Issue on Issue{path code message nearest}fragment Reference on Node{__typename id}",
+  sha256: "554364746cab131b89b4f86ba4db24d92f2fe1bd3e3086cdeeed12e1f5f397e8",
+};
+
 /** One sanctions programme by its key. */
 export const sanctionsProgrammeByKey: Operation<
   "query",
@@ -940,8 +1356,20 @@ export const sanctionsProgrammeByKey: Operation<
 > = {
   kind: "query",
   name: "sanctionsProgrammeByKey",
-  text: "query sanctionsProgrammeByKey($key:String!){sanctionsProgrammeByKey(key:$key){id key title issuer{__typename id name}legalBases measures}}",
-  sha256: "2c078f2dc5489c9096cf2100e6e59dad07a9a8e5a7976cc6766df05b6b96c23a",
+  text: "query sanctionsProgrammeByKey($key:String!){sanctionsProgrammeByKey(key:$key){id key title issuer{__typename id name}legalBases measures amendedIn}}",
+  sha256: "1efdc6c851fe675f46378afb222482fbbbd0daa9cdc7efb4d875bfc9dd704444",
+};
+
+/** Brings in a sanctions programme. */
+export const sanctionsProgrammeCreate: Operation<
+  "mutation",
+  T.SanctionsProgrammeCreateMutation,
+  T.SanctionsProgrammeCreateMutationVariables
+> = {
+  kind: "mutation",
+  name: "sanctionsProgrammeCreate",
+  text: "mutation sanctionsProgrammeCreate($input:SanctionsProgrammeCreateInput!){sanctionsProgrammeCreate(input:$input){__typename ...on SanctionsProgrammeSubmitted{sanctionsProgramme{id key title issuer{__typename id name}legalBases measures amendedIn}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{...Issue}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path issues{...Issue}existing{__typename ...Reference}}...on NotFoundError{path}...on ConflictError{path currentVersion current{__typename ...Reference}}}}}fragment Issue on Issue{path code message nearest}fragment Reference on Node{__typename id}",
+  sha256: "b1b80de709bdf2ba801576df499196aea35c9b50d7ae5c5433d1196c146abfba",
 };
 
 /** The sanctions programmes on record, by key. */
@@ -952,8 +1380,8 @@ export const sanctionsProgrammes: PagedOperation<
 > = {
   kind: "query",
   name: "sanctionsProgrammes",
-  text: "query sanctionsProgrammes($first:Int=100$after:String$filter:SanctionsProgrammeFilter){sanctionsProgrammes(first:$first after:$after filter:$filter){nodes{id key title issuer{__typename id name}legalBases measures}pageInfo{hasNextPage endCursor}}}",
-  sha256: "488de254abafaee6f8b2205dd00ba040885e89328c1bf7dc7ac4047969f6bec2",
+  text: "query sanctionsProgrammes($first:Int=100$after:String$filter:SanctionsProgrammeFilter){sanctionsProgrammes(first:$first after:$after filter:$filter){nodes{id key title issuer{__typename id name}legalBases measures amendedIn}pageInfo{hasNextPage endCursor}}}",
+  sha256: "c48029def171450fc30288dd92abf0b0ae03f2f747a6cf903bdecccc2caff16a",
   connection: ["sanctionsProgrammes"],
 };
 
@@ -966,28 +1394,36 @@ export const search: PagedOperation<T.SearchQuery, T.SearchQueryVariables, reado
   connection: ["search"],
 };
 
+/** One stance by its id. */
+export const stance: Operation<"query", T.StanceQuery, T.StanceQueryVariables> = {
+  kind: "query",
+  name: "stance",
+  text: "query stance($id:ID!){stance(id:$id){__typename id versionId key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role passage{id exact capture{document{id title publisher url}}}}attribution{actor{__typename id name}words verb hedge}actor{__typename id name}towards{__typename id name}stanceKind}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}",
+  sha256: "d840152310848cb006a8bd12c17b162b1c0cb5efc93eca0fac35a0e0db0c1de8",
+};
+
 /** Asserts a stance: that a source says so. */
 export const stanceAssert: Operation<"mutation", T.StanceAssertMutation, T.StanceAssertMutationVariables> = {
   kind: "mutation",
   name: "stanceAssert",
-  text: "mutation stanceAssert($input:StanceAssertInput!){stanceAssert(input:$input){__typename ...on StanceSubmitted{stance{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-  sha256: "23e0651fee42c3078885e0cbc5230453ec311bb8cdcd6078064819eae8460534",
+  text: "mutation stanceAssert($input:StanceAssertInput!){stanceAssert(input:$input){__typename ...on StanceSubmitted{stance{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{...Issue}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path issues{...Issue}existing{__typename ...Reference}}...on NotFoundError{path}...on ConflictError{path currentVersion current{__typename ...Reference}}}}}fragment Issue on Issue{path code message nearest}fragment Reference on Node{__typename id}",
+  sha256: "93984d71b2c16be06a50d5c6bdc099edec8600fa5088c97a43abcee792af0378",
 };
 
 /** Puts a stance right that the record had wrong. */
 export const stanceCorrect: Operation<"mutation", T.StanceCorrectMutation, T.StanceCorrectMutationVariables> = {
   kind: "mutation",
   name: "stanceCorrect",
-  text: "mutation stanceCorrect($input:StanceCorrectInput!){stanceCorrect(input:$input){__typename ...on StanceSubmitted{stance{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-  sha256: "46b4fbb2b73246ad1e5f6bd24a97899b863d3f6c7c9a022aca21f9f52c450d00",
+  text: "mutation stanceCorrect($input:StanceCorrectInput!){stanceCorrect(input:$input){__typename ...on StanceSubmitted{stance{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{...Issue}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path issues{...Issue}existing{__typename ...Reference}}...on NotFoundError{path}...on ConflictError{path currentVersion current{__typename ...Reference}}}}}fragment Issue on Issue{path code message nearest}fragment Reference on Node{__typename id}",
+  sha256: "59354a055dbe5e2f5d51645ff668a2d4d507ae3e4e721bbf0882fdb6676e1a04",
 };
 
 /** Says what a later report says of a stance. */
 export const stanceUpdate: Operation<"mutation", T.StanceUpdateMutation, T.StanceUpdateMutationVariables> = {
   kind: "mutation",
   name: "stanceUpdate",
-  text: "mutation stanceUpdate($input:StanceUpdateInput!){stanceUpdate(input:$input){__typename ...on StanceSubmitted{stance{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-  sha256: "11bbce103795fc604d62c3090e9a958308470ad955c084354de3716f5bfd0068",
+  text: "mutation stanceUpdate($input:StanceUpdateInput!){stanceUpdate(input:$input){__typename ...on StanceSubmitted{stance{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{...Issue}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path issues{...Issue}existing{__typename ...Reference}}...on NotFoundError{path}...on ConflictError{path currentVersion current{__typename ...Reference}}}}}fragment Issue on Issue{path code message nearest}fragment Reference on Node{__typename id}",
+  sha256: "4b5380df2c330c4991cefa80d9e38c49cf8d5693f855ce3e9ed9c9b02864c166",
 };
 
 /** Where actors stand towards each other. */
@@ -999,20 +1435,52 @@ export const stances: PagedOperation<T.StancesQuery, T.StancesQueryVariables, re
   connection: ["stances"],
 };
 
+/** One state by its id. */
+export const state: Operation<"query", T.StateQuery, T.StateQueryVariables> = {
+  kind: "query",
+  name: "state",
+  text: "query state($id:ID!){state(id:$id){__typename id key actorKind name description wikidataId names{text language script kind}identifiers{scheme value}amendedIn iso2 iso3}}",
+  sha256: "5407889b5bf80652ed04dabf2ed26c23cfecebfe5418f4ffb4dc78bee7ecc7b0",
+};
+
+/** Says otherwise what the record says of a state, from the version that was read: its `amendedIn`, or 0. */
+export const stateAmend: Operation<"mutation", T.StateAmendMutation, T.StateAmendMutationVariables> = {
+  kind: "mutation",
+  name: "stateAmend",
+  text: "mutation stateAmend($input:StateAmendInput!){stateAmend(input:$input){__typename ...on StateSubmitted{state{__typename id key actorKind name description wikidataId names{text language script kind}identifiers{scheme value}amendedIn iso2 iso3}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{...Issue}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path issues{...Issue}existing{__typename ...Reference}}...on NotFoundError{path}...on ConflictError{path currentVersion current{__typename ...Reference}}}}}fragment Issue on Issue{path code message nearest}fragment Reference on Node{__typename id}",
+  sha256: "3cd49b99b91302c3f1acd155f83f9dbbfe762ea22b467591c33a1b2d11e3073d",
+};
+
 /** One state by a natural key. */
 export const stateBy: Operation<"query", T.StateByQuery, T.StateByQueryVariables> = {
   kind: "query",
   name: "stateBy",
-  text: "query stateBy($by:StateBy!){stateBy(by:$by){__typename id key actorKind name description wikidataId names{text language script kind}identifiers{scheme value}iso2 iso3}}",
-  sha256: "aa8949c052b1272c84072822a00440172d34049cdc4733a3905bfbf418c9a11a",
+  text: "query stateBy($by:StateBy!){stateBy(by:$by){__typename id key actorKind name description wikidataId names{text language script kind}identifiers{scheme value}amendedIn iso2 iso3}}",
+  sha256: "0964e86df262e7809b1335e944580624654ef79666e2de159b3c355994a4ba6c",
+};
+
+/** One state by its key. */
+export const stateByKey: Operation<"query", T.StateByKeyQuery, T.StateByKeyQueryVariables> = {
+  kind: "query",
+  name: "stateByKey",
+  text: "query stateByKey($key:String!){stateByKey(key:$key){__typename id key actorKind name description wikidataId names{text language script kind}identifiers{scheme value}amendedIn iso2 iso3}}",
+  sha256: "6b19773b61a7acc8d616dd7591671bf8f2c5f3a9d66ab80fa471b12997ab4fed",
+};
+
+/** Brings in a state. */
+export const stateCreate: Operation<"mutation", T.StateCreateMutation, T.StateCreateMutationVariables> = {
+  kind: "mutation",
+  name: "stateCreate",
+  text: "mutation stateCreate($input:StateCreateInput!){stateCreate(input:$input){__typename ...on StateSubmitted{state{__typename id key actorKind name description wikidataId names{text language script kind}identifiers{scheme value}amendedIn iso2 iso3}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{...Issue}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path issues{...Issue}existing{__typename ...Reference}}...on NotFoundError{path}...on ConflictError{path currentVersion current{__typename ...Reference}}}}}fragment Issue on Issue{path code message nearest}fragment Reference on Node{__typename id}",
+  sha256: "407161050733e060201a534c6eed4714a0e978f654761b05d6208c9d187ee4ca",
 };
 
 /** The states on record, by name. */
 export const states: PagedOperation<T.StatesQuery, T.StatesQueryVariables, readonly ["states"]> = {
   kind: "query",
   name: "states",
-  text: "query states($first:Int=100$after:String$filter:StateFilter){states(first:$first after:$after filter:$filter){nodes{__typename id key actorKind name description wikidataId names{text language script kind}identifiers{scheme value}iso2 iso3}pageInfo{hasNextPage endCursor}}}",
-  sha256: "86eac02cd290de495b2044e636a60a34d7ec04103bf34e225212eb133fe78043",
+  text: "query states($first:Int=100$after:String$filter:StateFilter){states(first:$first after:$after filter:$filter){nodes{__typename id key actorKind name description wikidataId names{text language script kind}identifiers{scheme value}amendedIn iso2 iso3}pageInfo{hasNextPage endCursor}}}",
+  sha256: "eb9c6e954745571d880e6d7b335b01c69a370915e270bb9aa603cf7f74172c4d",
   connection: ["states"],
 };
 
@@ -1025,12 +1493,20 @@ export const timeline: PagedOperation<T.TimelineQuery, T.TimelineQueryVariables,
   connection: ["timeline"],
 };
 
+/** One utterance by its id. */
+export const utterance: Operation<"query", T.UtteranceQuery, T.UtteranceQueryVariables> = {
+  kind: "query",
+  name: "utterance",
+  text: "query utterance($id:ID!){utterance(id:$id){__typename id versionId key assertionKind status confidence certainty valid{start{...FuzzyDate}end{...FuzzyDate}}reported{from to}evidence{role passage{id exact capture{document{id title publisher url}}}}attribution{actor{__typename id name}words verb hedge}speaker{__typename id name}onBehalfOf{__typename id name}via{__typename id name}exact paraphrase language channel audience{__typename id name}acts verbatim}}fragment FuzzyDate on FuzzyDate{edtf earliest latest text basis}",
+  sha256: "488d223a4a0e72a9462b4a99d2cb549caf48b68d12aff4cdc6ab460dc8a9c9f8",
+};
+
 /** Asserts an utterance: that a source says so. */
 export const utteranceAssert: Operation<"mutation", T.UtteranceAssertMutation, T.UtteranceAssertMutationVariables> = {
   kind: "mutation",
   name: "utteranceAssert",
-  text: "mutation utteranceAssert($input:UtteranceAssertInput!){utteranceAssert(input:$input){__typename ...on UtteranceSubmitted{utterance{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-  sha256: "aa7c7601ded6db35fd059e4a8b678cf4056eda692d8e648055c5f17b26525b20",
+  text: "mutation utteranceAssert($input:UtteranceAssertInput!){utteranceAssert(input:$input){__typename ...on UtteranceSubmitted{utterance{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{...Issue}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path issues{...Issue}existing{__typename ...Reference}}...on NotFoundError{path}...on ConflictError{path currentVersion current{__typename ...Reference}}}}}fragment Issue on Issue{path code message nearest}fragment Reference on Node{__typename id}",
+  sha256: "076d4a3c4a1c9d58d9ca7827c691a59b16e1c987bc2a5d0ae26e69398d2ae8ed",
 };
 
 /** Puts an utterance right that the record had wrong. */
@@ -1038,16 +1514,16 @@ export const utteranceCorrect: Operation<"mutation", T.UtteranceCorrectMutation,
   {
     kind: "mutation",
     name: "utteranceCorrect",
-    text: "mutation utteranceCorrect($input:UtteranceCorrectInput!){utteranceCorrect(input:$input){__typename ...on UtteranceSubmitted{utterance{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-    sha256: "a5bf89f2b052f10e301f43517301ee43679dae32d31d8b867fe1fa3f1e9480e5",
+    text: "mutation utteranceCorrect($input:UtteranceCorrectInput!){utteranceCorrect(input:$input){__typename ...on UtteranceSubmitted{utterance{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{...Issue}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path issues{...Issue}existing{__typename ...Reference}}...on NotFoundError{path}...on ConflictError{path currentVersion current{__typename ...Reference}}}}}fragment Issue on Issue{path code message nearest}fragment Reference on Node{__typename id}",
+    sha256: "841d1e4d045ce67e283638431db082d656f65aa43cef2157316807a644dc2fef",
   };
 
 /** Says what a later report says of an utterance. */
 export const utteranceUpdate: Operation<"mutation", T.UtteranceUpdateMutation, T.UtteranceUpdateMutationVariables> = {
   kind: "mutation",
   name: "utteranceUpdate",
-  text: "mutation utteranceUpdate($input:UtteranceUpdateInput!){utteranceUpdate(input:$input){__typename ...on UtteranceSubmitted{utterance{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{path code message nearest}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path}...on NotFoundError{path}...on ConflictError{path currentVersion}}}}",
-  sha256: "83c6222e22d2127dfaa054cae96ba5423a4db58d22c0b454bf3eeefb885ca028",
+  text: "mutation utteranceUpdate($input:UtteranceUpdateInput!){utteranceUpdate(input:$input){__typename ...on UtteranceSubmitted{utterance{id key versionId}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{...Issue}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path issues{...Issue}existing{__typename ...Reference}}...on NotFoundError{path}...on ConflictError{path currentVersion current{__typename ...Reference}}}}}fragment Issue on Issue{path code message nearest}fragment Reference on Node{__typename id}",
+  sha256: "b9a2ac3f9c4e14bb02e0c4388417fc189ba4d25002c76c9bbd73018485d12607",
 };
 
 /** What was said, by whom, on what channel. */

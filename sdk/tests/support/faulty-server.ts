@@ -60,7 +60,7 @@ export const answer =
   (body: unknown, status = 200, headers: Record<string, string> = {}): Act =>
   (response) => {
     response.writeHead(status, { "content-type": "application/graphql-response+json", ...headers });
-    response.end(JSON.stringify(body));
+    response.end(body === "" ? undefined : JSON.stringify(body));
   };
 
 export const refuse = (
