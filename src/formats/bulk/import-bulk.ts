@@ -9,7 +9,7 @@ import { OperationsRefused } from "../../record/operation/refused.ts";
 import { chunksOf, readOperation, refused, surveyFile, type Line } from "./read-lines.ts";
 
 /** How many lines a change set takes in: what is held in memory, twice, and what is done again after a stop. */
-const LINES_AT_ONCE = 5_000;
+const LINES_AT_ONCE = 2_500;
 const MOST_LISTED = 20;
 
 /** Whose file it is, and who is told of the progress. */

@@ -19,31 +19,54 @@ export interface Line {
  */
 export async function surveyFile(path: string): Promise<{ sha256: string; lines: number }> {
   const hash = createHash("sha256");
-  let lines = 0;
-  for await (const { number } of linesOf(path, (bytes) => hash.update(bytes))) lines = number;
-  return { sha256: hash.digest("hex"), lines };
+  let [ended, open] = [0, 0];
+  const place = () => ended + 1;
+  for await (const text of textsOf(path, place, (bytes) => hash.update(bytes))) {
+    let from = 0;
+    for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", from)) {
+      refuseLong(open + at - from, place());
+      [ended, open, from] = [ended + 1, 0, at + 1];
+    }
+    open += text.length - from;
+    refuseLong(open, place());
+  }
+  return { sha256: hash.digest("hex"), lines: open > 0 ? ended + 1 : ended };
 }
 
 /** Reads a file line by line; only a piece of it is held at a time. */
-export async function* linesOf(path: string, see: (bytes: Buffer) => void = () => undefined): AsyncGenerator<Line> {
-  const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: false });
+async function* linesOf(path: string): AsyncGenerator<Line> {
   let [rest, number] = ["", 0];
+  for await (const text of textsOf(path, () => number + 1)) {
+    const pieces = (rest + text).split("\n");
+    rest = pieces.pop() ?? "";
+    for (const line of pieces) yield { number: (number += 1), text: line };
+    refuseLong(rest.length, number + 1);
+  }
+  if (rest !== "") yield { number: number + 1, text: rest };
+}
+
+function refuseLong(length: number, number: number): void {
+  if (length > LONGEST) throw refused(`line ${number} has more than ${LONGEST} characters; give it in parts.`);
+}
+
+/** The text of a file, piece by piece; `place` tells at which line one stands, for a refusal. */
+async function* textsOf(
+  path: string,
+  place: () => number,
+  see: (bytes: Buffer) => void = () => undefined,
+): AsyncGenerator<string> {
+  const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: false });
   try {
     for await (const bytes of createReadStream(path, { highWaterMark: 1 << 18 }) as AsyncIterable<Buffer>) {
       see(bytes);
-      const pieces = (rest + decoder.decode(bytes, { stream: true })).split("\n");
-      rest = pieces.pop() ?? "";
-      for (const text of pieces) yield { number: (number += 1), text };
-      if (rest.length > LONGEST)
-        throw refused(`line ${number + 1} has more than ${LONGEST} characters; give it in parts.`);
+      yield decoder.decode(bytes, { stream: true });
     }
-    rest += decoder.decode();
+    yield decoder.decode();
   } catch (error) {
-    if (error instanceof TypeError) throw refused(`line ${number + 1} is not UTF-8; store the file as UTF-8.`, error);
+    if (error instanceof TypeError) throw refused(`line ${place()} is not UTF-8; store the file as UTF-8.`, error);
     if ((error as NodeJS.ErrnoException).syscall === undefined) throw error;
     throw refused("the file cannot be read; name one with an operation in JSON on each line.", error);
   }
-  if (rest !== "") yield { number: number + 1, text: rest };
 }
 
 /** The lines of a file after the first `held`, some at a time. */
