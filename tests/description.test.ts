@@ -37,3 +37,39 @@ test("every nullable field says what null means", () => {
     });
   expect(mute).toEqual([]);
 });
+
+const inputs = Object.values(schema.getTypeMap()).filter(isInputObjectType);
+const told = inputs.flatMap((type) => [
+  [type.name, type.description ?? ""] as const,
+  ...Object.values(type.getFields()).map((field) => [`${type.name}.${field.name}`, field.description ?? ""] as const),
+]);
+
+test("an input says what leaving out means, and null only where it clears what stands", () => {
+  const asked = told.filter(([name]) => !/Filter\b|Amend(Input|Operation)/.test(name));
+  expect(asked.length).toBeGreaterThan(500);
+  expect(asked.filter(([, words]) => /\b(null|empty)\b/.test(words))).toEqual([]);
+  const needed = inputs.flatMap((type) => Object.values(type.getFields()).map((field) => ({ type, field })));
+  const odd = needed.filter(
+    ({ field }) => String(field.type).endsWith("!") && /; (null|left out)/.test(field.description ?? ""),
+  );
+  expect(odd.map(({ type, field }) => `${type.name}.${field.name}`)).toEqual([]);
+});
+
+test("descriptions are sentences, with the article that their noun takes", () => {
+  const mutations = Object.values(schema.getMutationType()?.getFields() ?? {});
+  const words = [...told, ...mutations.map((field) => [field.name, field.description ?? ""] as const)];
+  expect(words.filter(([, each]) => !/^[A-Z`].*[.]$/s.test(each))).toEqual([]);
+  expect(words.filter(([, each]) => /\ba [aeio]|\ban (?!SPDX)[^aeiou]/i.test(each))).toEqual([]);
+});
+
+test("every mutation that changes the record says that without `admin` it becomes a proposal", () => {
+  const mutations = Object.values(schema.getMutationType()?.getFields() ?? {});
+  const proposing = mutations.filter(({ description }) =>
+    description?.endsWith(
+      "Without the scope `admin` it becomes a proposal, which somebody else reviews. Requires the scope `contribute`.",
+    ),
+  );
+  expect(proposing.length).toBeGreaterThan(60);
+  const others = mutations.filter((field) => !proposing.includes(field)).map(({ name }) => name);
+  expect(others).toEqual(["proposalAccept", "proposalReject", "proposalWithdraw"]);
+});

@@ -12,6 +12,7 @@ import { Node } from "./node.ts";
 import { badInput } from "./refusal.ts";
 import type { Shown } from "./row.ts";
 import { entryById, entryByKey, thingType } from "./thing.ts";
+import { withArticle } from "../values/article.ts";
 
 /** The types an actor may be of, in words for ids. */
 export const actorTypes = ["Person", "Organization", "State", "Bloc", "Collective"] as const;
@@ -99,7 +100,7 @@ for (const [type, ref] of Object.entries(types)) {
 
 function naturalKey(type: keyof typeof types, fields: Record<string, string>): void {
   const input = builder.inputType(`${type}By`, {
-    description: `Names a ${type} by one of its natural keys: give exactly one.`,
+    description: `Names ${withArticle(type)} by one of its natural keys: give exactly one.`,
     isOneOf: true,
     fields: (t) =>
       Object.fromEntries(Object.entries(fields).map(([field, description]) => [field, t.string({ description })])),

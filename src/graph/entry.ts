@@ -11,7 +11,7 @@ export const ClockEnum = builder.enumType("Clock", {
 });
 
 const AsOf = builder.inputType("AsOf", {
-  description: "A moment at which the record is looked at. Left empty, it is now.",
+  description: "A moment at which the record is looked at. With nothing given, it is now.",
   fields: (t) => ({
     validAt: t.field({
       type: "Date",

@@ -5,6 +5,7 @@ import type { GraphContext } from "./context.ts";
 import { loadFact, loadThing } from "./load.ts";
 import { badInput, refusing } from "./refusal.ts";
 import type { Shown } from "./row.ts";
+import { withArticle } from "../values/article.ts";
 
 /** Everything with an id of its own. */
 export const Node = builder.interfaceRef<Shown>("Node").implement({
@@ -66,7 +67,7 @@ export async function loadNode(
 ): Promise<Shown | null> {
   const named = refusing(() => decodeId(id));
   if (type !== undefined && named.type !== type) {
-    throw badInput(`${id} is the id of a ${named.type}; this field takes that of a ${type}.`);
+    throw badInput(`${id} is the id of ${withArticle(named.type)}; this field takes that of ${withArticle(type)}.`);
   }
   const source = sources.get(named.type);
   if (source === undefined) return null;
@@ -79,6 +80,8 @@ export async function loadNode(
 export function uuidOf(id: string, types: readonly string[]): string {
   const { type, uuid } = refusing(() => decodeId(id));
   if (!types.includes(type))
-    throw badInput(`${id} is the id of a ${type}; here it takes that of a ${types.join(" or ")}.`);
+    throw badInput(
+      `${id} is the id of ${withArticle(type)}; here it takes that of ${withArticle(types.join(" or "))}.`,
+    );
   return uuid;
 }

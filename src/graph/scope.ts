@@ -19,6 +19,12 @@ export function requires(scope: Scope): { readonly scope: Scope } {
   return { scope };
 }
 
+/**
+ * The `extensions` of a mutation that changes the record: who has no more than its scope proposes the change, and who has
+ * `entersWith` too enters it.
+ */
+export const submits = { scope: "contribute", entersWith: "admin" } as const satisfies Record<string, Scope>;
+
 /** The `extensions` of a root field that whoever is let in may ask for, whatever their key is for. */
 export const requiresNothing = { scope: null } as const;
 
@@ -80,5 +86,11 @@ function guardField(field: Field, scope: Scope, what: string): void {
   field.extensions = { ...field.extensions, scope };
   field.resolve = guarded(field.resolve ?? defaultFieldResolver);
   if (field.subscribe) field.subscribe = guarded(field.subscribe);
-  if (scope !== "read") field.description = `${field.description ?? ""} Requires the scope \`${scope}\`.`.trimStart();
+  if (scope === "read") return;
+  const { entersWith } = field.extensions as Partial<typeof submits>;
+  const proposes =
+    entersWith === undefined
+      ? ""
+      : ` Without the scope \`${entersWith}\` it becomes a proposal, which somebody else reviews.`;
+  field.description = `${field.description ?? ""}${proposes} Requires the scope \`${scope}\`.`.trimStart();
 }

@@ -5,6 +5,7 @@ import { loadThingBy } from "./load.ts";
 import { keyedBy, loadNode, Node, nodesOf } from "./node.ts";
 import type { Shown } from "./row.ts";
 import type { FieldBuilder } from "./column.ts";
+import { withArticle } from "../values/article.ts";
 
 type Fields = (t: FieldBuilder) => object;
 type InterfaceRef = PothosSchemaTypes.InterfaceRef<Types, Shown>;
@@ -34,7 +35,7 @@ export function entryById(field: string, type: string, ref: ReturnType<typeof th
       type: ref,
       nullable: true,
       description: `The ${type} with this id; null where the record shows none.`,
-      args: { id: t.arg.id({ required: true, description: `The id of a ${type}.` }) },
+      args: { id: t.arg.id({ required: true, description: `The id of ${withArticle(type)}.` }) },
       extensions: { computed: "byId" },
       resolve: (_root, { id }, context, info) => loadNode(context, info, id, type),
     }),

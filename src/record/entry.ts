@@ -49,7 +49,7 @@ export class ChangeSet {
     if (this.#changed.has(recordId)) {
       throw new Refusal(
         "CONFLICT",
-        `This change set changes ${excerpt(key)} already. Give its later reports together, as the updates of one entry; what else is to change comes in a change set of its own.`,
+        `This change set changes ${excerpt(key)} already, and may do so once. What else is to change of it comes in a change set of its own.`,
       );
     }
     this.#changed.add(recordId);

@@ -2,7 +2,7 @@ import type { Tx } from "../db/client.ts";
 import { canonicalJson } from "../values/json.ts";
 import { assertionColumns, type NewAssertion } from "./assertion.ts";
 import { detailColumns } from "./detail.ts";
-import { detailOf, readParts, type PartRow } from "./version-part.ts";
+import { detailModelOf, readParts, type PartRow } from "./version-part.ts";
 
 /** A version that is held, and what it says, alike for versions that say the same on the same evidence. */
 export interface HeldContent {
@@ -74,7 +74,7 @@ async function partsByVersion(tx: Tx, versions: readonly { id: string; kind: str
 
 function contentOfParts(row: { id: string; kind: string }, parts: Parts): string {
   const only = (model: string) => (parts.get(model)?.[0] ? bare(parts.get(model)?.[0] ?? {}) : null);
-  const detail = parts.get(detailOf(row.kind))?.[0];
+  const detail = parts.get(detailModelOf(row.kind))?.[0];
   if (!detail) throw new Error(`version ${row.id} of kind ${row.kind} says nothing`);
   const event = {
     election: only("Election"),

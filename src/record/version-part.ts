@@ -29,7 +29,7 @@ export async function readParts(
   const where = { assertionId: { in: versions.map(({ id }) => id) } };
   const parts: Part[] = [];
   // One after another: a transaction has one connection.
-  for (const model of partModels(new Set(versions.map(({ kind }) => detailOf(kind))))) {
+  for (const model of partModels(new Set(versions.map(({ kind }) => detailModelOf(kind))))) {
     const ordered = "ordinal" in modelMeaning(model).fields;
     const orderBy = [{ assertionId: "asc" }, ...(ordered ? [{ ordinal: "asc" }] : [])];
     const table = tableOf(tx, model);
@@ -39,14 +39,14 @@ export async function readParts(
 }
 
 /** The model that says what a kind asserts: EVENT_CODING is EventCoding. */
-export function detailOf(kind: string): string {
+export function detailModelOf(kind: string): string {
   const found = modelNames().find((model) => model.toLowerCase() === kind.replaceAll("_", "").toLowerCase());
   if (found === undefined) throw new Error(`no model says what ${kind} asserts`);
   return found;
 }
 
 function partModels(details: ReadonlySet<string>): string[] {
-  const all = new Set(Object.keys(enumMeaning("AssertionKind").values).map(detailOf));
+  const all = new Set(Object.keys(enumMeaning("AssertionKind").values).map(detailModelOf));
   const hanging = modelNames().filter((model) => "assertionId" in modelMeaning(model).fields);
   return [...hanging.filter((model) => details.has(model)), ...hanging.filter((model) => !all.has(model))];
 }

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { parse } from "yaml";
 import type { AssertionKind } from "../../src/generated/prisma/enums.ts";
-import { fieldOf, typeOf } from "../../src/record/operation/operation.ts";
+import { typeOf } from "../../src/record/operation/operation.ts";
+import { fieldOf } from "../../src/record/terms/read-detail.ts";
 import { saysOf } from "../support/dossier-operations.ts";
 import { everyKind } from "../support/every-kind.ts";
 import { type TestRecord } from "../support/record.ts";

@@ -2,8 +2,9 @@ import type { Cost } from "../../limit/count.ts";
 import { encodeId } from "../../values/ids.ts";
 import { builder } from "../builder.ts";
 import { loadNode, Node } from "../node.ts";
-import { mayRead, requires } from "../scope.ts";
+import { mayRead, submits } from "../scope.ts";
 import type { Outcome } from "../../record/operation/outcome.ts";
+import { reasonField } from "./input-field.ts";
 import { answers, changeSetField, operationInputs, proposalField } from "./mutation.ts";
 import { submitAll, type Submitted } from "./submit.ts";
 
@@ -22,7 +23,7 @@ const OperationInput = builder.inputType("OperationInput", {
 const ChangeSetSubmitInput = builder.inputType("ChangeSetSubmitInput", {
   description: "Changes that belong together, and why.",
   fields: (t) => ({
-    reason: t.string({ required: true, description: "Why the record is to be changed, for those who read it later." }),
+    ...reasonField(t),
     operations: t.field({
       type: [OperationInput],
       required: true,
@@ -66,12 +67,11 @@ const ChangeSetSubmitted = builder.objectRef<Submitted>("ChangeSetSubmitted").im
 
 builder.mutationField("changeSetSubmit", (t) =>
   t.field({
-    type: answers("ChangeSetResult", ChangeSetSubmitted, "What came of a change set.") as never,
-    description: "Enters up to 500 changes as one change set, all of them or none.",
+    type: answers("ChangeSetResult", ChangeSetSubmitted, "What came of a change set."),
+    description: "Submits up to 500 changes as one change set, all of them or none.",
     args: { input: t.arg({ type: ChangeSetSubmitInput, required: true, description: "What to enter, and why." }) },
     // Each is read, checked and entered.
-    extensions: { ...requires("contribute"), cost: { perEntry: ["input", "operations"] } satisfies Cost },
-    resolve: ((_root: unknown, { input }: { input: object }, context: never, info: never) =>
-      submitAll("ChangeSetSubmitted", input, context, info)) as never,
+    extensions: { ...submits, cost: { perEntry: ["input", "operations"] } satisfies Cost },
+    resolve: (_root, { input }, context, info) => submitAll("ChangeSetSubmitted", input, context, info),
   }),
 );

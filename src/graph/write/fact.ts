@@ -1,7 +1,7 @@
 import { enumMeaning } from "../../db/meaning.ts";
-import { fieldOf } from "../../record/operation/operation.ts";
-import { detailOf } from "../../record/terms/read-state.ts";
+import { detailOf } from "../../record/terms/read-detail.ts";
 import type { AssertionKind } from "../../generated/prisma/enums.ts";
+import { withArticle } from "../../values/article.ts";
 import { builder } from "../builder.ts";
 import { factInput } from "./fact-input.ts";
 import type { InputBuilder } from "./input-field.ts";
@@ -18,11 +18,11 @@ const expectedVersion = (t: InputBuilder) => ({
 });
 
 for (const kind of Object.keys(enumMeaning("AssertionKind").values) as AssertionKind[]) {
-  const name = fieldOf(kind);
+  const name = detailOf(kind);
   const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
   const words = kind.toLowerCase().replaceAll("_", " ");
-  const article = /^[aeiou]/.test(words) ? "an" : "a";
-  const input = factInput(detailOf(kind));
+  const one = withArticle(words);
+  const input = factInput(name);
   const result = resultOf(type, type, name);
   const says = (t: InputBuilder) => ({
     says: t.field({ type: input, required: true, description: "All that it says, and what that rests on." }),
@@ -34,7 +34,7 @@ for (const kind of Object.keys(enumMeaning("AssertionKind").values) as Assertion
   });
   const submitted = `${type}Submitted`;
   mutation(`${name}Assert`, {
-    description: `Asserts ${article} ${words}: that a source says so.`,
+    description: `Asserts ${one}: that a source says so.`,
     result,
     submitted,
     fields: (t) => ({
@@ -44,13 +44,13 @@ for (const kind of Object.keys(enumMeaning("AssertionKind").values) as Assertion
     }),
   });
   mutation(`${name}Update`, {
-    description: `Says what a later report says of ${article} ${words}: the world moved on, or what is known of it. What older reports said stands for its time.`,
+    description: `Says what a later report says of ${one}: the world moved on, or what is known of it. What older reports said stands for its time.`,
     result,
     submitted,
     fields: changed,
   });
   mutation(`${name}Correct`, {
-    description: `Puts ${article} ${words} right that the record had wrong. The version expected is replaced for all the time in which it counted as reported.`,
+    description: `Puts ${one} right that the record had wrong. The version expected is replaced for all the time in which it counted as reported.`,
     result,
     submitted,
     fields: changed,

@@ -7,12 +7,19 @@ import { linkInputs } from "./link-input.ts";
 /** Builds the fields of an input. */
 export type InputBuilder = PothosSchemaTypes.InputFieldBuilder<Types, "InputObject">;
 
+/** The field of an input that says why. */
+export const reasonField = (t: InputBuilder) => ({
+  reason: t.string({ required: true, description: "Why the record is to be changed, for those who read it later." }),
+});
+
 /** How much of a field must be given. */
 export interface Given {
   /** Whether it may not be left out. */
   readonly required?: boolean;
   /** What it means to leave it out, where that is not nothing. */
   readonly absent?: unknown;
+  /** Whether what stands is altered: then null says that there is none, and what is left out stays. */
+  readonly amends?: boolean;
 }
 
 export const FuzzyDateInput = builder.inputType("FuzzyDateInput", {
@@ -51,8 +58,11 @@ const scalars: Record<string, string> = {
 export function inputField(t: InputBuilder, model: string, field: string, given: Given = {}) {
   const required = given.required ?? false;
   const { type, description } = takenBy(model, field);
-  const absent = absence(given.absent);
-  return t.field({ type: type as never, required: required as never, description: `${description}${absent}` });
+  return t.field({
+    type: type as never,
+    required: required as never,
+    description: `${asked(description, given)}${absence(given.absent)}`,
+  });
 }
 
 function takenBy(model: string, field: string): { type: unknown; description: string } {
@@ -64,11 +74,20 @@ function takenBy(model: string, field: string): { type: unknown; description: st
   const description = meaning(`${model}.${field}`);
   if (kind === "object") {
     const link = linkInputs[type];
-    if (!link) throw new Error(`nothing names a ${type}`);
+    if (!link) throw new Error(`nothing names the model ${type}`);
     return { type: link, description };
   }
   const taken = type === "Int" && field.endsWith("On") ? "Date" : (scalars[type] ?? enumOf(type));
   return { type: list ? [taken] : taken, description };
+}
+
+/** What a column means, to who fills it in: what is null on record is left out, unless it must be given. */
+function asked(meaning: string, { required = false, amends = false }: Given): string {
+  // Where an input has the column of a kind of its own, the input says already which kind that is.
+  const told = meaning.replace(/; null for all but [^.;]+/, "");
+  if (required) return told.replace(/; (null|empty) [^.;]+/, "");
+  if (amends) return told;
+  return told.replace(/; (?:null|empty) (where|for)/, "; left out $1").replace("; empty means", "; left out, it means");
 }
 
 function absence(value: unknown): string {

@@ -1,11 +1,13 @@
-import { builder } from "../builder.ts";
+import type { InputFieldMap, ObjectRef } from "@pothos/core";
+import { builder, type Types } from "../builder.ts";
 import { ChangeSet } from "../change-set.ts";
 import { loadThing, loadThingBy } from "../load.ts";
-import { loadNode } from "../node.ts";
+import { loadNode, type Node } from "../node.ts";
 import { Proposal } from "../proposal.ts";
-import { mayRead, requires } from "../scope.ts";
+import { mayRead, submits } from "../scope.ts";
+import { withArticle } from "../../values/article.ts";
 import { encodeId } from "../../values/ids.ts";
-import type { InputBuilder } from "./input-field.ts";
+import { reasonField, type InputBuilder } from "./input-field.ts";
 import { submitOne, type Answer, type Submitted } from "./submit.ts";
 import { changeErrors } from "./user-error.ts";
 
@@ -14,10 +16,7 @@ builder.mutationType({
     "Changes to the record. Each is entered whole or not at all, and answers what it left behind or, as a type of its result, why nothing was entered.",
 });
 
-type SubmittedBuilder = PothosSchemaTypes.ObjectFieldBuilder<
-  typeof builder extends PothosSchemaTypes.SchemaBuilder<infer T> ? T : never,
-  Submitted
->;
+type SubmittedBuilder = PothosSchemaTypes.ObjectFieldBuilder<Types, Submitted>;
 
 /** The field of what a mutation left behind that tells its change set. */
 export function changeSetField(t: SubmittedBuilder) {
@@ -51,33 +50,36 @@ export const amending = (t: InputBuilder) => ({
   }),
 });
 
-/** The result of changes to something of a noun: it, with its change set, or an error. */
-export function resultOf(noun: string, type: unknown, field: string) {
+/** The result of a mutation. */
+export type Result = ReturnType<typeof answers>;
+
+/**
+ * The result of changes to something of a noun: it, with its change set, or an error.
+ * @param type the type of it, or its name
+ */
+export function resultOf(noun: string, type: unknown, field: string): Result {
   const submitted = builder.objectRef<Submitted>(`${noun}Submitted`).implement({
-    description: `A change to ${/^[AEIOU]/.test(noun) ? "an" : "a"} ${noun} was submitted.`,
+    description: `A change to ${withArticle(noun)} was submitted.`,
     fields: (t) => ({
       [field]: t.field({
-        type: type as never,
+        type: type as typeof Node,
         nullable: true,
         description:
           "It, as it stands now; null where it waits for a review or is no longer on record, and for who may not `read`.",
-        resolve: (({ outcomes: [outcome] }: Submitted, _args: object, context: never, info: never) =>
-          outcome && mayRead(context) ? loadNode(context, info, encodeId(outcome.type, outcome.id)) : null) as never,
+        resolve: ({ outcomes: [outcome] }, _args, context, info) =>
+          outcome && mayRead(context) ? loadNode(context, info, encodeId(outcome.type, outcome.id)) : null,
       }),
       changeSet: changeSetField(t),
       proposal: proposalField(t),
     }),
   });
-  return answers(`${noun}Result`, submitted, `What came of a change to ${/^[AEIOU]/.test(noun) ? "an" : "a"} ${noun}.`);
+  return answers(`${noun}Result`, submitted, `What came of a change to ${withArticle(noun)}.`);
 }
 
 /** The result of a mutation: what it left behind, or an error. */
-export function answers(name: string, submitted: unknown, description: string) {
-  return builder.unionType(name, {
-    description,
-    types: [submitted, ...changeErrors] as never,
-    resolveType: ((answer: Answer) => answer.$type) as never,
-  });
+export function answers(name: string, submitted: ObjectRef<Types, Submitted>, description: string) {
+  const types: readonly ObjectRef<Types, Answer>[] = [submitted, ...changeErrors];
+  return builder.unionType(name, { description, types: [...types], resolveType: ({ $type }) => $type });
 }
 
 const inputs = new Map<string, unknown>();
@@ -98,42 +100,37 @@ export function mutation(
     kept = false,
   }: {
     description: string;
-    result: unknown;
+    result: Result;
     /** The type of the result that tells what was left behind. */
     submitted: string;
-    fields: (t: InputBuilder) => Record<string, unknown>;
+    fields: (t: InputBuilder) => InputFieldMap;
     /** Whether the operation has a reason of its own in a change set too. */
     kept?: boolean;
   },
 ): void {
   const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
-  const reason = (t: InputBuilder) => ({
-    reason: t.string({ required: true, description: "Why the record is to be changed, for those who read it later." }),
-  });
   const input = builder.inputType(`${type}Input`, {
     description,
-    fields: (t) => ({ ...reason(t), ...fields(t) }) as never,
+    fields: (t) => ({ ...reasonField(t), ...fields(t) }),
   });
   const operation = builder.inputType(`${type}Operation`, {
     description: `${description} As one of the operations of a change set.`,
-    fields: (t) =>
-      ({
-        ref: t.string({
-          description: "A name by which other operations of the change set may refer to what it brings in.",
-        }),
-        ...(kept ? reason(t) : {}),
-        ...fields(t),
-      }) as never,
+    fields: (t) => ({
+      ref: t.string({
+        description: "A name by which other operations of the change set may refer to what it brings in.",
+      }),
+      ...(kept ? reasonField(t) : {}),
+      ...fields(t),
+    }),
   });
   inputs.set(name, operation);
   builder.mutationField(name, (t) =>
     t.field({
-      type: result as never,
+      type: result,
       description,
-      args: { input: t.arg({ type: input as never, required: true, description: "What to enter, and why." }) },
-      extensions: requires("contribute"),
-      resolve: ((_root: unknown, args: { input: object }, context: never, info: never) =>
-        submitOne(submitted, args.input, context, info)) as never,
+      args: { input: t.arg({ type: input, required: true, description: "What to enter, and why." }) },
+      extensions: submits,
+      resolve: (_root, { input: given }, context, info) => submitOne(submitted, given, context, info),
     }),
   );
 }

@@ -1,6 +1,6 @@
-import type { GraphQLResolveInfo } from "graphql";
+import type { ObjectRef } from "@pothos/core";
 import { acceptProposal, rejectProposal, UndecidedProposal, withdrawProposal } from "../../record/proposal.ts";
-import { builder } from "../builder.ts";
+import { builder, type Types } from "../builder.ts";
 import type { GraphContext } from "../context.ts";
 import { loadThing } from "../load.ts";
 import { uuidOf } from "../node.ts";
@@ -41,13 +41,24 @@ const ProposalClosedError = builder.objectRef<UserErrorValue>("ProposalClosedErr
   interfaces: [UserError],
 });
 
+const decisions: readonly ObjectRef<Types, Decided | UserErrorValue>[] = [
+  ProposalDecided,
+  OwnProposalError,
+  ProposalClosedError,
+  ...changeErrors,
+];
 const ProposalResult = builder.unionType("ProposalResult", {
   description: "What came of a decision on a proposal.",
-  types: [ProposalDecided, OwnProposalError, ProposalClosedError, ...changeErrors] as never,
-  resolveType: ((answer: Decided | UserErrorValue) => answer.$type) as never,
+  types: [...decisions],
+  resolveType: ({ $type }) => $type,
 });
 
-const codes = { NOT_FOUND: "NotFoundError", OWN: "OwnProposalError", CLOSED: "ProposalClosedError" } as const;
+/** What tells why a proposal could not be decided on: the type of the error, and its code. */
+const errors = {
+  NOT_FOUND: { $type: "NotFoundError", code: "NOT_FOUND" },
+  OWN: { $type: "OwnProposalError", code: "OWN_PROPOSAL" },
+  CLOSED: { $type: "ProposalClosedError", code: "PROPOSAL_CLOSED" },
+} as const;
 
 /** Does what decides on a proposal; what its author or reviewer can mend is an error of the result. */
 async function decided(
@@ -60,9 +71,8 @@ async function decided(
     return { $type: "ProposalDecided", proposalId };
   } catch (error) {
     if (!(error instanceof UndecidedProposal)) return refusedBy(error);
-    const { why, message } = error;
-    const code = why === "NOT_FOUND" ? why : why === "OWN" ? "OWN_PROPOSAL" : "PROPOSAL_CLOSED";
-    return { $type: codes[why], code, message, path: ["input", "id"] } as UserErrorValue;
+    const told = { ...errors[error.why], message: error.message, path: ["input", "id"] };
+    return told;
   }
 }
 
@@ -79,16 +89,11 @@ function review(
   });
   builder.mutationField(name, (t) =>
     t.field({
-      type: ProposalResult as never,
+      type: ProposalResult,
       description,
       args: { input: t.arg({ type, required: true, description: "Which proposal, and why." }) },
       extensions: requires("review"),
-      resolve: ((
-        _root: unknown,
-        { input: given }: { input: { id: string; reason: string } },
-        context: GraphContext,
-        info: GraphQLResolveInfo,
-      ) => {
+      resolve: (_root, { input: given }, context, info) => {
         const { db, asker, requestId } = context;
         const proposalId = uuidOf(given.id, ["Proposal"]);
         const repeatable = repeatableOf(context, info);
@@ -96,14 +101,14 @@ function review(
           const who = { keyId: asker.keyId ?? "", name: asker.name, requestId };
           return decide(db, { proposalId, ...who, reason: reasonOf(given.reason), repeatable });
         }, context);
-      }) as never,
+      },
     }),
   );
 }
 
 review("proposalAccept", {
   description:
-    "Accepts a proposal of somebody else: it is entered as its author's change set, by all the terms that hold now. Where they do not, it stays open.",
+    "Accepts a proposal of somebody else: it is entered as its author's change set, by all the terms that hold now. Where they do not, it stays open, and the error tells the way to what is wrong from `operations` on, as its author gave them.",
   input: "ProposalAcceptInput",
   decide: acceptProposal,
 });
@@ -121,20 +126,15 @@ const ProposalWithdrawInput = builder.inputType("ProposalWithdrawInput", {
 
 builder.mutationField("proposalWithdraw", (t) =>
   t.field({
-    type: ProposalResult as never,
+    type: ProposalResult,
     description: "Takes back a proposal of the asker's own key that waits for a review.",
     args: { input: t.arg({ type: ProposalWithdrawInput, required: true, description: "Which proposal." }) },
     extensions: requires("contribute"),
-    resolve: ((
-      _root: unknown,
-      { input }: { input: { id: string } },
-      context: GraphContext,
-      info: GraphQLResolveInfo,
-    ) => {
+    resolve: (_root, { input }, context, info) => {
       const proposalId = uuidOf(input.id, ["Proposal"]);
       const repeatable = repeatableOf(context, info);
       const keyId = context.asker.keyId ?? "";
       return decided(() => withdrawProposal(context.db, { proposalId, keyId, repeatable }), context);
-    }) as never,
+    },
   }),
 );

@@ -9,6 +9,7 @@ import { InvalidValue } from "../../values/invalid-value.ts";
 import { isBlank, wellFormed } from "../../values/text.ts";
 import type { GraphContext } from "../context.ts";
 import { refusal } from "../refusal.ts";
+import { submits } from "../scope.ts";
 import { plainInput } from "./plain-input.ts";
 import { repeatableOf } from "./repeatable.ts";
 import { errorOf, pathOf, type UserErrorValue } from "./user-error.ts";
@@ -77,7 +78,7 @@ async function submit(
   if (keyId === null) throw new Error("Somebody without a key was let write.");
   const repeatable = repeatableOf(context, info);
   try {
-    const proposes = !asker.scopes.has("admin");
+    const proposes = !asker.scopes.has(submits.entersWith);
     const left = await submitOperations(db, { read, author, keyId, requestId, proposes, repeatable });
     loaders.forget();
     return { $type: type, ...left };

@@ -1,5 +1,6 @@
+import type { InputFieldMap, TypeParam } from "@pothos/core";
 import { Actor, Bloc, Collective, Organization, Person, State } from "../actor.ts";
-import { builder } from "../builder.ts";
+import { builder, type Types } from "../builder.ts";
 import { Crisis } from "../crisis.ts";
 import { Document } from "../document.ts";
 import { meaning } from "../meaning.ts";
@@ -7,6 +8,7 @@ import { Place } from "../place.ts";
 import { Position } from "../position.ts";
 import { SanctionsProgramme } from "../sanctions-programme.ts";
 import { FuzzyDateInput, inputField, type InputBuilder } from "./input-field.ts";
+import { withArticle } from "../../values/article.ts";
 import { ActorLink } from "./link-input.ts";
 import { amending, mutation, resultOf } from "./mutation.ts";
 
@@ -60,21 +62,21 @@ const amendable: Readonly<Record<string, readonly [model: string, ...fields: str
 /** Adds the mutations that bring in a thing of a type, and that amend one. */
 function creation(
   type: string,
-  ref: unknown,
+  ref: TypeParam<Types>,
   description: string,
-  fields: (t: InputBuilder) => Record<string, unknown>,
+  fields: (t: InputBuilder) => InputFieldMap,
 ): void {
   const name = `${type.charAt(0).toLowerCase()}${type.slice(1)}`;
   const result = resultOf(type, ref, name);
   mutation(`${name}Create`, { description, result, submitted: `${type}Submitted`, fields });
   const [model = "", ...columns] = amendable[type] ?? [];
   mutation(`${name}Amend`, {
-    description: `Says otherwise what the record says of a ${type}; what is left out stays, and null says that there is none. How it stood is kept for those who look back.`,
+    description: `Says otherwise what the record says of ${withArticle(type)}; what is left out stays, and null says that there is none. How it stood is kept for those who look back.`,
     result,
     submitted: `${type}Submitted`,
     fields: (t) => ({
       ...amending(t),
-      ...Object.fromEntries(columns.map((column) => [column, inputField(t, model, column)])),
+      ...Object.fromEntries(columns.map((column) => [column, inputField(t, model, column, { amends: true })])),
     }),
   });
 }

@@ -1,6 +1,7 @@
+import type { ObjectRef } from "@pothos/core";
 import { problemCodes, type Found } from "../../record/terms/problem.ts";
 import { QuotationAmbiguous, QuotationNotFound, type NearPassage, type Place } from "../../values/quotation.ts";
-import { builder } from "../builder.ts";
+import { builder, type Types } from "../builder.ts";
 import { loadNode, Node } from "../node.ts";
 import { mayRead } from "../scope.ts";
 
@@ -173,7 +174,7 @@ export const ConflictError = builder.objectRef<ConflictValue>("ConflictError").i
 });
 
 /** The types of every error that a change to the record may have. */
-export const changeErrors = [
+export const changeErrors: readonly ObjectRef<Types, UserErrorValue>[] = [
   ValidationError,
   NotFoundError,
   DuplicateError,

@@ -20,6 +20,7 @@ import { geonamesId } from "../terms/read-place.ts";
 import type { Noun, Reading } from "../terms/reading.ts";
 import { refer } from "../terms/reference.ts";
 import type { Batch } from "./batch.ts";
+import { withArticle } from "../../values/article.ts";
 
 const words = list(text, { distinct: true });
 
@@ -95,7 +96,7 @@ export function readAmendment(
   for (const [name, { absent }] of named) {
     if (absent || given.fields.has(name)) continue;
     const place = { path: `${given.path}.${name}`, offset: given.offset };
-    reading.problems.add(place, `There is always a ${name}; give another, or leave it out for it to stay.`);
+    reading.problems.add(place, `There is always ${withArticle(name)}; give another, or leave it out for it to stay.`);
     whole = false;
   }
   const read = fields(Object.fromEntries(named.filter(([name, { absent }]) => absent ?? given.fields.has(name))));

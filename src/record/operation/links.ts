@@ -7,6 +7,7 @@ import type { Noun } from "../terms/reading.ts";
 import { noKeys, type Keys } from "../terms/reference.ts";
 import { recordToken, type HeldThing } from "./look-up.ts";
 import type { JsonFields } from "./operation.ts";
+import { withArticle } from "../../values/article.ts";
 
 /** What an operation brings in, under the name that others of its change set may use for it. */
 export interface Newcomer {
@@ -100,7 +101,7 @@ export class Links {
         return;
       }
       if (found.noun === noun) return found;
-      this.#problems.add(spot, `${excerpt(id)} is the id of a ${type}, which will not do here.`, {
+      this.#problems.add(spot, `${excerpt(id)} is the id of ${withArticle(type)}, which will not do here.`, {
         code: "WRONG_KIND",
       });
     } catch (error) {
@@ -114,7 +115,7 @@ export class Links {
     const found = this.#refs.get(ref);
     if (found?.noun === noun) return found.token;
     if (found) {
-      const message = `The reference ${excerpt(ref)} is that of a ${found.noun}, and a ${noun} is needed here.`;
+      const message = `The reference ${excerpt(ref)} is that of ${withArticle(found.noun)}, and ${withArticle(noun)} is needed here.`;
       this.#problems.add(spot, message, { code: "WRONG_KIND" });
     } else {
       const message = `No operation of this change set gives itself the reference ${excerpt(ref)}.`;

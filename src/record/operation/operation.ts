@@ -1,5 +1,6 @@
 import type { AssertionKind } from "../../generated/prisma/enums.ts";
 import { AssertionKind as Kinds, ActorKind as Actors } from "../../generated/prisma/enums.ts";
+import { fieldOf } from "../terms/read-detail.ts";
 import type { Noun } from "../terms/reading.ts";
 
 /** A value as JSON has it. */
@@ -28,11 +29,6 @@ export type Deed =
   | { readonly does: "CREATE"; readonly noun: Noun; readonly kind: string }
   | { readonly does: "AMEND"; readonly noun: Noun; readonly kind: string }
   | { readonly does: "ADD_NAME" | "ADD_IDENTIFIER" };
-
-/** The name of a kind as fields begin with it: QUANTITY_CLAIM is quantityClaim. */
-export function fieldOf(kind: string): string {
-  return kind.toLowerCase().replaceAll(/_([a-z])/g, (_match, letter: string) => letter.toUpperCase());
-}
 
 const facts = Object.values(Kinds).flatMap((kind): [string, Deed][] => {
   const name = fieldOf(kind);

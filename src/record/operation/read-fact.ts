@@ -1,7 +1,7 @@
 import type { AssertionKind } from "../../generated/prisma/enums.ts";
 import type { Fields, Node } from "../terms/node.ts";
 import { assertion, type AssertionEntry } from "../terms/read-assertion.ts";
-import { detailOf } from "../terms/read-state.ts";
+import { detailOf } from "../terms/read-detail.ts";
 import type { Reading } from "../terms/reading.ts";
 import { parted, renamed, type FieldNode } from "./json-node.ts";
 

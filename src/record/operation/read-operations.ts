@@ -15,6 +15,7 @@ import { readFact, refuseUnreported } from "./read-fact.ts";
 import type { Placed } from "./placed.ts";
 import { readAmendment } from "./amendment.ts";
 import { isKeyed, readIdentifier, readName, readThing, type ThingNoun } from "./read-thing.ts";
+import { withArticle } from "../../values/article.ts";
 
 /**
  * What each operation brings in, made known to links before any is followed; null for those that bring in nothing new.
@@ -136,7 +137,7 @@ function readAmended(
   const following = { ...reading, follow: links.followIn(undefined) };
   const said = readAmendment(noun, without(spot, "id", "expectedVersion"), cleared, following);
   if (held && held.type !== type) {
-    const message = `This is the id of a ${held.type}; here it takes that of a ${type}.`;
+    const message = `This is the id of ${withArticle(held.type)}; here it takes that of ${withArticle(type)}.`;
     reading.problems.add(place, message, { code: "WRONG_KIND" });
   } else if (held && said) {
     const { id: thingId, token } = held;
@@ -214,7 +215,7 @@ function readTarget(
     reading.problems.add(version, "This is not the version of a record; give the version that you have read of it.");
   }
   if (held && type !== null && held.type !== type) {
-    const message = `This is the id of a ${held.type}; here it takes that of a ${type}.`;
+    const message = `This is the id of ${withArticle(held.type)}; here it takes that of ${withArticle(type)}.`;
     reading.problems.add(place, message, { code: "WRONG_KIND" });
     return;
   }

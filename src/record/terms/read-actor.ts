@@ -4,6 +4,7 @@ import { key, list, oneOf, text, shortText, textLike } from "./read-value.ts";
 import { refer } from "./reference.ts";
 import type { Fields } from "./node.ts";
 import type { Read, Reading } from "./reading.ts";
+import { withArticle } from "../../values/article.ts";
 
 /** Reads the name of a language. */
 export const language = textLike(isLanguage, "a BCP 47 tag is needed, such as en, es or pt-BR");
@@ -69,14 +70,14 @@ function check(entry: Partial<ActorEntry>, spot: Fields, { problems }: Reading):
   const tell = (field: string, message: string) => problems.add(spot.fields.get(field)?.name ?? spot, message);
   for (const code of ["iso2", "iso3"] as const) {
     if (kind !== "STATE" && entry[code] != null)
-      tell(code, `Only a STATE has a code of ISO 3166-1; this is a ${kind}.`);
+      tell(code, `Only a STATE has a code of ISO 3166-1; this is ${withArticle(kind)}.`);
   }
   if (kind === "ORGANIZATION" && organizationKind === null) {
     const kinds = Object.values(OrganizationKind).join(", ");
     tell("kind", `An ORGANIZATION has an organizationKind: one of ${kinds}.`);
   }
   if (kind !== "ORGANIZATION" && organizationKind != null) {
-    tell("organizationKind", `Only an ORGANIZATION has an organizationKind; this is a ${kind}.`);
+    tell("organizationKind", `Only an ORGANIZATION has an organizationKind; this is ${withArticle(kind)}.`);
   }
   if ((kind === "STATE" || kind === "BLOC") && entry.state != null)
     tell("state", `A ${kind} belongs to no state; leave it out.`);

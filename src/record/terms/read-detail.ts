@@ -1,3 +1,4 @@
+import type { AssertionKind } from "../../generated/prisma/enums.ts";
 import {
   Channel,
   OccupancyCapacity,
@@ -85,6 +86,16 @@ export const details = {
 
 /** The name of the field that says what an assertion says. */
 export type DetailName = keyof typeof details;
+
+/** The name of a kind as fields begin with it: QUANTITY_CLAIM is quantityClaim. */
+export function fieldOf(kind: string): string {
+  return kind.toLowerCase().replaceAll(/_([a-z])/g, (_match, letter: string) => letter.toUpperCase());
+}
+
+/** The field that says what an assertion of a kind says. */
+export function detailOf(kind: AssertionKind): DetailName {
+  return fieldOf(kind) as DetailName;
+}
 
 /** The fields of each. */
 export const detailShapes: Readonly<Record<DetailName, Readonly<Record<string, Field<unknown>>>>> = {

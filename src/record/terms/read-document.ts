@@ -40,13 +40,13 @@ export function checkDocument(
   if (ofItsOwn && reported != null && earliest !== null && Number(reported) < Number(earliest)) {
     problems.add(
       spot,
-      "It counts as known before it was published; give a later instant as reported, or leave it out.",
+      "It would count as known before it was published; let it count as known from a later instant, or leave that out.",
     );
   }
   if (reported === null && published && !isInstant(published.date.latest)) {
     problems.add(
       spot,
-      "It is not known when this was published at the latest, within the years 0001 to 9999; say from when on it counts as known, as reported: <instant>.",
+      "It is not known when this was published at the latest, within the years 0001 to 9999; say from which instant on it counts as known.",
     );
   }
 }

@@ -4,7 +4,7 @@ import { excerpt } from "../../values/excerpt.ts";
 import { nearestWord, orNearest } from "./nearest-word.ts";
 import { spotAt, type Fields } from "./node.ts";
 import { fuzzy, refuseBackwards } from "./read-date.ts";
-import { details, detailShapes, type DetailName } from "./read-detail.ts";
+import { detailOf, details, detailShapes, type DetailName } from "./read-detail.ts";
 import { evidence } from "./read-evidence.ts";
 import { fields, optional, orElse, required, type Values } from "./read-fields.ts";
 import { list, oneOf, orNothing, text } from "./read-value.ts";
@@ -48,11 +48,6 @@ export type Given<Name extends DetailName> = NonNullable<StateEntry[Name]>;
 
 /** Reads what a later report says of a record. Whether it fits the kind of the record is looked at there. */
 export const update = fields(updateShape);
-
-/** The field that says what an assertion of a kind says. */
-export function detailOf(kind: AssertionKind): DetailName {
-  return kind.toLowerCase().replace(/_(.)/g, (_, letter: string) => letter.toUpperCase()) as DetailName;
-}
 
 /** Tells of what does not fit the kind of a record in one of its states. */
 export function checkState(

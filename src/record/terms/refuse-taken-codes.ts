@@ -36,7 +36,8 @@ export async function refuseTakenNumbers(
   const held = await tx.place.findMany({ where: { geonamesId: { in: numbers } } });
   const owners: Owners = new Map(held.map((row) => [String(row.geonamesId), ownerOf("place", row)]));
   for (const { key, spot, geonames } of places) {
-    refuseTaken(problems, owners, { key, spot }, "geonames", geonames === null ? null : String(geonames));
+    const number = geonames === null ? null : String(geonames);
+    refuseTaken(problems, owners, { key, spot }, "geonames", number, "the number in GeoNames");
   }
 }
 

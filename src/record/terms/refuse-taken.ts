@@ -14,6 +14,7 @@ export function ownerOf(noun: Noun, { id, key, kind = "" }: { id: string; key: s
 
 /**
  * Tells of a value that belongs to somebody else already, where no two may have the same; else notes whose it is.
+ * @param what what the value is, where the field has different names
  */
 export function refuseTaken(
   problems: Problems,
@@ -21,12 +22,13 @@ export function refuseTaken(
   { key, spot }: { key: string; spot: Fields },
   field: string,
   value: string | null,
+  what = field,
 ): void {
   if (value === null) return;
   const owner = owners.get(value);
   if (owner === undefined) owners.set(value, { key });
   else if (owner.key !== key) {
-    const message = `${field} ${excerpt(value)} is that of ${excerpt(owner.key)}; no two have the same.`;
+    const message = `${what} ${excerpt(value)} is that of ${excerpt(owner.key)}; no two have the same.`;
     const { existing } = owner;
     problems.add(spotAt(spot, field), message, { code: "DUPLICATE", ...(existing === undefined ? {} : { existing }) });
   }
