@@ -4,7 +4,8 @@ import { cloneSeeded, type TestDatabase } from "./support/database.ts";
 import { openRecord, type TestRecord } from "./support/record.ts";
 
 const folder = new URL("../examples/", import.meta.url);
-const files = readdirSync(folder).filter((name) => name.endsWith(".graphql"));
+// Those that write have a test of their own: tests/writing-example.test.ts.
+const files = readdirSync(folder).filter((name) => name.endsWith(".graphql") && !name.startsWith("writing-"));
 
 let database: TestDatabase;
 let record: TestRecord;

@@ -19,10 +19,15 @@ query OneCrisis($slug: String!) {
   crisis(slug: $slug) { title }
 }
 `;
+const RENAME = `# Another title. Put a key into the Headers pane.
+mutation Rename { rename(title: "Second Moroccan Crisis") }
+subscription Follow { titles }
+`;
 const FILES = {
   "01-crises.graphql": CRISES,
   "02-one-crisis.graphql": ONE_CRISIS,
   "02-one-crisis.variables.json": `{ "slug": "agadir-1911" }\n`,
+  "03-rename.graphql": RENAME,
   "notes.md": "Not an example.",
 };
 
@@ -93,6 +98,13 @@ describe("the page", () => {
 
   test("shows no text of an example as markup", async () => {
     expect(await get("/graphql").text()).not.toContain("window.broken = true</script>");
+  });
+
+  test("shows where the key goes in the tabs that change something, and in no others", async () => {
+    const [, settings = ""] = /id="settings">([^]*?)<\/script>/.exec(await get("/graphql").text()) ?? [];
+    const { tabs } = JSON.parse(settings) as { tabs: { query: string; headers?: string }[] };
+    const headers = JSON.stringify({ authorization: "Bearer pcr_your_key" }, null, 2);
+    expect(tabs.map((tab) => tab.headers)).toEqual([undefined, undefined, headers]);
   });
 
   test("has no body when only its head is asked for", async () => {
@@ -168,8 +180,23 @@ const schema = createSchema({
     "A political crisis."
     type Crisis { "Its usual name." title: String! }
     type Query { "Every crisis of the record." crises: [Crisis!]! crisis(slug: String!): Crisis }
+    type Mutation { rename(title: String!): String! }
+    type Subscription { titles: String! }
   `,
   resolvers: {
+    Mutation: {
+      rename: (_: unknown, { title }: { title: string }, { request }: { request: Request }) =>
+        `${title}, by ${request.headers.get("authorization")}`,
+    },
+    Subscription: {
+      titles: {
+        subscribe: async function* () {
+          yield { titles: "Agadir Crisis" };
+          await new Promise((resolve) => setTimeout(resolve, 300));
+          yield { titles: "Second Moroccan Crisis" };
+        },
+      },
+    },
     Query: {
       crises: () => [{ title: "Agadir Crisis" }, { title: "July Crisis" }],
       crisis: (_: unknown, { slug }: { slug: string }) => ({ title: `The crisis called ${slug}` }),
@@ -191,8 +218,8 @@ test("In a browser the playground opens with its examples, runs them, knows the 
     const recall = (key: string) => page.evaluate<unknown>(`localStorage.getItem("chancery:graphiql:${key}")`);
     await page.goto(`${server.origin}/graphql`);
 
-    const tabs = page.getByRole("tab", { name: /Cris/ });
-    await eventually(() => tabs.allInnerTexts()).toEqual(["Crises", "OneCrisis"]);
+    const tabs = page.getByRole("tab", { name: /Cris|Rename|Follow/ });
+    await eventually(() => tabs.allInnerTexts()).toEqual(["Crises", "OneCrisis", "Rename"]);
     const editor = page.locator(".graphiql-query-editor");
     await eventually(() => editor.innerText()).toContain("Which crises does the record hold?");
 
@@ -206,6 +233,21 @@ test("In a browser the playground opens with its examples, runs them, knows the 
     await eventually(() => recall("operationName")).toBe("OneCrisis");
     await run.click();
     await eventually(() => answer.innerText()).toContain(`"title": "The crisis called agadir-1911"`);
+
+    await tabs.nth(2).click();
+    await eventually(() => recall("operationName")).toBe("Rename");
+    await page.getByRole("button", { name: "Headers" }).click();
+    await eventually(() => page.getByRole("region", { name: "Headers" }).innerText()).toContain("Bearer pcr_your_key");
+    const choose = async (name: string) => {
+      await page.getByRole("button", { name: /^Execute query/ }).click();
+      await page.getByRole("menuitem", { name }).click();
+    };
+    await choose("Rename");
+    await eventually(() => answer.innerText()).toContain("Second Moroccan Crisis, by Bearer pcr_your_key");
+    await choose("Follow");
+    await eventually(() => answer.innerText()).toContain(`"titles": "Second Moroccan Crisis"`);
+    await tabs.nth(1).click();
+    await eventually(() => recall("operationName")).toBe("OneCrisis");
 
     await editor.locator(".CodeMirror-line", { hasText: "crisis(slug" }).click();
     await page.keyboard.press("End");
@@ -224,7 +266,7 @@ test("In a browser the playground opens with its examples, runs them, knows the 
 
     await eventually(() => recall("tabState")).toContain("cri\\n");
     await page.reload();
-    await eventually(() => tabs.allInnerTexts()).toEqual(["Crises", "OneCrisis"]);
+    await eventually(() => tabs.allInnerTexts()).toEqual(["Crises", "OneCrisis", "Follow"]);
     expect(await editor.innerText()).toContain("query OneCrisis");
     expect(await page.evaluate("window.broken")).toBeUndefined();
     expect(complaints).toEqual([]);

@@ -1,8 +1,7 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { importDossier } from "../src/formats/dossier/import-dossier.ts";
+import { submits } from "../src/graph/scope.ts";
 import { cloneSeeded, type TestDatabase } from "./support/database.ts";
-import { everyKind } from "./support/every-kind.ts";
 import { openRecord, type TestRecord } from "./support/record.ts";
 import { clerk } from "./support/writing.ts";
 
@@ -31,12 +30,47 @@ test("the README's question has the README's answer", async () => {
   expect({ data, errors }).toEqual({ data: JSON.parse(block("json")) as unknown, errors: undefined });
 });
 
-test("the README's mutation enters what it says, where the crisis, the office and the gazette are on record", async () => {
-  // There he has another name: the mutation brings him in.
-  await importDossier(record.db, everyKind.replaceAll("rudolf", "rudolph"), { folder: ".", author: "the founder" });
-  const { data, errors } = await record.ask(block("graphql", "mutation"), {}, clerk);
+test("the README's first mutation is the playground's, and enters all of it into the founding record", async () => {
+  const mutation = block("graphql", "mutation");
+  const example = readFileSync(new URL("../examples/writing-1-submit.graphql", import.meta.url), "utf8");
+  expect(example.endsWith(mutation)).toBe(true);
+  const { data, errors } = await record.ask(mutation, {}, clerk);
   expect(errors).toBeUndefined();
-  expect(data).toMatchObject({ changeSetSubmit: { proposal: null, items: [{ ref: "rudolf" }, { ref: null }] } });
-  const read = await record.ask(`{ occupancies(filter: { key: { eq: "rudolf-king" } }) { nodes { holder { key } } } }`);
-  expect(read.data).toEqual({ occupancies: { nodes: [{ holder: { key: "rudolf" } }] } });
+  expect(data).toMatchObject({
+    changeSetSubmit: {
+      proposal: null,
+      items: [{ ref: "ruritania" }, { ref: "gazette" }, { ref: null }, { ref: null }],
+    },
+  });
+  const read = await record.ask(
+    `{ recognitions(filter: { key: { eq: "recognition-ruritania-guaido" } }) { nodes { recogniser { key } evidence { passage { exact } } } } }`,
+  );
+  expect(read.data).toMatchObject({
+    recognitions: {
+      nodes: [
+        {
+          recogniser: { key: "state-ruritania" },
+          evidence: [{ passage: { exact: "Ruritania recognises Juan Guaidó as president of Venezuela" } }],
+        },
+      ],
+    },
+  });
+});
+
+test("the README's keys have the scopes that its words give them, as the command takes them", () => {
+  const made = [...text.matchAll(/^ {4}npm run key -- create "(\w+)"((?: --scope \w+)+)$/gm)].map(
+    ([, name, given = ""]) =>
+      [
+        name,
+        given
+          .trim()
+          .split(/ ?--scope /)
+          .slice(1),
+      ] as const,
+  );
+  expect(Object.fromEntries(made)).toEqual({
+    Archive: ["read", "contribute", submits.entersWith],
+    Volunteer: ["read", submits.scope],
+    Editor: ["read", "review"],
+  });
 });

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { Kind, parse } from "graphql";
+import { Kind, OperationTypeNode, parse, type OperationDefinitionNode } from "graphql";
 import { Refusal } from "../errors.ts";
 
 /** One question the playground opens with, read from `<name>.graphql` and, if there is one, `<name>.variables.json`. */
@@ -11,6 +11,8 @@ export type Example = {
   readonly query: string;
   /** A JSON object as written, or null when the example has no variables file. */
   readonly variables: string | null;
+  /** Whether it changes the record, so that its tab shows where the key goes. */
+  readonly changes: boolean;
 };
 
 /**
@@ -22,9 +24,10 @@ export function readExamples(folder: string): Example[] {
   return listNames(folder).map((name) => {
     const path = join(folder, `${name}.graphql`);
     const query = readFileSync(path, "utf8");
-    refuseUnnamed(path, query);
+    const operations = namedOperations(path, query);
     refuseUnexplained(path, query);
-    return { name, query, variables: readVariables(folder, name) };
+    const changes = operations.some(({ operation }) => operation === OperationTypeNode.MUTATION);
+    return { name, query, variables: readVariables(folder, name), changes };
   });
 }
 
@@ -38,9 +41,9 @@ function listNames(folder: string): string[] {
 }
 
 /** A tab takes its title from its operation, so an operation without a name would have none. */
-function refuseUnnamed(path: string, query: string): void {
+function namedOperations(path: string, query: string): OperationDefinitionNode[] {
   const operations = parseDocument(path, query).filter((node) => node.kind === Kind.OPERATION_DEFINITION);
-  if (operations.length > 0 && operations.every((operation) => operation.name !== undefined)) return;
+  if (operations.length > 0 && operations.every((operation) => operation.name !== undefined)) return operations;
   const message = `The example ${path} needs at least one operation, and a name for each, as in "query Crises { ... }".`;
   throw new Refusal("CONFIGURATION", message, { path });
 }

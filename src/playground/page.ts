@@ -27,9 +27,14 @@ export function writePolicy(nonce: string): string {
   ].join("; ");
 }
 
+/** What stands in the Headers pane of a tab that changes the record, for its reader to put a key in. */
+const KEY = JSON.stringify({ authorization: "Bearer pcr_your_key" }, null, 2);
+
 /** The page as HTML. What the examples say reaches it as JSON in a block that no browser runs. */
 export function renderPage({ endpoint, assets, examples, nonce }: PageContent): string {
-  const tabs = examples.map(({ query, variables }) => ({ query, ...(variables === null ? {} : { variables }) }));
+  const tabs = examples.map(({ query, variables, changes }) => {
+    return { query, ...(variables === null ? {} : { variables }), ...(changes ? { headers: KEY } : {}) };
+  });
   const styles = assets.styles.map(({ path }) => `<link rel="stylesheet" href="${path}" />`);
   const scripts = assets.scripts.map(({ path }) => `<script nonce="${nonce}" src="${path}"></script>`);
   return `<!doctype html>
