@@ -27,7 +27,7 @@ export interface ServeOptions extends Address {
   readonly observe?: Observe;
   /** How long requests in flight may take to finish when the server closes, in ms. Default 20 s. */
   readonly drainMs?: number;
-  /** How long a connection may stand without a byte being taken or sent, in ms. Default 30 s. */
+  /** How long a connection may stand without a byte being taken or sent while no answer is worked on, in ms. Default 30 s. */
   readonly stallMs?: number;
 }
 
@@ -91,8 +91,11 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     },
   );
   server.maxConnections = 2_000;
-  // Who neither sends nor reads keeps what is being written for them in memory.
-  server.setTimeout(stallMs);
+  // Who neither sends nor reads keeps what is being written for them in memory. Who waits for an answer has to: a
+  // mutation may wait for its turn, and is done whether or not its asker is there to be told.
+  server.setTimeout(stallMs, (socket) => {
+    if (!answers.isAwaited(socket)) socket.destroy();
+  });
   server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
     if (answers.closeAfter(socket)) return;
     const refused = refuseMalformed(error, socket);

@@ -45,7 +45,10 @@ async function addressOf(running: Running): Promise<string> {
   return (await running.says(/SDK\s+createClient\(\{ url: "(.*)\/graphql" \}\)/))[1] ?? "";
 }
 
-async function listen(handler: RequestListener, options: { port?: number; drainMs?: number } = {}): Promise<Serving> {
+async function listen(
+  handler: RequestListener,
+  options: { port?: number; drainMs?: number; stallMs?: number } = {},
+): Promise<Serving> {
   const ready = () => Promise.resolve(true);
   const server = await serve({ host: "127.0.0.1", port: 0, portChosen: true, ready, handler, ...options });
   serving.push(server);
@@ -149,6 +152,32 @@ describe("An address that is not this machine's", () => {
     expect(await server.ended).toBe(1);
     expect(server.said()).toContain("is no address of this machine");
     expect(existsSync(join(scratch, "data"))).toBe(false);
+  });
+});
+
+describe("A connection on which nothing moves", () => {
+  it("stays while its answer is worked on, and is cut when the answer is not taken or nothing is asked", async () => {
+    const much = Buffer.alloc(50_000_000);
+    const cut: string[] = [];
+    const server = await listen(
+      ({ url = "", socket }, response) => {
+        socket.once("close", () => cut.push(url));
+        if (url === "/late") setTimeout(() => response.end("done"), 700);
+        else response.end(much);
+      },
+      { stallMs: 200 },
+    );
+    expect(await (await fetch(`http://127.0.0.1:${server.port}/late`)).text()).toBe("done");
+
+    const unread = connect(server.port, "127.0.0.1", () => {
+      unread.pause().write("GET /much HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    });
+    unread.on("error", () => undefined);
+    await expect.poll(() => cut, { timeout: 3_000 }).toContain("/much");
+    unread.destroy();
+
+    const silent = connect(server.port, "127.0.0.1");
+    await new Promise((resolve) => silent.once("close", resolve).resume());
   });
 });
 

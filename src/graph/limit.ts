@@ -17,7 +17,10 @@ const told: Readonly<Record<string, readonly [value: number, description: string
   usualPageSize: [pageSize.usual, "How many entries a page has where neither `first` nor `last` is given."],
   requestBytes: [bounds.requestBytes, "The most bytes of the body of a request."],
   answerBytes: [bounds.answerBytes, "The most bytes of an answer."],
-  executionMs: [bounds.executionMs, "How long an operation may take, in milliseconds."],
+  executionMs: [
+    bounds.executionMs,
+    "How long a query may take, in milliseconds. A mutation is done or not, whoever waits: it waits 20 s at most for its turn, and each of its statements may take 60 s.",
+  ],
 };
 
 const Limits = builder.objectRef<typeof told>("Limits").implement({

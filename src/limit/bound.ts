@@ -1,6 +1,6 @@
 /**
- * How much one request may ask for and take: told by `Query.limits`. The largest operation that ships has 180 tokens, 10
- * levels, 3 aliases and a cost of some 3,000; each bound leaves room above that, and little for anything that is no question.
+ * How much one request may ask for and take: told by `Query.limits`. Each bound leaves room above what ships
+ * (`tests/limit.test.ts` measures it), and little for anything that is no question.
  */
 export const bounds = {
   /** Lexical tokens of a document. */
@@ -21,7 +21,7 @@ export const bounds = {
   requestBytes: 1_000_000,
   /** Bytes of an answer. */
   answerBytes: 10_000_000,
-  /** How long an operation may take, in ms. */
+  /** How long a query may take, in ms. */
   executionMs: 10_000,
 } as const;
 

@@ -13,6 +13,11 @@ export class Answers {
     });
   }
 
+  /** Whether an answer is being worked on of which nothing was written yet. */
+  isAwaited(socket: Duplex): boolean {
+    return this.#last.get(socket)?.headersSent === false;
+  }
+
   /**
    * Lets a connection on which nothing more can be read end with the answer that is being written, or was written as the
    * last; false where there is none, so that its client is to be told.
