@@ -6,7 +6,8 @@ import { backUp } from "../src/backup/back-up.ts";
 import { readBackup, type Manifest } from "../src/backup/manifest.ts";
 import { restore } from "../src/backup/restore.ts";
 import { keptTables, leftOut } from "../src/backup/table.ts";
-import { createKey } from "../src/access/register.ts";
+import { createKey, revokeKey } from "../src/access/register.ts";
+import { sayKeys } from "../src/command/restore.ts";
 import { withSession } from "../src/db/connect.ts";
 import { testDatabase } from "../src/db/self-test.ts";
 import { readTables } from "../src/db/sql/catalogue.ts";
@@ -36,6 +37,25 @@ afterAll(async () => {
 beforeEach(async () => {
   empty = await cloneDatabase();
   return () => empty.drop();
+});
+
+test("after a restore the keys that are valid are told, by name and scopes, with those revoked since", async () => {
+  const [{ key: gone }, { key: late }] = [
+    await createKey(record.db, { name: "Revoked before", scopes: ["read"], expiresAt: null, createdBy: "the clerk" }),
+    await createKey(record.db, { name: "Revoked since", scopes: ["review"], expiresAt: null, createdBy: "the clerk" }),
+  ];
+  await revokeKey(record.db, gone.id);
+  const folder = fresh();
+  await backUp(source.ownerUrl, folder, "0.0.0");
+  await revokeKey(record.db, late.id);
+  await restore(empty.ownerUrl, folder, await readBackup(folder));
+  const said: string[] = [];
+  await sayKeys(empty.url, (line) => said.push(line));
+  expect(said.slice(1).toSorted()).toEqual([
+    expect.stringMatching(/^ {2}Key A desk \(.*\) may read$/),
+    `  Key Revoked since (${late.id}) may review`,
+  ]);
+  expect(said[0]).toContain("revoked since the backup");
 });
 
 let made = 0;

@@ -11,7 +11,8 @@ export const importCommand: Command = {
   usage: "import <file> ...",
   summary: "enter dossiers (.yaml), all or nothing, and bulk data (.ndjson)",
   async run(paths, surroundings) {
-    if (paths.length === 0) throw new Refusal("CONFIGURATION", "Name a dossier. Usage: chancery import <dossier.yaml>");
+    if (paths.length === 0)
+      throw new Refusal("CONFIGURATION", "Name a file. Usage: chancery import <dossier.yaml or data.ndjson> ...");
     const { config, say } = surroundings;
     // Before a database is made for it.
     for (const path of paths.filter((each) => !isBulk(each))) readDossierFile(path);
