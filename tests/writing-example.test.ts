@@ -75,7 +75,9 @@ test("a source is proposed, found in the queue, rejected, proposed again and acc
     ["Accept", "ACCEPTED"],
   ] as const) {
     const proposed = await told("1-submit", "BringInASource", keys.volunteer);
-    expect(proposed).toMatchObject({ changeSetSubmit: { changeSet: null, proposal: { id: expect.stringMatching(/^Proposal:/) as string } } });
+    expect(proposed).toMatchObject({
+      changeSetSubmit: { changeSet: null, proposal: { id: expect.stringMatching(/^Proposal:/) as string } },
+    });
     const [waiting] = await queue();
     expect(waiting).toMatchObject({ author: "Volunteer", changes: { length: 4 } });
     expect(waiting?.changes.map(({ operation }) => operation)).toContain("captureCreate");

@@ -94,6 +94,7 @@ test("a place is moved, and never into itself", async () => {
   expect((turned.told["issues"] as { message: string }[])[0]?.message).toContain("part of itself");
   const taken = await amend("Place", "castle", { geonamesId: 8 }, asked);
   expect(taken.told).toMatchObject({ __typename: "DuplicateError", path: ["input", "geonamesId"] });
+  expect(taken.told["message"]).toMatch(/^the number in GeoNames "8" is that of/);
   const freed = await amend("Place", "zenda", { partOf: null, geonamesId: null }, asked);
   expect(freed.row).toEqual({ partOf: null, geonamesId: null });
   const inside = await amend("Place", "strelsau", { partOf: { key: "castle" } }, asked);

@@ -87,7 +87,7 @@ export type AccountFilter = {
 export type AccountInput = {
   /** Who says that who says it, the outermost teller first; left out where the source speaks in its own voice. */
   readonly attribution?: ReadonlyArray<AttributionStepInput> | null | undefined;
-  /** How sure the recorder is that the sources say so; null where it was not stated. */
+  /** How sure the recorder is that the sources say so; left out where it was not stated. */
   readonly confidence?: Confidence | null | undefined;
   /** The event that is told. */
   readonly event: RecordLink;
@@ -245,11 +245,11 @@ export type ActorNameAddInput = {
   readonly actor: ActorLink;
   /** What kind of name it is. */
   readonly kind: NameKind;
-  /** Its language, as a BCP 47 tag; null where it belongs to none in particular. */
+  /** Its language, as a BCP 47 tag; left out where it belongs to none in particular. */
   readonly language?: string | null | undefined;
   /** Why the record is to be changed, for those who read it later. */
   readonly reason: string;
-  /** Its script, as an ISO 15924 code such as Latn; null where it was not stated. */
+  /** Its script, as an ISO 15924 code such as Latn; left out where it was not stated. */
   readonly script?: string | null | undefined;
   /** The name as written. */
   readonly text: string;
@@ -261,11 +261,11 @@ export type ActorNameAddOperation = {
   readonly actor: ActorLink;
   /** What kind of name it is. */
   readonly kind: NameKind;
-  /** Its language, as a BCP 47 tag; null where it belongs to none in particular. */
+  /** Its language, as a BCP 47 tag; left out where it belongs to none in particular. */
   readonly language?: string | null | undefined;
   /** A name by which other operations of the change set may refer to what it brings in. */
   readonly ref?: string | null | undefined;
-  /** Its script, as an ISO 15924 code such as Latn; null where it was not stated. */
+  /** Its script, as an ISO 15924 code such as Latn; left out where it was not stated. */
   readonly script?: string | null | undefined;
   /** The name as written. */
   readonly text: string;
@@ -283,7 +283,7 @@ export type ActorOrder =
   /** By common name, from z to a. */
   | "NAME_DESC";
 
-/** A moment at which the record is looked at. Left empty, it is now. */
+/** A moment at which the record is looked at. With nothing given, it is now. */
 export type AsOf = {
   /** Only what was known at this instant, by the clock of `knownBy`. */
   readonly knownAt?: string | null | undefined;
@@ -539,7 +539,7 @@ export type AssessmentInput = {
   readonly assessor: ActorLink;
   /** Who says that who says it, the outermost teller first; left out where the source speaks in its own voice. */
   readonly attribution?: ReadonlyArray<AttributionStepInput> | null | undefined;
-  /** How sure the recorder is that the sources say so; null where it was not stated. */
+  /** How sure the recorder is that the sources say so; left out where it was not stated. */
   readonly confidence?: Confidence | null | undefined;
   /** The passages that bear on it; one at least supports it, unless a machine proposes it. */
   readonly evidence?: ReadonlyArray<EvidenceInput> | null | undefined;
@@ -551,7 +551,7 @@ export type AssessmentInput = {
   readonly status?: AssertionStatus | null | undefined;
   /** The claim or account that is judged. */
   readonly subject: RecordLink;
-  /** Where it was published; null where it has no address. */
+  /** Where it was published; left out where it has no address. */
   readonly url?: string | null | undefined;
   /** When it held in the world. */
   readonly valid?: TimeSpanInput | null | undefined;
@@ -603,13 +603,13 @@ export type AssessmentUpdateOperation = {
 
 /** One link in the chain of who says that who says: the outermost teller first. Give an actor, or words for somebody. */
 export type AttributionStepInput = {
-  /** Who says it, where the record knows them; null where only words name them. */
+  /** Who says it, where the record knows them; left out where only words name them. */
   readonly actor?: ActorLink | null | undefined;
-  /** The words by which they hold back: reportedly, may; null where there are none. */
+  /** The words by which they hold back: reportedly, may; left out where there are none. */
   readonly hedge?: string | null | undefined;
   /** How they say it: said, claimed, tweeted. */
   readonly verb: string;
-  /** Who says it, in the words of the source; null where an actor is given. */
+  /** Who says it, in the words of the source; left out where an actor is given. */
   readonly words?: string | null | undefined;
 };
 
@@ -643,7 +643,7 @@ export type BlocAmendOperation = {
 
 /** Brings in a bloc. Who belongs to it is told by memberships. */
 export type BlocCreateInput = {
-  /** Who or what it is, in one line of the record's own; null where the name says it. */
+  /** Who or what it is, in one line of the record's own; left out where the name says it. */
   readonly description?: string | null | undefined;
   /** Its names in the registers of others; its item in Wikidata under the scheme wikidata. */
   readonly identifiers?: ReadonlyArray<IdentifierInput> | null | undefined;
@@ -659,7 +659,7 @@ export type BlocCreateInput = {
 
 /** Brings in a bloc. Who belongs to it is told by memberships. As one of the operations of a change set. */
 export type BlocCreateOperation = {
-  /** Who or what it is, in one line of the record's own; null where the name says it. */
+  /** Who or what it is, in one line of the record's own; left out where the name says it. */
   readonly description?: string | null | undefined;
   /** Its names in the registers of others; its item in Wikidata under the scheme wikidata. */
   readonly identifiers?: ReadonlyArray<IdentifierInput> | null | undefined;
@@ -773,7 +773,7 @@ export type BlocMembershipInput = {
   readonly attribution?: ReadonlyArray<AttributionStepInput> | null | undefined;
   /** The bloc. */
   readonly bloc: ActorLink;
-  /** How sure the recorder is that the sources say so; null where it was not stated. */
+  /** How sure the recorder is that the sources say so; left out where it was not stated. */
   readonly confidence?: Confidence | null | undefined;
   /** The passages that bear on it; one at least supports it, unless a machine proposes it. */
   readonly evidence?: ReadonlyArray<EvidenceInput> | null | undefined;
@@ -1203,15 +1203,15 @@ export type ClaimFilter = {
 
 /** A proposition that somebody put forward. The record says who claims it, and not that it is so. All that it says is given: what is left out, it says no more. */
 export type ClaimInput = {
-  /** Whom it is about; null where it is about nobody in particular. */
+  /** Whom it is about; left out where it is about nobody in particular. */
   readonly about?: ActorLink | null | undefined;
   /** Who says that who says it, the outermost teller first; left out where the source speaks in its own voice. */
   readonly attribution?: ReadonlyArray<AttributionStepInput> | null | undefined;
   /** Who claims it; a collective where the source names nobody. */
   readonly claimant: ActorLink;
-  /** How sure the recorder is that the sources say so; null where it was not stated. */
+  /** How sure the recorder is that the sources say so; left out where it was not stated. */
   readonly confidence?: Confidence | null | undefined;
-  /** The claim that it contradicts; null where none is recorded. */
+  /** The claim that it contradicts; left out where none is recorded. */
   readonly contradicts?: RecordLink | null | undefined;
   /** The passages that bear on it; one at least supports it, unless a machine proposes it. */
   readonly evidence?: ReadonlyArray<EvidenceInput> | null | undefined;
@@ -1225,9 +1225,9 @@ export type ClaimInput = {
   readonly reportedAt?: string | null | undefined;
   /** How the record stands to it. Left out, it is ACCEPTED. */
   readonly status?: AssertionStatus | null | undefined;
-  /** The record it is about: an event, another claim; null where there is none. */
+  /** The record it is about: an event, another claim; left out where there is none. */
   readonly subject?: RecordLink | null | undefined;
-  /** The claim that it supports; null where none is recorded. */
+  /** The claim that it supports; left out where none is recorded. */
   readonly supports?: RecordLink | null | undefined;
   /** When it held in the world. */
   readonly valid?: TimeSpanInput | null | undefined;
@@ -1343,7 +1343,7 @@ export type CollectiveAmendOperation = {
 
 /** Brings in a collective. */
 export type CollectiveCreateInput = {
-  /** Who or what it is, in one line of the record's own; null where the name says it. */
+  /** Who or what it is, in one line of the record's own; left out where the name says it. */
   readonly description?: string | null | undefined;
   /** Its names in the registers of others; its item in Wikidata under the scheme wikidata. */
   readonly identifiers?: ReadonlyArray<IdentifierInput> | null | undefined;
@@ -1355,13 +1355,13 @@ export type CollectiveCreateInput = {
   readonly names?: ReadonlyArray<NameInput> | null | undefined;
   /** Why the record is to be changed, for those who read it later. */
   readonly reason: string;
-  /** The state it belongs to; null where it belongs to none, or to several. */
+  /** The state it belongs to; left out where it belongs to none, or to several. */
   readonly state?: ActorLink | null | undefined;
 };
 
 /** Brings in a collective. As one of the operations of a change set. */
 export type CollectiveCreateOperation = {
-  /** Who or what it is, in one line of the record's own; null where the name says it. */
+  /** Who or what it is, in one line of the record's own; left out where the name says it. */
   readonly description?: string | null | undefined;
   /** Its names in the registers of others; its item in Wikidata under the scheme wikidata. */
   readonly identifiers?: ReadonlyArray<IdentifierInput> | null | undefined;
@@ -1373,7 +1373,7 @@ export type CollectiveCreateOperation = {
   readonly names?: ReadonlyArray<NameInput> | null | undefined;
   /** A name by which other operations of the change set may refer to what it brings in. */
   readonly ref?: string | null | undefined;
-  /** The state it belongs to; null where it belongs to none, or to several. */
+  /** The state it belongs to; left out where it belongs to none, or to several. */
   readonly state?: ActorLink | null | undefined;
 };
 
@@ -1485,7 +1485,7 @@ export type CommitmentFilter = {
 export type CommitmentInput = {
   /** What is to be done, in a few words of the record's own. */
   readonly action: string;
-  /** The commitment or event that it answers; null where it answers none. */
+  /** The commitment or event that it answers; left out where it answers none. */
   readonly answers?: RecordLink | null | undefined;
   /** Who says that who says it, the outermost teller first; left out where the source speaks in its own voice. */
   readonly attribution?: ReadonlyArray<AttributionStepInput> | null | undefined;
@@ -1495,31 +1495,31 @@ export type CommitmentInput = {
   readonly commitmentKind: CommitmentKind;
   /** What has become of it. */
   readonly commitmentStatus: CommitmentStatus;
-  /** On what condition; null where there is none. */
+  /** On what condition; left out where there is none. */
   readonly conditions?: string | null | undefined;
-  /** How sure the recorder is that the sources say so; null where it was not stated. */
+  /** How sure the recorder is that the sources say so; left out where it was not stated. */
   readonly confidence?: Confidence | null | undefined;
   /** By when. */
   readonly deadline?: FuzzyDateInput | null | undefined;
-  /** The designation that it would lift; null where it is about none in particular. */
+  /** The designation that it would lift; left out where it is about none in particular. */
   readonly designation?: RecordLink | null | undefined;
   /** The passages that bear on it; one at least supports it, unless a machine proposes it. */
   readonly evidence?: ReadonlyArray<EvidenceInput> | null | undefined;
   /** The program that made it; left out where a person read the source. */
   readonly extractor?: ExtractorInput | null | undefined;
-  /** What follows if not: another commitment; null where nothing is said of it. */
+  /** What follows if not: another commitment; left out where nothing is said of it. */
   readonly otherwise?: RecordLink | null | undefined;
-  /** What came of it, in a few words of the record's own; null where nothing is known of it. */
+  /** What came of it, in a few words of the record's own; left out where nothing is known of it. */
   readonly outcome?: string | null | undefined;
-  /** The sanctions programme that it would lift or tighten; null where it is about none. */
+  /** The sanctions programme that it would lift or tighten; left out where it is about none. */
   readonly programme?: SanctionsProgrammeLink | null | undefined;
   /** When a source first made it known, for what a machine proposes without evidence only. */
   readonly reportedAt?: string | null | undefined;
   /** How the record stands to it. Left out, it is ACCEPTED. */
   readonly status?: AssertionStatus | null | undefined;
-  /** To whom it was made; null where to the public at large. */
+  /** To whom it was made; left out where to the public at large. */
   readonly to?: ActorLink | null | undefined;
-  /** The utterance by which it was made; null where the source gives no words. */
+  /** The utterance by which it was made; left out where the source gives no words. */
   readonly utterance?: RecordLink | null | undefined;
   /** When it held in the world. */
   readonly valid?: TimeSpanInput | null | undefined;
@@ -1686,13 +1686,13 @@ export type Confidence =
 
 /** What a consignment of aid or goods was, beside the event it is. */
 export type ConsignmentInput = {
-  /** How much, in the words of the source; null where it does not say. */
+  /** How much, in the words of the source; left out where it does not say. */
   readonly amount?: string | null | undefined;
-  /** Who gave it; null where the source does not say. */
+  /** Who gave it; left out where the source does not say. */
   readonly donor?: ActorLink | null | undefined;
   /** What it was made of. */
   readonly goods: ReadonlyArray<string>;
-  /** The way it was to take; null where the source does not say. */
+  /** The way it was to take; left out where the source does not say. */
   readonly route?: string | null | undefined;
 };
 
@@ -1933,9 +1933,9 @@ export type DesignationFilter = {
 export type DesignationInput = {
   /** Who says that who says it, the outermost teller first; left out where the source speaks in its own voice. */
   readonly attribution?: ReadonlyArray<AttributionStepInput> | null | undefined;
-  /** Who put them there; null where the source does not say. */
+  /** Who put them there; left out where the source does not say. */
   readonly authority?: ActorLink | null | undefined;
-  /** How sure the recorder is that the sources say so; null where it was not stated. */
+  /** How sure the recorder is that the sources say so; left out where it was not stated. */
   readonly confidence?: Confidence | null | undefined;
   /** The passages that bear on it; one at least supports it, unless a machine proposes it. */
   readonly evidence?: ReadonlyArray<EvidenceInput> | null | undefined;
@@ -1943,13 +1943,13 @@ export type DesignationInput = {
   readonly extractor?: ExtractorInput | null | undefined;
   /** When it was listed, which may be before it took effect. */
   readonly listed?: FuzzyDateInput | null | undefined;
-  /** What is done to them under it, in the words of the list; empty where not stated. */
+  /** What is done to them under it, in the words of the list; left out where not stated. */
   readonly measures?: ReadonlyArray<string> | null | undefined;
-  /** The programme under which; null where the source names none. */
+  /** The programme under which; left out where the source names none. */
   readonly programme?: SanctionsProgrammeLink | null | undefined;
-  /** Why, as the authority gives it; null where it gives no reason. */
+  /** Why, as the authority gives it; left out where it gives no reason. */
   readonly reason?: string | null | undefined;
-  /** Its number or name in the authority's own list; null where it has none. */
+  /** Its number or name in the authority's own list; left out where it has none. */
   readonly reference?: string | null | undefined;
   /** When a source first made it known, for what a machine proposes without evidence only. */
   readonly reportedAt?: string | null | undefined;
@@ -2053,7 +2053,7 @@ export type DocumentAmendOperation = {
 
 /** Brings in a document. Its text is brought in by a capture. */
 export type DocumentCreateInput = {
-  /** Who wrote it, as it says so itself; empty where it names nobody. */
+  /** Who wrote it, as it says so itself; left out where it names nobody. */
   readonly authors?: ReadonlyArray<string> | null | undefined;
   /** What kind of text it is. */
   readonly documentKind: DocumentKind;
@@ -2063,7 +2063,7 @@ export type DocumentCreateInput = {
   readonly language: string;
   /** The terms its text stands under: an SPDX name, or words. */
   readonly licence: string;
-  /** What a reader should know of how it came about; null where there is nothing to say. */
+  /** What a reader should know of how it came about; left out where there is nothing to say. */
   readonly note?: string | null | undefined;
   /** When it was published. */
   readonly published: PublicationInput;
@@ -2075,13 +2075,13 @@ export type DocumentCreateInput = {
   readonly reportedFrom?: string | null | undefined;
   /** Its title or headline. */
   readonly title: string;
-  /** Where it was published; null where it has no address. */
+  /** Where it was published; left out where it has no address. */
   readonly url?: string | null | undefined;
 };
 
 /** Brings in a document. Its text is brought in by a capture. As one of the operations of a change set. */
 export type DocumentCreateOperation = {
-  /** Who wrote it, as it says so itself; empty where it names nobody. */
+  /** Who wrote it, as it says so itself; left out where it names nobody. */
   readonly authors?: ReadonlyArray<string> | null | undefined;
   /** What kind of text it is. */
   readonly documentKind: DocumentKind;
@@ -2091,7 +2091,7 @@ export type DocumentCreateOperation = {
   readonly language: string;
   /** The terms its text stands under: an SPDX name, or words. */
   readonly licence: string;
-  /** What a reader should know of how it came about; null where there is nothing to say. */
+  /** What a reader should know of how it came about; left out where there is nothing to say. */
   readonly note?: string | null | undefined;
   /** When it was published. */
   readonly published: PublicationInput;
@@ -2103,7 +2103,7 @@ export type DocumentCreateOperation = {
   readonly reportedFrom?: string | null | undefined;
   /** Its title or headline. */
   readonly title: string;
-  /** Where it was published; null where it has no address. */
+  /** Where it was published; left out where it has no address. */
   readonly url?: string | null | undefined;
 };
 
@@ -2306,23 +2306,23 @@ export type EventCodingInput = {
   readonly attribution?: ReadonlyArray<AttributionStepInput> | null | undefined;
   /** The code, with its leading zeros where it has any. */
   readonly code: string;
-  /** The day it was given; null where not known. */
+  /** The day it was given; left out where not known. */
   readonly codedOn?: string | null | undefined;
   /** Who or what gave the code. */
   readonly coder: string;
-  /** How sure the recorder is that the sources say so; null where it was not stated. */
+  /** How sure the recorder is that the sources say so; left out where it was not stated. */
   readonly confidence?: Confidence | null | undefined;
-  /** The contexts it is set in; empty where there are none. */
+  /** The contexts it is set in; left out where there are none. */
   readonly contexts?: ReadonlyArray<string> | null | undefined;
   /** The passages that bear on it; one at least supports it, unless a machine proposes it. */
   readonly evidence?: ReadonlyArray<EvidenceInput> | null | undefined;
   /** The program that made it; left out where a person read the source. */
   readonly extractor?: ExtractorInput | null | undefined;
-  /** The modes that refine it; empty where there are none. */
+  /** The modes that refine it; left out where there are none. */
   readonly modes?: ReadonlyArray<string> | null | undefined;
   /** The ontology: PLOVER, CAMEO, ACLED, UCDP. */
   readonly ontology: string;
-  /** Its quadrant, from 1 (cooperation in words) to 4 (conflict in deeds); null where the ontology has none. */
+  /** Its quadrant, from 1 (cooperation in words) to 4 (conflict in deeds); left out where the ontology has none. */
   readonly quad?: number | null | undefined;
   /** When a source first made it known, for what a machine proposes without evidence only. */
   readonly reportedAt?: string | null | undefined;
@@ -2446,7 +2446,7 @@ export type EventInput = {
   readonly attribution?: ReadonlyArray<AttributionStepInput> | null | undefined;
   /** What there is to say of it as a blockade. */
   readonly blockade?: BlockadeInput | null | undefined;
-  /** How sure the recorder is that the sources say so; null where it was not stated. */
+  /** How sure the recorder is that the sources say so; left out where it was not stated. */
   readonly confidence?: Confidence | null | undefined;
   /** What there is to say of it as a consignment. */
   readonly consignment?: ConsignmentInput | null | undefined;
@@ -2460,7 +2460,7 @@ export type EventInput = {
   readonly evidence?: ReadonlyArray<EvidenceInput> | null | undefined;
   /** The program that made it; left out where a person read the source. */
   readonly extractor?: ExtractorInput | null | undefined;
-  /** The larger event it belongs to; null where none is recorded. */
+  /** The larger event it belongs to; left out where none is recorded. */
   readonly partOf?: RecordLink | null | undefined;
   /** Who took part, and in what part. */
   readonly participations?: ReadonlyArray<ParticipationInput> | null | undefined;
@@ -2622,7 +2622,7 @@ export type EvidenceInput = {
   readonly passage?: PassageLink | null | undefined;
   /** Words right before, to tell equal places apart. */
   readonly prefix?: string | null | undefined;
-  /** The fields of the assertion that it bears on; empty means the assertion as a whole. */
+  /** The fields of the assertion that it bears on; left out, it means the assertion as a whole. */
   readonly proves?: ReadonlyArray<string> | null | undefined;
   /** What the passage does for the assertion. Left out, it is SUPPORTS. */
   readonly role?: EvidenceRole | null | undefined;
@@ -2791,7 +2791,7 @@ export type IdentityJudgementFilter = {
 export type IdentityJudgementInput = {
   /** Who says that who says it, the outermost teller first; left out where the source speaks in its own voice. */
   readonly attribution?: ReadonlyArray<AttributionStepInput> | null | undefined;
-  /** How sure the recorder is that the sources say so; null where it was not stated. */
+  /** How sure the recorder is that the sources say so; left out where it was not stated. */
   readonly confidence?: Confidence | null | undefined;
   /** The passages that bear on it; one at least supports it, unless a machine proposes it. */
   readonly evidence?: ReadonlyArray<EvidenceInput> | null | undefined;
@@ -2801,15 +2801,15 @@ export type IdentityJudgementInput = {
   readonly extractor?: ExtractorInput | null | undefined;
   /** Who or what judged. */
   readonly judge: string;
-  /** The actor on the one side; null where it is a mention. */
+  /** The actor on the one side; left out where it is a mention. */
   readonly left?: ActorLink | null | undefined;
-  /** The mention on the one side; null where it is an actor. */
+  /** The mention on the one side; left out where it is an actor. */
   readonly mention?: RecordLink | null | undefined;
   /** When a source first made it known, for what a machine proposes without evidence only. */
   readonly reportedAt?: string | null | undefined;
   /** The actor on the other side. */
   readonly right: ActorLink;
-  /** How alike they are, from 0 to 1; null where nobody measured it. */
+  /** How alike they are, from 0 to 1; left out where nobody measured it. */
   readonly score?: number | null | undefined;
   /** How the record stands to it. Left out, it is ACCEPTED. */
   readonly status?: AssertionStatus | null | undefined;
@@ -3050,7 +3050,7 @@ export type MentionFilter = {
 export type MentionInput = {
   /** Who says that who says it, the outermost teller first; left out where the source speaks in its own voice. */
   readonly attribution?: ReadonlyArray<AttributionStepInput> | null | undefined;
-  /** How sure the recorder is that the sources say so; null where it was not stated. */
+  /** How sure the recorder is that the sources say so; left out where it was not stated. */
   readonly confidence?: Confidence | null | undefined;
   /** The passages that bear on it; one at least supports it, unless a machine proposes it. */
   readonly evidence?: ReadonlyArray<EvidenceInput> | null | undefined;
@@ -3058,7 +3058,7 @@ export type MentionInput = {
   readonly extractor?: ExtractorInput | null | undefined;
   /** When a source first made it known, for what a machine proposes without evidence only. */
   readonly reportedAt?: string | null | undefined;
-  /** Whom it is taken to mean; null where that is open. */
+  /** Whom it is taken to mean; left out where that is open. */
   readonly resolvesTo?: ActorLink | null | undefined;
   /** How the record stands to it. Left out, it is ACCEPTED. */
   readonly status?: AssertionStatus | null | undefined;
@@ -3124,9 +3124,9 @@ export type NameFilter = {
 export type NameInput = {
   /** What kind of name it is. */
   readonly kind: NameKind;
-  /** Its language, as a BCP 47 tag; null where it belongs to none in particular. */
+  /** Its language, as a BCP 47 tag; left out where it belongs to none in particular. */
   readonly language?: string | null | undefined;
-  /** Its script, as an ISO 15924 code such as Latn; null where it was not stated. */
+  /** Its script, as an ISO 15924 code such as Latn; left out where it was not stated. */
   readonly script?: string | null | undefined;
   /** The name as written. */
   readonly text: string;
@@ -3298,17 +3298,17 @@ export type OccupancyFilter = {
 
 /** The holding or claiming of an office by somebody, for a time. Rivals for one office stand side by side. All that it says is given: what is left out, it says no more. */
 export type OccupancyInput = {
-  /** Who asserts it; null where the source says it in its own voice. */
+  /** Who asserts it; left out where the source says it in its own voice. */
   readonly assertedBy?: ActorLink | null | undefined;
   /** Who says that who says it, the outermost teller first; left out where the source speaks in its own voice. */
   readonly attribution?: ReadonlyArray<AttributionStepInput> | null | undefined;
-  /** What the holding or the claim is said to rest on; null where no source says. */
+  /** What the holding or the claim is said to rest on; left out where no source says. */
   readonly basis?: string | null | undefined;
   /** In what capacity. A nominee is no holder. */
   readonly capacity: OccupancyCapacity;
   /** On what footing. */
   readonly claimType: OccupancyClaim;
-  /** How sure the recorder is that the sources say so; null where it was not stated. */
+  /** How sure the recorder is that the sources say so; left out where it was not stated. */
   readonly confidence?: Confidence | null | undefined;
   /** The passages that bear on it; one at least supports it, unless a machine proposes it. */
   readonly evidence?: ReadonlyArray<EvidenceInput> | null | undefined;
@@ -8996,7 +8996,7 @@ export type OperationInput =
       readonly utteranceUpdate: UtteranceUpdateOperation;
     };
 
-/** Says otherwise what the record says of a Organization; what is left out stays, and null says that there is none. How it stood is kept for those who look back. */
+/** Says otherwise what the record says of an Organization; what is left out stays, and null says that there is none. How it stood is kept for those who look back. */
 export type OrganizationAmendInput = {
   /** Who or what it is, in one line of the record's own; null where the name says it. */
   readonly description?: string | null | undefined;
@@ -9006,7 +9006,7 @@ export type OrganizationAmendInput = {
   readonly id: string;
   /** The name it is commonly known by. */
   readonly name?: string | null | undefined;
-  /** What kind of body it is; null for all but organizations. */
+  /** What kind of body it is. */
   readonly organizationKind?: OrganizationKind | null | undefined;
   /** Why the record is to be changed, for those who read it later. */
   readonly reason: string;
@@ -9014,7 +9014,7 @@ export type OrganizationAmendInput = {
   readonly state?: ActorLink | null | undefined;
 };
 
-/** Says otherwise what the record says of a Organization; what is left out stays, and null says that there is none. How it stood is kept for those who look back. As one of the operations of a change set. */
+/** Says otherwise what the record says of an Organization; what is left out stays, and null says that there is none. How it stood is kept for those who look back. As one of the operations of a change set. */
 export type OrganizationAmendOperation = {
   /** Who or what it is, in one line of the record's own; null where the name says it. */
   readonly description?: string | null | undefined;
@@ -9024,7 +9024,7 @@ export type OrganizationAmendOperation = {
   readonly id: string;
   /** The name it is commonly known by. */
   readonly name?: string | null | undefined;
-  /** What kind of body it is; null for all but organizations. */
+  /** What kind of body it is. */
   readonly organizationKind?: OrganizationKind | null | undefined;
   /** A name by which other operations of the change set may refer to what it brings in. */
   readonly ref?: string | null | undefined;
@@ -9032,7 +9032,7 @@ export type OrganizationAmendOperation = {
   readonly state?: ActorLink | null | undefined;
 };
 
-/** Names a Organization by one of its natural keys: give exactly one. */
+/** Names an Organization by one of its natural keys: give exactly one. */
 export type OrganizationBy =
   | {
       /** Its key. */
@@ -9043,7 +9043,7 @@ export type OrganizationBy =
 
 /** Brings in an organization. */
 export type OrganizationCreateInput = {
-  /** Who or what it is, in one line of the record's own; null where the name says it. */
+  /** Who or what it is, in one line of the record's own; left out where the name says it. */
   readonly description?: string | null | undefined;
   /** Its names in the registers of others; its item in Wikidata under the scheme wikidata. */
   readonly identifiers?: ReadonlyArray<IdentifierInput> | null | undefined;
@@ -9053,17 +9053,17 @@ export type OrganizationCreateInput = {
   readonly name: string;
   /** Other names that it goes by, beside the common one. */
   readonly names?: ReadonlyArray<NameInput> | null | undefined;
-  /** What kind of body it is; null for all but organizations. */
+  /** What kind of body it is. */
   readonly organizationKind: OrganizationKind;
   /** Why the record is to be changed, for those who read it later. */
   readonly reason: string;
-  /** The state it belongs to; null where it belongs to none, or to several. */
+  /** The state it belongs to; left out where it belongs to none, or to several. */
   readonly state?: ActorLink | null | undefined;
 };
 
 /** Brings in an organization. As one of the operations of a change set. */
 export type OrganizationCreateOperation = {
-  /** Who or what it is, in one line of the record's own; null where the name says it. */
+  /** Who or what it is, in one line of the record's own; left out where the name says it. */
   readonly description?: string | null | undefined;
   /** Its names in the registers of others; its item in Wikidata under the scheme wikidata. */
   readonly identifiers?: ReadonlyArray<IdentifierInput> | null | undefined;
@@ -9073,11 +9073,11 @@ export type OrganizationCreateOperation = {
   readonly name: string;
   /** Other names that it goes by, beside the common one. */
   readonly names?: ReadonlyArray<NameInput> | null | undefined;
-  /** What kind of body it is; null for all but organizations. */
+  /** What kind of body it is. */
   readonly organizationKind: OrganizationKind;
   /** A name by which other operations of the change set may refer to what it brings in. */
   readonly ref?: string | null | undefined;
-  /** The state it belongs to; null where it belongs to none, or to several. */
+  /** The state it belongs to; left out where it belongs to none, or to several. */
   readonly state?: ActorLink | null | undefined;
 };
 
@@ -9260,7 +9260,7 @@ export type PersonBy =
 
 /** Brings in a person. */
 export type PersonCreateInput = {
-  /** Who or what it is, in one line of the record's own; null where the name says it. */
+  /** Who or what it is, in one line of the record's own; left out where the name says it. */
   readonly description?: string | null | undefined;
   /** Its names in the registers of others; its item in Wikidata under the scheme wikidata. */
   readonly identifiers?: ReadonlyArray<IdentifierInput> | null | undefined;
@@ -9276,7 +9276,7 @@ export type PersonCreateInput = {
 
 /** Brings in a person. As one of the operations of a change set. */
 export type PersonCreateOperation = {
-  /** Who or what it is, in one line of the record's own; null where the name says it. */
+  /** Who or what it is, in one line of the record's own; left out where the name says it. */
   readonly description?: string | null | undefined;
   /** Its names in the registers of others; its item in Wikidata under the scheme wikidata. */
   readonly identifiers?: ReadonlyArray<IdentifierInput> | null | undefined;
@@ -9346,17 +9346,17 @@ export type PlaceAmendOperation = {
 
 /** Brings in a place. */
 export type PlaceCreateInput = {
-  /** Its number in GeoNames; null where none is known. */
+  /** Its number in GeoNames; left out where none is known. */
   readonly geonamesId?: number | null | undefined;
   /** A short name that never changes, unique in the record. */
   readonly key: string;
-  /** Degrees north of the equator, from -90 to 90, in WGS 84; null where not recorded. */
+  /** Degrees north of the equator, from -90 to 90, in WGS 84; left out where not recorded. */
   readonly latitude?: number | null | undefined;
-  /** Degrees east of Greenwich, from -180 to 180, in WGS 84; null where not recorded. */
+  /** Degrees east of Greenwich, from -180 to 180, in WGS 84; left out where not recorded. */
   readonly longitude?: number | null | undefined;
   /** What it is called. */
   readonly name: string;
-  /** The place it lies in; null where none is recorded. */
+  /** The place it lies in; left out where none is recorded. */
   readonly partOf?: PlaceLink | null | undefined;
   /** What kind of place it is. */
   readonly placeKind: PlaceKind;
@@ -9368,17 +9368,17 @@ export type PlaceCreateInput = {
 
 /** Brings in a place. As one of the operations of a change set. */
 export type PlaceCreateOperation = {
-  /** Its number in GeoNames; null where none is known. */
+  /** Its number in GeoNames; left out where none is known. */
   readonly geonamesId?: number | null | undefined;
   /** A short name that never changes, unique in the record. */
   readonly key: string;
-  /** Degrees north of the equator, from -90 to 90, in WGS 84; null where not recorded. */
+  /** Degrees north of the equator, from -90 to 90, in WGS 84; left out where not recorded. */
   readonly latitude?: number | null | undefined;
-  /** Degrees east of Greenwich, from -180 to 180, in WGS 84; null where not recorded. */
+  /** Degrees east of Greenwich, from -180 to 180, in WGS 84; left out where not recorded. */
   readonly longitude?: number | null | undefined;
   /** What it is called. */
   readonly name: string;
-  /** The place it lies in; null where none is recorded. */
+  /** The place it lies in; left out where none is recorded. */
   readonly partOf?: PlaceLink | null | undefined;
   /** What kind of place it is. */
   readonly placeKind: PlaceKind;
@@ -9510,13 +9510,13 @@ export type PositionCreateInput = {
   readonly inception?: FuzzyDateInput | null | undefined;
   /** A short name that never changes, unique in the record. */
   readonly key: string;
-  /** The body it belongs to; null where it belongs to a state at large. */
+  /** The body it belongs to; left out where it belongs to a state at large. */
   readonly organization?: ActorLink | null | undefined;
   /** Why the record is to be changed, for those who read it later. */
   readonly reason: string;
-  /** How many may rightfully hold it at one time; null where the number is not stated. */
+  /** How many may rightfully hold it at one time; left out where the number is not stated. */
   readonly seats?: number | null | undefined;
-  /** The state it is an office of; null for an office of an international body. */
+  /** The state it is an office of; left out for an office of an international body. */
   readonly state?: ActorLink | null | undefined;
   /** What the office is called. */
   readonly title: string;
@@ -9530,13 +9530,13 @@ export type PositionCreateOperation = {
   readonly inception?: FuzzyDateInput | null | undefined;
   /** A short name that never changes, unique in the record. */
   readonly key: string;
-  /** The body it belongs to; null where it belongs to a state at large. */
+  /** The body it belongs to; left out where it belongs to a state at large. */
   readonly organization?: ActorLink | null | undefined;
   /** A name by which other operations of the change set may refer to what it brings in. */
   readonly ref?: string | null | undefined;
-  /** How many may rightfully hold it at one time; null where the number is not stated. */
+  /** How many may rightfully hold it at one time; left out where the number is not stated. */
   readonly seats?: number | null | undefined;
-  /** The state it is an office of; null for an office of an international body. */
+  /** The state it is an office of; left out for an office of an international body. */
   readonly state?: ActorLink | null | undefined;
   /** What the office is called. */
   readonly title: string;
@@ -9573,7 +9573,7 @@ export type PositionLink =
       readonly ref: string;
     };
 
-/** Accepts a proposal of somebody else: it is entered as its author's change set, by all the terms that hold now. Where they do not, it stays open. */
+/** Accepts a proposal of somebody else: it is entered as its author's change set, by all the terms that hold now. Where they do not, it stays open, and the error tells the way to what is wrong from `operations` on, as its author gave them. */
 export type ProposalAcceptInput = {
   /** The id of the proposal. */
   readonly id: string;
@@ -9748,9 +9748,9 @@ export type QuantityClaimInput = {
   readonly claimant: ActorLink;
   /** How the number is meant. */
   readonly comparator: Comparator;
-  /** On what condition it holds; null where there is none. */
+  /** On what condition it holds; left out where there is none. */
   readonly condition?: string | null | undefined;
-  /** How sure the recorder is that the sources say so; null where it was not stated. */
+  /** How sure the recorder is that the sources say so; left out where it was not stated. */
   readonly confidence?: Confidence | null | undefined;
   /** What is counted, in a few words of the record's own. */
   readonly counted: string;
@@ -9758,21 +9758,21 @@ export type QuantityClaimInput = {
   readonly evidence?: ReadonlyArray<EvidenceInput> | null | undefined;
   /** The program that made it; left out where a person read the source. */
   readonly extractor?: ExtractorInput | null | undefined;
-  /** The most it can be; null where unbounded. */
+  /** The most it can be; left out where unbounded. */
   readonly high?: number | null | undefined;
-  /** The least it can be; null where unbounded. */
+  /** The least it can be; left out where unbounded. */
   readonly low?: number | null | undefined;
   /** When a source first made it known, for what a machine proposes without evidence only. */
   readonly reportedAt?: string | null | undefined;
   /** How the record stands to it. Left out, it is ACCEPTED. */
   readonly status?: AssertionStatus | null | undefined;
-  /** The record it is about; null where there is none. */
+  /** The record it is about; left out where there is none. */
   readonly subject?: RecordLink | null | undefined;
   /** What one of them is: a person, a tonne, a dollar. */
   readonly unit: string;
   /** When it held in the world. */
   readonly valid?: TimeSpanInput | null | undefined;
-  /** The number as given; null where only bounds are, or only a word such as millions. */
+  /** The number as given; left out where only bounds are, or only a word such as millions. */
   readonly value?: number | null | undefined;
   /** The words in which the source gives the number. */
   readonly words: string;
@@ -9948,9 +9948,9 @@ export type RecognitionInput = {
   readonly attribution?: ReadonlyArray<AttributionStepInput> | null | undefined;
   /** The claimant it is about. */
   readonly claimant: ActorLink;
-  /** What it is made to depend on; null where nothing is. */
+  /** What it is made to depend on; left out where nothing is. */
   readonly conditions?: string | null | undefined;
-  /** How sure the recorder is that the sources say so; null where it was not stated. */
+  /** How sure the recorder is that the sources say so; left out where it was not stated. */
   readonly confidence?: Confidence | null | undefined;
   /** The passages that bear on it; one at least supports it, unless a machine proposes it. */
   readonly evidence?: ReadonlyArray<EvidenceInput> | null | undefined;
@@ -9958,7 +9958,7 @@ export type RecognitionInput = {
   readonly extractor?: ExtractorInput | null | undefined;
   /** In what form it was said. Left out, it is NOT_STATED. */
   readonly form?: RecognitionForm | null | undefined;
-  /** The bloc it speaks for; null where it speaks for itself alone. */
+  /** The bloc it speaks for; left out where it speaks for itself alone. */
   readonly onBehalfOf?: ActorLink | null | undefined;
   /** The office in question. */
   readonly position: PositionLink;
@@ -10116,7 +10116,7 @@ export type RecognitionTallyFilter = {
 
 /** The number of those who recognise a claimant, as somebody counts them. The record names as many as it can beside it. All that it says is given: what is left out, it says no more. */
 export type RecognitionTallyInput = {
-  /** The bloc whose members are counted; null where all the world is. */
+  /** The bloc whose members are counted; left out where all the world is. */
   readonly among?: ActorLink | null | undefined;
   /** Who says that who says it, the outermost teller first; left out where the source speaks in its own voice. */
   readonly attribution?: ReadonlyArray<AttributionStepInput> | null | undefined;
@@ -10124,9 +10124,9 @@ export type RecognitionTallyInput = {
   readonly claimant: ActorLink;
   /** How the number is meant. */
   readonly comparator: Comparator;
-  /** How sure the recorder is that the sources say so; null where it was not stated. */
+  /** How sure the recorder is that the sources say so; left out where it was not stated. */
   readonly confidence?: Confidence | null | undefined;
-  /** Who counts; null where the source does so in its own voice. */
+  /** Who counts; left out where the source does so in its own voice. */
   readonly countedBy?: ActorLink | null | undefined;
   /** The passages that bear on it; one at least supports it, unless a machine proposes it. */
   readonly evidence?: ReadonlyArray<EvidenceInput> | null | undefined;
@@ -10554,7 +10554,7 @@ export type StanceInput = {
   readonly actor: ActorLink;
   /** Who says that who says it, the outermost teller first; left out where the source speaks in its own voice. */
   readonly attribution?: ReadonlyArray<AttributionStepInput> | null | undefined;
-  /** How sure the recorder is that the sources say so; null where it was not stated. */
+  /** How sure the recorder is that the sources say so; left out where it was not stated. */
   readonly confidence?: Confidence | null | undefined;
   /** The passages that bear on it; one at least supports it, unless a machine proposes it. */
   readonly evidence?: ReadonlyArray<EvidenceInput> | null | undefined;
@@ -10703,13 +10703,13 @@ export type StateBy =
 
 /** Brings in a state. Its government is an organization, and not the same. */
 export type StateCreateInput = {
-  /** Who or what it is, in one line of the record's own; null where the name says it. */
+  /** Who or what it is, in one line of the record's own; left out where the name says it. */
   readonly description?: string | null | undefined;
   /** Its names in the registers of others; its item in Wikidata under the scheme wikidata. */
   readonly identifiers?: ReadonlyArray<IdentifierInput> | null | undefined;
-  /** Its ISO 3166-1 code of two letters; null where it has none. */
+  /** Its ISO 3166-1 code of two letters; left out where it has none. */
   readonly iso2?: string | null | undefined;
-  /** Its ISO 3166-1 code of three letters; null where it has none. */
+  /** Its ISO 3166-1 code of three letters; left out where it has none. */
   readonly iso3?: string | null | undefined;
   /** A short name that never changes, unique in the record. */
   readonly key: string;
@@ -10723,13 +10723,13 @@ export type StateCreateInput = {
 
 /** Brings in a state. Its government is an organization, and not the same. As one of the operations of a change set. */
 export type StateCreateOperation = {
-  /** Who or what it is, in one line of the record's own; null where the name says it. */
+  /** Who or what it is, in one line of the record's own; left out where the name says it. */
   readonly description?: string | null | undefined;
   /** Its names in the registers of others; its item in Wikidata under the scheme wikidata. */
   readonly identifiers?: ReadonlyArray<IdentifierInput> | null | undefined;
-  /** Its ISO 3166-1 code of two letters; null where it has none. */
+  /** Its ISO 3166-1 code of two letters; left out where it has none. */
   readonly iso2?: string | null | undefined;
-  /** Its ISO 3166-1 code of three letters; null where it has none. */
+  /** Its ISO 3166-1 code of three letters; left out where it has none. */
   readonly iso3?: string | null | undefined;
   /** A short name that never changes, unique in the record. */
   readonly key: string;
@@ -10884,27 +10884,27 @@ export type UtteranceFilter = {
 
 /** Something that somebody said, in their own words or in substance. It may stand in several documents in several wordings. All that it says is given: what is left out, it says no more. */
 export type UtteranceInput = {
-  /** What was done by saying it; empty where it was not classed. */
+  /** What was done by saying it; left out where it was not classed. */
   readonly acts?: ReadonlyArray<SpeechAct> | null | undefined;
   /** Who says that who says it, the outermost teller first; left out where the source speaks in its own voice. */
   readonly attribution?: ReadonlyArray<AttributionStepInput> | null | undefined;
-  /** Whom the words were meant for; null where the source does not say. */
+  /** Whom the words were meant for; left out where the source does not say. */
   readonly audience?: ActorLink | null | undefined;
   /** How the words reached the public. */
   readonly channel: Channel;
-  /** How sure the recorder is that the sources say so; null where it was not stated. */
+  /** How sure the recorder is that the sources say so; left out where it was not stated. */
   readonly confidence?: Confidence | null | undefined;
   /** The passages that bear on it; one at least supports it, unless a machine proposes it. */
   readonly evidence?: ReadonlyArray<EvidenceInput> | null | undefined;
-  /** The words as spoken; null where the source gives only their substance. */
+  /** The words as spoken; left out where the source gives only their substance. */
   readonly exact?: string | null | undefined;
   /** The program that made it; left out where a person read the source. */
   readonly extractor?: ExtractorInput | null | undefined;
-  /** The language of the words, as a BCP 47 tag; null where it is not known. */
+  /** The language of the words, as a BCP 47 tag; left out where it is not known. */
   readonly language?: string | null | undefined;
-  /** For whom they spoke; null where for themselves. */
+  /** For whom they spoke; left out where for themselves. */
   readonly onBehalfOf?: ActorLink | null | undefined;
-  /** Their substance in the record's own words; null where the words themselves suffice. */
+  /** Their substance in the record's own words; left out where the words themselves suffice. */
   readonly paraphrase?: string | null | undefined;
   /** When a source first made it known, for what a machine proposes without evidence only. */
   readonly reportedAt?: string | null | undefined;
@@ -10914,11 +10914,11 @@ export type UtteranceInput = {
   readonly speaker: ActorLink;
   /** How the record stands to it. Left out, it is ACCEPTED. */
   readonly status?: AssertionStatus | null | undefined;
-  /** The utterance that these words translate; null where they are the original. */
+  /** The utterance that these words translate; left out where they are the original. */
   readonly translationOf?: RecordLink | null | undefined;
   /** Whether the exact words are the speaker's, letter for letter, as the source has them. Left out, it is false. */
   readonly verbatim?: boolean | null | undefined;
-  /** Through whom the words came; null where they came from the speaker. */
+  /** Through whom the words came; left out where they came from the speaker. */
   readonly via?: ActorLink | null | undefined;
 };
 
@@ -11178,7 +11178,7 @@ export type AccountAssertMutationVariables = Exact<{
 }>;
 
 export type AccountAssertMutation = {
-  /** Asserts an account: that a source says so. Requires the scope `contribute`. */
+  /** Asserts an account: that a source says so. Without the scope `admin` it becomes a proposal, which somebody else reviews. Requires the scope `contribute`. */
   readonly accountAssert:
     | {
         readonly __typename: "AccountSubmitted";
@@ -11589,7 +11589,7 @@ export type AccountCorrectMutationVariables = Exact<{
 }>;
 
 export type AccountCorrectMutation = {
-  /** Puts an account right that the record had wrong. The version expected is replaced for all the time in which it counted as reported. Requires the scope `contribute`. */
+  /** Puts an account right that the record had wrong. The version expected is replaced for all the time in which it counted as reported. Without the scope `admin` it becomes a proposal, which somebody else reviews. Requires the scope `contribute`. */
   readonly accountCorrect:
     | {
         readonly __typename: "AccountSubmitted";
@@ -12000,7 +12000,7 @@ export type AccountUpdateMutationVariables = Exact<{
 }>;
 
 export type AccountUpdateMutation = {
-  /** Says what a later report says of an account: the world moved on, or what is known of it. What older reports said stands for its time. Requires the scope `contribute`. */
+  /** Says what a later report says of an account: the world moved on, or what is known of it. What older reports said stands for its time. Without the scope `admin` it becomes a proposal, which somebody else reviews. Requires the scope `contribute`. */
   readonly accountUpdate:
     | {
         readonly __typename: "AccountSubmitted";
@@ -12607,7 +12607,7 @@ export type ActorIdentifierAddMutationVariables = Exact<{
 }>;
 
 export type ActorIdentifierAddMutation = {
-  /** Adds what an actor is called in a register. No two actors have the same. Requires the scope `contribute`. */
+  /** Adds what an actor is called in a register. No two actors have the same. Without the scope `admin` it becomes a proposal, which somebody else reviews. Requires the scope `contribute`. */
   readonly actorIdentifierAdd:
     | {
         readonly __typename: "ActorSubmitted";
@@ -13187,7 +13187,7 @@ export type ActorNameAddMutationVariables = Exact<{
 }>;
 
 export type ActorNameAddMutation = {
-  /** Adds a name to an actor, behind those it has. One that it has already is not added again. Requires the scope `contribute`. */
+  /** Adds a name to an actor, behind those it has. One that it has already is not added again. Without the scope `admin` it becomes a proposal, which somebody else reviews. Requires the scope `contribute`. */
   readonly actorNameAdd:
     | {
         readonly __typename: "ActorSubmitted";
@@ -13965,7 +13965,7 @@ export type AssertionRetractMutationVariables = Exact<{
 }>;
 
 export type AssertionRetractMutation = {
-  /** Withdraws a fact of any kind that should not have been asserted. Its history stays readable. Requires the scope `contribute`. */
+  /** Withdraws a fact of any kind that should not have been asserted. Its history stays readable. Without the scope `admin` it becomes a proposal, which somebody else reviews. Requires the scope `contribute`. */
   readonly assertionRetract:
     | {
         readonly __typename: "AssertionSubmitted";
@@ -14625,7 +14625,7 @@ export type AssessmentAssertMutationVariables = Exact<{
 }>;
 
 export type AssessmentAssertMutation = {
-  /** Asserts an assessment: that a source says so. Requires the scope `contribute`. */
+  /** Asserts an assessment: that a source says so. Without the scope `admin` it becomes a proposal, which somebody else reviews. Requires the scope `contribute`. */
   readonly assessmentAssert:
     | {
         readonly __typename: "AssessmentSubmitted";
@@ -15036,7 +15036,7 @@ export type AssessmentCorrectMutationVariables = Exact<{
 }>;
 
 export type AssessmentCorrectMutation = {
-  /** Puts an assessment right that the record had wrong. The version expected is replaced for all the time in which it counted as reported. Requires the scope `contribute`. */
+  /** Puts an assessment right that the record had wrong. The version expected is replaced for all the time in which it counted as reported. Without the scope `admin` it becomes a proposal, which somebody else reviews. Requires the scope `contribute`. */
   readonly assessmentCorrect:
     | {
         readonly __typename: "AssessmentSubmitted";
@@ -15447,7 +15447,7 @@ export type AssessmentUpdateMutationVariables = Exact<{
 }>;
 
 export type AssessmentUpdateMutation = {
-  /** Says what a later report says of an assessment: the world moved on, or what is known of it. What older reports said stands for its time. Requires the scope `contribute`. */
+  /** Says what a later report says of an assessment: the world moved on, or what is known of it. What older reports said stands for its time. Without the scope `admin` it becomes a proposal, which somebody else reviews. Requires the scope `contribute`. */
   readonly assessmentUpdate:
     | {
         readonly __typename: "AssessmentSubmitted";
@@ -16173,7 +16173,7 @@ export type BlocAmendMutationVariables = Exact<{
 }>;
 
 export type BlocAmendMutation = {
-  /** Says otherwise what the record says of a Bloc; what is left out stays, and null says that there is none. How it stood is kept for those who look back. Requires the scope `contribute`. */
+  /** Says otherwise what the record says of a Bloc; what is left out stays, and null says that there is none. How it stood is kept for those who look back. Without the scope `admin` it becomes a proposal, which somebody else reviews. Requires the scope `contribute`. */
   readonly blocAmend:
     | {
         readonly __typename: "BlocSubmitted";
@@ -16654,7 +16654,7 @@ export type BlocCreateMutationVariables = Exact<{
 }>;
 
 export type BlocCreateMutation = {
-  /** Brings in a bloc. Who belongs to it is told by memberships. Requires the scope `contribute`. */
+  /** Brings in a bloc. Who belongs to it is told by memberships. Without the scope `admin` it becomes a proposal, which somebody else reviews. Requires the scope `contribute`. */
   readonly blocCreate:
     | {
         readonly __typename: "BlocSubmitted";
@@ -17300,7 +17300,7 @@ export type BlocMembershipAssertMutationVariables = Exact<{
 }>;
 
 export type BlocMembershipAssertMutation = {
-  /** Asserts a bloc membership: that a source says so. Requires the scope `contribute`. */
+  /** Asserts a bloc membership: that a source says so. Without the scope `admin` it becomes a proposal, which somebody else reviews. Requires the scope `contribute`. */
   readonly blocMembershipAssert:
     | {
         readonly __typename: "BlocMembershipSubmitted";
@@ -17711,7 +17711,7 @@ export type BlocMembershipCorrectMutationVariables = Exact<{
 }>;
 
 export type BlocMembershipCorrectMutation = {
-  /** Puts a bloc membership right that the record had wrong. The version expected is replaced for all the time in which it counted as reported. Requires the scope `contribute`. */
+  /** Puts a bloc membership right that the record had wrong. The version expected is replaced for all the time in which it counted as reported. Without the scope `admin` it becomes a proposal, which somebody else reviews. Requires the scope `contribute`. */
   readonly blocMembershipCorrect:
     | {
         readonly __typename: "BlocMembershipSubmitted";
@@ -18122,7 +18122,7 @@ export type BlocMembershipUpdateMutationVariables = Exact<{
 }>;
 
 export type BlocMembershipUpdateMutation = {
-  /** Says what a later report says of a bloc membership: the world moved on, or what is known of it. What older reports said stands for its time. Requires the scope `contribute`. */
+  /** Says what a later report says of a bloc membership: the world moved on, or what is known of it. What older reports said stands for its time. Without the scope `admin` it becomes a proposal, which somebody else reviews. Requires the scope `contribute`. */
   readonly blocMembershipUpdate:
     | {
         readonly __typename: "BlocMembershipSubmitted";
@@ -18847,7 +18847,7 @@ export type CaptureAmendMutationVariables = Exact<{
 }>;
 
 export type CaptureAmendMutation = {
-  /** Lets the text of a capture be shown to all, or no more. Requires the scope `contribute`. */
+  /** Lets the text of a capture be shown to all, or no more. Without the scope `admin` it becomes a proposal, which somebody else reviews. Requires the scope `contribute`. */
   readonly captureAmend:
     | {
         readonly __typename: "CaptureSubmitted";
@@ -19262,7 +19262,7 @@ export type CaptureCreateMutationVariables = Exact<{
 }>;
 
 export type CaptureCreateMutation = {
-  /** Brings in a copy of a document's text, in which quotations are found. It is kept byte for byte, so no line feed may be added or taken. Requires the scope `contribute`. */
+  /** Brings in a copy of a document's text, in which quotations are found. It is kept byte for byte, so no line feed may be added or taken. Without the scope `admin` it becomes a proposal, which somebody else reviews. Requires the scope `contribute`. */
   readonly captureCreate:
     | {
         readonly __typename: "CaptureSubmitted";
@@ -19677,7 +19677,7 @@ export type ChangeSetSubmitMutationVariables = Exact<{
 }>;
 
 export type ChangeSetSubmitMutation = {
-  /** Enters up to 500 changes as one change set, all of them or none. Requires the scope `contribute`. */
+  /** Submits up to 500 changes as one change set, all of them or none. Without the scope `admin` it becomes a proposal, which somebody else reviews. Requires the scope `contribute`. */
   readonly changeSetSubmit:
     | {
         readonly __typename: "ChangeSetSubmitted";
@@ -22916,7 +22916,7 @@ export type ClaimAssertMutationVariables = Exact<{
 }>;
 
 export type ClaimAssertMutation = {
-  /** Asserts a claim: that a source says so. Requires the scope `contribute`. */
+  /** Asserts a claim: that a source says so. Without the scope `admin` it becomes a proposal, which somebody else reviews. Requires the scope `contribute`. */
   readonly claimAssert:
     | {
         readonly __typename: "ClaimSubmitted";
@@ -23327,7 +23327,7 @@ export type ClaimCorrectMutationVariables = Exact<{
 }>;
 
 export type ClaimCorrectMutation = {
-  /** Puts a claim right that the record had wrong. The version expected is replaced for all the time in which it counted as reported. Requires the scope `contribute`. */
+  /** Puts a claim right that the record had wrong. The version expected is replaced for all the time in which it counted as reported. Without the scope `admin` it becomes a proposal, which somebody else reviews. Requires the scope `contribute`. */
   readonly claimCorrect:
     | {
         readonly __typename: "ClaimSubmitted";
@@ -23738,7 +23738,7 @@ export type ClaimUpdateMutationVariables = Exact<{
 }>;
 
 export type ClaimUpdateMutation = {
-  /** Says what a later report says of a claim: the world moved on, or what is known of it. What older reports said stands for its time. Requires the scope `contribute`. */
+  /** Says what a later report says of a claim: the world moved on, or what is known of it. What older reports said stands for its time. Without the scope `admin` it becomes a proposal, which somebody else reviews. Requires the scope `contribute`. */
   readonly claimUpdate:
     | {
         readonly __typename: "ClaimSubmitted";
@@ -24675,7 +24675,7 @@ export type CollectiveAmendMutationVariables = Exact<{
 }>;
 
 export type CollectiveAmendMutation = {
-  /** Says otherwise what the record says of a Collective; what is left out stays, and null says that there is none. How it stood is kept for those who look back. Requires the scope `contribute`. */
+  /** Says otherwise what the record says of a Collective; what is left out stays, and null says that there is none. How it stood is kept for those who look back. Without the scope `admin` it becomes a proposal, which somebody else reviews. Requires the scope `contribute`. */
   readonly collectiveAmend:
     | {
         readonly __typename: "CollectiveSubmitted";
@@ -25170,7 +25170,7 @@ export type CollectiveCreateMutationVariables = Exact<{
 }>;
 
 export type CollectiveCreateMutation = {
-  /** Brings in a collective. Requires the scope `contribute`. */
+  /** Brings in a collective. Without the scope `admin` it becomes a proposal, which somebody else reviews. Requires the scope `contribute`. */
   readonly collectiveCreate:
     | {
         readonly __typename: "CollectiveSubmitted";
@@ -26016,7 +26016,7 @@ export type CommitmentAssertMutationVariables = Exact<{
 }>;
 
 export type CommitmentAssertMutation = {
-  /** Asserts a commitment: that a source says so. Requires the scope `contribute`. */
+  /** Asserts a commitment: that a source says so. Without the scope `admin` it becomes a proposal, which somebody else reviews. Requires the scope `contribute`. */
   readonly commitmentAssert:
     | {
         readonly __typename: "CommitmentSubmitted";
@@ -26427,7 +26427,7 @@ export type CommitmentCorrectMutationVariables = Exact<{
 }>;
 
 export type CommitmentCorrectMutation = {
-  /** Puts a commitment right that the record had wrong. The version expected is replaced for all the time in which it counted as reported. Requires the scope `contribute`. */
+  /** Puts a commitment right that the record had wrong. The version expected is replaced for all the time in which it counted as reported. Without the scope `admin` it becomes a proposal, which somebody else reviews. Requires the scope `contribute`. */
   readonly commitmentCorrect:
     | {
         readonly __typename: "CommitmentSubmitted";
@@ -26838,7 +26838,7 @@ export type CommitmentUpdateMutationVariables = Exact<{
 }>;
 
 export type CommitmentUpdateMutation = {
-  /** Says what a later report says of a commitment: the world moved on, or what is known of it. What older reports said stands for its time. Requires the scope `contribute`. */
+  /** Says what a later report says of a commitment: the world moved on, or what is known of it. What older reports said stands for its time. Without the scope `admin` it becomes a proposal, which somebody else reviews. Requires the scope `contribute`. */
   readonly commitmentUpdate:
     | {
         readonly __typename: "CommitmentSubmitted";
@@ -28211,7 +28211,7 @@ export type CrisisAmendMutationVariables = Exact<{
 }>;
 
 export type CrisisAmendMutation = {
-  /** Says otherwise what the record says of a Crisis; what is left out stays, and null says that there is none. How it stood is kept for those who look back. Requires the scope `contribute`. */
+  /** Says otherwise what the record says of a Crisis; what is left out stays, and null says that there is none. How it stood is kept for those who look back. Without the scope `admin` it becomes a proposal, which somebody else reviews. Requires the scope `contribute`. */
   readonly crisisAmend:
     | {
         readonly __typename: "ConflictError";
@@ -28713,7 +28713,7 @@ export type CrisisCreateMutationVariables = Exact<{
 }>;
 
 export type CrisisCreateMutation = {
-  /** Brings in a crisis, for facts to be recorded under. Requires the scope `contribute`. */
+  /** Brings in a crisis, for facts to be recorded under. Without the scope `admin` it becomes a proposal, which somebody else reviews. Requires the scope `contribute`. */
   readonly crisisCreate:
     | {
         readonly __typename: "ConflictError";
@@ -29593,7 +29593,7 @@ export type DesignationAssertMutationVariables = Exact<{
 }>;
 
 export type DesignationAssertMutation = {
-  /** Asserts a designation: that a source says so. Requires the scope `contribute`. */
+  /** Asserts a designation: that a source says so. Without the scope `admin` it becomes a proposal, which somebody else reviews. Requires the scope `contribute`. */
   readonly designationAssert:
     | {
         readonly __typename: "ConflictError";
@@ -30004,7 +30004,7 @@ export type DesignationCorrectMutationVariables = Exact<{
 }>;
 
 export type DesignationCorrectMutation = {
-  /** Puts a designation right that the record had wrong. The version expected is replaced for all the time in which it counted as reported. Requires the scope `contribute`. */
+  /** Puts a designation right that the record had wrong. The version expected is replaced for all the time in which it counted as reported. Without the scope `admin` it becomes a proposal, which somebody else reviews. Requires the scope `contribute`. */
   readonly designationCorrect:
     | {
         readonly __typename: "ConflictError";
@@ -30415,7 +30415,7 @@ export type DesignationUpdateMutationVariables = Exact<{
 }>;
 
 export type DesignationUpdateMutation = {
-  /** Says what a later report says of a designation: the world moved on, or what is known of it. What older reports said stands for its time. Requires the scope `contribute`. */
+  /** Says what a later report says of a designation: the world moved on, or what is known of it. What older reports said stands for its time. Without the scope `admin` it becomes a proposal, which somebody else reviews. Requires the scope `contribute`. */
   readonly designationUpdate:
     | {
         readonly __typename: "ConflictError";
@@ -31126,7 +31126,7 @@ export type DocumentAmendMutationVariables = Exact<{
 }>;
 
 export type DocumentAmendMutation = {
-  /** Says otherwise what the record says of a Document; what is left out stays, and null says that there is none. How it stood is kept for those who look back. Requires the scope `contribute`. */
+  /** Says otherwise what the record says of a Document; what is left out stays, and null says that there is none. How it stood is kept for those who look back. Without the scope `admin` it becomes a proposal, which somebody else reviews. Requires the scope `contribute`. */
   readonly documentAmend:
     | {
         readonly __typename: "ConflictError";
@@ -31619,7 +31619,7 @@ export type DocumentCreateMutationVariables = Exact<{
 }>;
 
 export type DocumentCreateMutation = {
-  /** Brings in a document. Its text is brought in by a capture. Requires the scope `contribute`. */
+  /** Brings in a document. Its text is brought in by a capture. Without the scope `admin` it becomes a proposal, which somebody else reviews. Requires the scope `contribute`. */
   readonly documentCreate:
     | {
         readonly __typename: "ConflictError";
@@ -32321,7 +32321,7 @@ export type EventAssertMutationVariables = Exact<{
 }>;
 
 export type EventAssertMutation = {
-  /** Asserts an event: that a source says so. Requires the scope `contribute`. */
+  /** Asserts an event: that a source says so. Without the scope `admin` it becomes a proposal, which somebody else reviews. Requires the scope `contribute`. */
   readonly eventAssert:
     | {
         readonly __typename: "ConflictError";
@@ -32965,7 +32965,7 @@ export type EventCodingAssertMutationVariables = Exact<{
 }>;
 
 export type EventCodingAssertMutation = {
-  /** Asserts an event coding: that a source says so. Requires the scope `contribute`. */
+  /** Asserts an event coding: that a source says so. Without the scope `admin` it becomes a proposal, which somebody else reviews. Requires the scope `contribute`. */
   readonly eventCodingAssert:
     | {
         readonly __typename: "ConflictError";
@@ -33376,7 +33376,7 @@ export type EventCodingCorrectMutationVariables = Exact<{
 }>;
 
 export type EventCodingCorrectMutation = {
-  /** Puts an event coding right that the record had wrong. The version expected is replaced for all the time in which it counted as reported. Requires the scope `contribute`. */
+  /** Puts an event coding right that the record had wrong. The version expected is replaced for all the time in which it counted as reported. Without the scope `admin` it becomes a proposal, which somebody else reviews. Requires the scope `contribute`. */
   readonly eventCodingCorrect:
     | {
         readonly __typename: "ConflictError";
@@ -33787,7 +33787,7 @@ export type EventCodingUpdateMutationVariables = Exact<{
 }>;
 
 export type EventCodingUpdateMutation = {
-  /** Says what a later report says of an event coding: the world moved on, or what is known of it. What older reports said stands for its time. Requires the scope `contribute`. */
+  /** Says what a later report says of an event coding: the world moved on, or what is known of it. What older reports said stands for its time. Without the scope `admin` it becomes a proposal, which somebody else reviews. Requires the scope `contribute`. */
   readonly eventCodingUpdate:
     | {
         readonly __typename: "ConflictError";
@@ -34445,7 +34445,7 @@ export type EventCorrectMutationVariables = Exact<{
 }>;
 
 export type EventCorrectMutation = {
-  /** Puts an event right that the record had wrong. The version expected is replaced for all the time in which it counted as reported. Requires the scope `contribute`. */
+  /** Puts an event right that the record had wrong. The version expected is replaced for all the time in which it counted as reported. Without the scope `admin` it becomes a proposal, which somebody else reviews. Requires the scope `contribute`. */
   readonly eventCorrect:
     | {
         readonly __typename: "ConflictError";
@@ -34856,7 +34856,7 @@ export type EventUpdateMutationVariables = Exact<{
 }>;
 
 export type EventUpdateMutation = {
-  /** Says what a later report says of an event: the world moved on, or what is known of it. What older reports said stands for its time. Requires the scope `contribute`. */
+  /** Says what a later report says of an event: the world moved on, or what is known of it. What older reports said stands for its time. Without the scope `admin` it becomes a proposal, which somebody else reviews. Requires the scope `contribute`. */
   readonly eventUpdate:
     | {
         readonly __typename: "ConflictError";
@@ -35807,7 +35807,7 @@ export type IdentityJudgementAssertMutationVariables = Exact<{
 }>;
 
 export type IdentityJudgementAssertMutation = {
-  /** Asserts an identity judgement: that a source says so. Requires the scope `contribute`. */
+  /** Asserts an identity judgement: that a source says so. Without the scope `admin` it becomes a proposal, which somebody else reviews. Requires the scope `contribute`. */
   readonly identityJudgementAssert:
     | {
         readonly __typename: "ConflictError";
@@ -36218,7 +36218,7 @@ export type IdentityJudgementCorrectMutationVariables = Exact<{
 }>;
 
 export type IdentityJudgementCorrectMutation = {
-  /** Puts an identity judgement right that the record had wrong. The version expected is replaced for all the time in which it counted as reported. Requires the scope `contribute`. */
+  /** Puts an identity judgement right that the record had wrong. The version expected is replaced for all the time in which it counted as reported. Without the scope `admin` it becomes a proposal, which somebody else reviews. Requires the scope `contribute`. */
   readonly identityJudgementCorrect:
     | {
         readonly __typename: "ConflictError";
@@ -36629,7 +36629,7 @@ export type IdentityJudgementUpdateMutationVariables = Exact<{
 }>;
 
 export type IdentityJudgementUpdateMutation = {
-  /** Says what a later report says of an identity judgement: the world moved on, or what is known of it. What older reports said stands for its time. Requires the scope `contribute`. */
+  /** Says what a later report says of an identity judgement: the world moved on, or what is known of it. What older reports said stands for its time. Without the scope `admin` it becomes a proposal, which somebody else reviews. Requires the scope `contribute`. */
   readonly identityJudgementUpdate:
     | {
         readonly __typename: "ConflictError";
@@ -37280,7 +37280,7 @@ export type LimitsQuery = {
   readonly limits: {
     /** The most bytes of an answer. */
     readonly answerBytes: number;
-    /** How long an operation may take, in milliseconds. */
+    /** How long a query may take, in milliseconds. A mutation is done or not, whoever waits: it waits 20 s at most for its turn, and each of its statements may take 60 s. */
     readonly executionMs: number;
     /** The most bytes of the body of a request. */
     readonly requestBytes: number;
@@ -37561,7 +37561,7 @@ export type MentionAssertMutationVariables = Exact<{
 }>;
 
 export type MentionAssertMutation = {
-  /** Asserts a mention: that a source says so. Requires the scope `contribute`. */
+  /** Asserts a mention: that a source says so. Without the scope `admin` it becomes a proposal, which somebody else reviews. Requires the scope `contribute`. */
   readonly mentionAssert:
     | {
         readonly __typename: "ConflictError";
@@ -37972,7 +37972,7 @@ export type MentionCorrectMutationVariables = Exact<{
 }>;
 
 export type MentionCorrectMutation = {
-  /** Puts a mention right that the record had wrong. The version expected is replaced for all the time in which it counted as reported. Requires the scope `contribute`. */
+  /** Puts a mention right that the record had wrong. The version expected is replaced for all the time in which it counted as reported. Without the scope `admin` it becomes a proposal, which somebody else reviews. Requires the scope `contribute`. */
   readonly mentionCorrect:
     | {
         readonly __typename: "ConflictError";
@@ -38383,7 +38383,7 @@ export type MentionUpdateMutationVariables = Exact<{
 }>;
 
 export type MentionUpdateMutation = {
-  /** Says what a later report says of a mention: the world moved on, or what is known of it. What older reports said stands for its time. Requires the scope `contribute`. */
+  /** Says what a later report says of a mention: the world moved on, or what is known of it. What older reports said stands for its time. Without the scope `admin` it becomes a proposal, which somebody else reviews. Requires the scope `contribute`. */
   readonly mentionUpdate:
     | {
         readonly __typename: "ConflictError";
@@ -42997,7 +42997,7 @@ export type OccupancyAssertMutationVariables = Exact<{
 }>;
 
 export type OccupancyAssertMutation = {
-  /** Asserts an occupancy: that a source says so. Requires the scope `contribute`. */
+  /** Asserts an occupancy: that a source says so. Without the scope `admin` it becomes a proposal, which somebody else reviews. Requires the scope `contribute`. */
   readonly occupancyAssert:
     | {
         readonly __typename: "ConflictError";
@@ -43408,7 +43408,7 @@ export type OccupancyCorrectMutationVariables = Exact<{
 }>;
 
 export type OccupancyCorrectMutation = {
-  /** Puts an occupancy right that the record had wrong. The version expected is replaced for all the time in which it counted as reported. Requires the scope `contribute`. */
+  /** Puts an occupancy right that the record had wrong. The version expected is replaced for all the time in which it counted as reported. Without the scope `admin` it becomes a proposal, which somebody else reviews. Requires the scope `contribute`. */
   readonly occupancyCorrect:
     | {
         readonly __typename: "ConflictError";
@@ -43819,7 +43819,7 @@ export type OccupancyUpdateMutationVariables = Exact<{
 }>;
 
 export type OccupancyUpdateMutation = {
-  /** Says what a later report says of an occupancy: the world moved on, or what is known of it. What older reports said stands for its time. Requires the scope `contribute`. */
+  /** Says what a later report says of an occupancy: the world moved on, or what is known of it. What older reports said stands for its time. Without the scope `admin` it becomes a proposal, which somebody else reviews. Requires the scope `contribute`. */
   readonly occupancyUpdate:
     | {
         readonly __typename: "ConflictError";
@@ -44282,7 +44282,7 @@ export type OrganizationAmendMutationVariables = Exact<{
 }>;
 
 export type OrganizationAmendMutation = {
-  /** Says otherwise what the record says of a Organization; what is left out stays, and null says that there is none. How it stood is kept for those who look back. Requires the scope `contribute`. */
+  /** Says otherwise what the record says of an Organization; what is left out stays, and null says that there is none. How it stood is kept for those who look back. Without the scope `admin` it becomes a proposal, which somebody else reviews. Requires the scope `contribute`. */
   readonly organizationAmend:
     | {
         readonly __typename: "ConflictError";
@@ -44833,7 +44833,7 @@ export type OrganizationCreateMutationVariables = Exact<{
 }>;
 
 export type OrganizationCreateMutation = {
-  /** Brings in an organization. Requires the scope `contribute`. */
+  /** Brings in an organization. Without the scope `admin` it becomes a proposal, which somebody else reviews. Requires the scope `contribute`. */
   readonly organizationCreate:
     | {
         readonly __typename: "ConflictError";
@@ -45446,7 +45446,7 @@ export type PassageCreateMutationVariables = Exact<{
 }>;
 
 export type PassageCreateMutation = {
-  /** Brings in a passage: words that the server finds in a document. Where it holds the passage already, it answers that. Requires the scope `contribute`. */
+  /** Brings in a passage: words that the server finds in a document. Where it holds the passage already, it answers that. Without the scope `admin` it becomes a proposal, which somebody else reviews. Requires the scope `contribute`. */
   readonly passageCreate:
     | {
         readonly __typename: "ConflictError";
@@ -45979,7 +45979,7 @@ export type PersonAmendMutationVariables = Exact<{
 }>;
 
 export type PersonAmendMutation = {
-  /** Says otherwise what the record says of a Person; what is left out stays, and null says that there is none. How it stood is kept for those who look back. Requires the scope `contribute`. */
+  /** Says otherwise what the record says of a Person; what is left out stays, and null says that there is none. How it stood is kept for those who look back. Without the scope `admin` it becomes a proposal, which somebody else reviews. Requires the scope `contribute`. */
   readonly personAmend:
     | {
         readonly __typename: "ConflictError";
@@ -46503,7 +46503,7 @@ export type PersonCreateMutationVariables = Exact<{
 }>;
 
 export type PersonCreateMutation = {
-  /** Brings in a person. Requires the scope `contribute`. */
+  /** Brings in a person. Without the scope `admin` it becomes a proposal, which somebody else reviews. Requires the scope `contribute`. */
   readonly personCreate:
     | {
         readonly __typename: "ConflictError";
@@ -46981,7 +46981,7 @@ export type PlaceAmendMutationVariables = Exact<{
 }>;
 
 export type PlaceAmendMutation = {
-  /** Says otherwise what the record says of a Place; what is left out stays, and null says that there is none. How it stood is kept for those who look back. Requires the scope `contribute`. */
+  /** Says otherwise what the record says of a Place; what is left out stays, and null says that there is none. How it stood is kept for those who look back. Without the scope `admin` it becomes a proposal, which somebody else reviews. Requires the scope `contribute`. */
   readonly placeAmend:
     | {
         readonly __typename: "ConflictError";
@@ -47449,7 +47449,7 @@ export type PlaceCreateMutationVariables = Exact<{
 }>;
 
 export type PlaceCreateMutation = {
-  /** Brings in a place. Requires the scope `contribute`. */
+  /** Brings in a place. Without the scope `admin` it becomes a proposal, which somebody else reviews. Requires the scope `contribute`. */
   readonly placeCreate:
     | {
         readonly __typename: "ConflictError";
@@ -47956,7 +47956,7 @@ export type PositionAmendMutationVariables = Exact<{
 }>;
 
 export type PositionAmendMutation = {
-  /** Says otherwise what the record says of a Position; what is left out stays, and null says that there is none. How it stood is kept for those who look back. Requires the scope `contribute`. */
+  /** Says otherwise what the record says of a Position; what is left out stays, and null says that there is none. How it stood is kept for those who look back. Without the scope `admin` it becomes a proposal, which somebody else reviews. Requires the scope `contribute`. */
   readonly positionAmend:
     | {
         readonly __typename: "ConflictError";
@@ -48419,7 +48419,7 @@ export type PositionCreateMutationVariables = Exact<{
 }>;
 
 export type PositionCreateMutation = {
-  /** Brings in an office. Requires the scope `contribute`. */
+  /** Brings in an office. Without the scope `admin` it becomes a proposal, which somebody else reviews. Requires the scope `contribute`. */
   readonly positionCreate:
     | {
         readonly __typename: "ConflictError";
@@ -48943,7 +48943,7 @@ export type ProposalAcceptMutationVariables = Exact<{
 }>;
 
 export type ProposalAcceptMutation = {
-  /** Accepts a proposal of somebody else: it is entered as its author's change set, by all the terms that hold now. Where they do not, it stays open. Requires the scope `review`. */
+  /** Accepts a proposal of somebody else: it is entered as its author's change set, by all the terms that hold now. Where they do not, it stays open, and the error tells the way to what is wrong from `operations` on, as its author gave them. Requires the scope `review`. */
   readonly proposalAccept:
     | {
         readonly __typename: "ConflictError";
@@ -50607,7 +50607,7 @@ export type QuantityClaimAssertMutationVariables = Exact<{
 }>;
 
 export type QuantityClaimAssertMutation = {
-  /** Asserts a quantity claim: that a source says so. Requires the scope `contribute`. */
+  /** Asserts a quantity claim: that a source says so. Without the scope `admin` it becomes a proposal, which somebody else reviews. Requires the scope `contribute`. */
   readonly quantityClaimAssert:
     | {
         readonly __typename: "ConflictError";
@@ -51018,7 +51018,7 @@ export type QuantityClaimCorrectMutationVariables = Exact<{
 }>;
 
 export type QuantityClaimCorrectMutation = {
-  /** Puts a quantity claim right that the record had wrong. The version expected is replaced for all the time in which it counted as reported. Requires the scope `contribute`. */
+  /** Puts a quantity claim right that the record had wrong. The version expected is replaced for all the time in which it counted as reported. Without the scope `admin` it becomes a proposal, which somebody else reviews. Requires the scope `contribute`. */
   readonly quantityClaimCorrect:
     | {
         readonly __typename: "ConflictError";
@@ -51429,7 +51429,7 @@ export type QuantityClaimUpdateMutationVariables = Exact<{
 }>;
 
 export type QuantityClaimUpdateMutation = {
-  /** Says what a later report says of a quantity claim: the world moved on, or what is known of it. What older reports said stands for its time. Requires the scope `contribute`. */
+  /** Says what a later report says of a quantity claim: the world moved on, or what is known of it. What older reports said stands for its time. Without the scope `admin` it becomes a proposal, which somebody else reviews. Requires the scope `contribute`. */
   readonly quantityClaimUpdate:
     | {
         readonly __typename: "ConflictError";
@@ -52383,7 +52383,7 @@ export type RecognitionAssertMutationVariables = Exact<{
 }>;
 
 export type RecognitionAssertMutation = {
-  /** Asserts a recognition: that a source says so. Requires the scope `contribute`. */
+  /** Asserts a recognition: that a source says so. Without the scope `admin` it becomes a proposal, which somebody else reviews. Requires the scope `contribute`. */
   readonly recognitionAssert:
     | {
         readonly __typename: "ConflictError";
@@ -52794,7 +52794,7 @@ export type RecognitionCorrectMutationVariables = Exact<{
 }>;
 
 export type RecognitionCorrectMutation = {
-  /** Puts a recognition right that the record had wrong. The version expected is replaced for all the time in which it counted as reported. Requires the scope `contribute`. */
+  /** Puts a recognition right that the record had wrong. The version expected is replaced for all the time in which it counted as reported. Without the scope `admin` it becomes a proposal, which somebody else reviews. Requires the scope `contribute`. */
   readonly recognitionCorrect:
     | {
         readonly __typename: "ConflictError";
@@ -53739,7 +53739,7 @@ export type RecognitionTallyAssertMutationVariables = Exact<{
 }>;
 
 export type RecognitionTallyAssertMutation = {
-  /** Asserts a recognition tally: that a source says so. Requires the scope `contribute`. */
+  /** Asserts a recognition tally: that a source says so. Without the scope `admin` it becomes a proposal, which somebody else reviews. Requires the scope `contribute`. */
   readonly recognitionTallyAssert:
     | {
         readonly __typename: "ConflictError";
@@ -54150,7 +54150,7 @@ export type RecognitionTallyCorrectMutationVariables = Exact<{
 }>;
 
 export type RecognitionTallyCorrectMutation = {
-  /** Puts a recognition tally right that the record had wrong. The version expected is replaced for all the time in which it counted as reported. Requires the scope `contribute`. */
+  /** Puts a recognition tally right that the record had wrong. The version expected is replaced for all the time in which it counted as reported. Without the scope `admin` it becomes a proposal, which somebody else reviews. Requires the scope `contribute`. */
   readonly recognitionTallyCorrect:
     | {
         readonly __typename: "ConflictError";
@@ -54561,7 +54561,7 @@ export type RecognitionTallyUpdateMutationVariables = Exact<{
 }>;
 
 export type RecognitionTallyUpdateMutation = {
-  /** Says what a later report says of a recognition tally: the world moved on, or what is known of it. What older reports said stands for its time. Requires the scope `contribute`. */
+  /** Says what a later report says of a recognition tally: the world moved on, or what is known of it. What older reports said stands for its time. Without the scope `admin` it becomes a proposal, which somebody else reviews. Requires the scope `contribute`. */
   readonly recognitionTallyUpdate:
     | {
         readonly __typename: "ConflictError";
@@ -54972,7 +54972,7 @@ export type RecognitionUpdateMutationVariables = Exact<{
 }>;
 
 export type RecognitionUpdateMutation = {
-  /** Says what a later report says of a recognition: the world moved on, or what is known of it. What older reports said stands for its time. Requires the scope `contribute`. */
+  /** Says what a later report says of a recognition: the world moved on, or what is known of it. What older reports said stands for its time. Without the scope `admin` it becomes a proposal, which somebody else reviews. Requires the scope `contribute`. */
   readonly recognitionUpdate:
     | {
         readonly __typename: "ConflictError";
@@ -58671,7 +58671,7 @@ export type SanctionsProgrammeAmendMutationVariables = Exact<{
 }>;
 
 export type SanctionsProgrammeAmendMutation = {
-  /** Says otherwise what the record says of a SanctionsProgramme; what is left out stays, and null says that there is none. How it stood is kept for those who look back. Requires the scope `contribute`. */
+  /** Says otherwise what the record says of a SanctionsProgramme; what is left out stays, and null says that there is none. How it stood is kept for those who look back. Without the scope `admin` it becomes a proposal, which somebody else reviews. Requires the scope `contribute`. */
   readonly sanctionsProgrammeAmend:
     | {
         readonly __typename: "ConflictError";
@@ -59184,7 +59184,7 @@ export type SanctionsProgrammeCreateMutationVariables = Exact<{
 }>;
 
 export type SanctionsProgrammeCreateMutation = {
-  /** Brings in a sanctions programme. Requires the scope `contribute`. */
+  /** Brings in a sanctions programme. Without the scope `admin` it becomes a proposal, which somebody else reviews. Requires the scope `contribute`. */
   readonly sanctionsProgrammeCreate:
     | {
         readonly __typename: "ConflictError";
@@ -60187,7 +60187,7 @@ export type StanceAssertMutationVariables = Exact<{
 }>;
 
 export type StanceAssertMutation = {
-  /** Asserts a stance: that a source says so. Requires the scope `contribute`. */
+  /** Asserts a stance: that a source says so. Without the scope `admin` it becomes a proposal, which somebody else reviews. Requires the scope `contribute`. */
   readonly stanceAssert:
     | {
         readonly __typename: "ConflictError";
@@ -60598,7 +60598,7 @@ export type StanceCorrectMutationVariables = Exact<{
 }>;
 
 export type StanceCorrectMutation = {
-  /** Puts a stance right that the record had wrong. The version expected is replaced for all the time in which it counted as reported. Requires the scope `contribute`. */
+  /** Puts a stance right that the record had wrong. The version expected is replaced for all the time in which it counted as reported. Without the scope `admin` it becomes a proposal, which somebody else reviews. Requires the scope `contribute`. */
   readonly stanceCorrect:
     | {
         readonly __typename: "ConflictError";
@@ -61009,7 +61009,7 @@ export type StanceUpdateMutationVariables = Exact<{
 }>;
 
 export type StanceUpdateMutation = {
-  /** Says what a later report says of a stance: the world moved on, or what is known of it. What older reports said stands for its time. Requires the scope `contribute`. */
+  /** Says what a later report says of a stance: the world moved on, or what is known of it. What older reports said stands for its time. Without the scope `admin` it becomes a proposal, which somebody else reviews. Requires the scope `contribute`. */
   readonly stanceUpdate:
     | {
         readonly __typename: "ConflictError";
@@ -61691,7 +61691,7 @@ export type StateAmendMutationVariables = Exact<{
 }>;
 
 export type StateAmendMutation = {
-  /** Says otherwise what the record says of a State; what is left out stays, and null says that there is none. How it stood is kept for those who look back. Requires the scope `contribute`. */
+  /** Says otherwise what the record says of a State; what is left out stays, and null says that there is none. How it stood is kept for those who look back. Without the scope `admin` it becomes a proposal, which somebody else reviews. Requires the scope `contribute`. */
   readonly stateAmend:
     | {
         readonly __typename: "ConflictError";
@@ -62227,7 +62227,7 @@ export type StateCreateMutationVariables = Exact<{
 }>;
 
 export type StateCreateMutation = {
-  /** Brings in a state. Its government is an organization, and not the same. Requires the scope `contribute`. */
+  /** Brings in a state. Its government is an organization, and not the same. Without the scope `admin` it becomes a proposal, which somebody else reviews. Requires the scope `contribute`. */
   readonly stateCreate:
     | {
         readonly __typename: "ConflictError";
@@ -64134,7 +64134,7 @@ export type UtteranceAssertMutationVariables = Exact<{
 }>;
 
 export type UtteranceAssertMutation = {
-  /** Asserts an utterance: that a source says so. Requires the scope `contribute`. */
+  /** Asserts an utterance: that a source says so. Without the scope `admin` it becomes a proposal, which somebody else reviews. Requires the scope `contribute`. */
   readonly utteranceAssert:
     | {
         readonly __typename: "ConflictError";
@@ -64545,7 +64545,7 @@ export type UtteranceCorrectMutationVariables = Exact<{
 }>;
 
 export type UtteranceCorrectMutation = {
-  /** Puts an utterance right that the record had wrong. The version expected is replaced for all the time in which it counted as reported. Requires the scope `contribute`. */
+  /** Puts an utterance right that the record had wrong. The version expected is replaced for all the time in which it counted as reported. Without the scope `admin` it becomes a proposal, which somebody else reviews. Requires the scope `contribute`. */
   readonly utteranceCorrect:
     | {
         readonly __typename: "ConflictError";
@@ -64956,7 +64956,7 @@ export type UtteranceUpdateMutationVariables = Exact<{
 }>;
 
 export type UtteranceUpdateMutation = {
-  /** Says what a later report says of an utterance: the world moved on, or what is known of it. What older reports said stands for its time. Requires the scope `contribute`. */
+  /** Says what a later report says of an utterance: the world moved on, or what is known of it. What older reports said stands for its time. Without the scope `admin` it becomes a proposal, which somebody else reviews. Requires the scope `contribute`. */
   readonly utteranceUpdate:
     | {
         readonly __typename: "ConflictError";
