@@ -13,12 +13,14 @@ export function factFilter(wrap: (assertion: Where) => Where = (w) => w): Record
     ...field,
     where: (operands, view) => wrap(field.where(operands, view)),
   });
+  const start = byDay("startEarliest", "By the earliest day it may have begun; one without a beginning never holds.");
   const key = byKey("key", "By its key, which is unique in its crisis.");
   return {
     key: on({ ...key, where: (operands, view) => ({ record: key.where(operands, view) }) }),
     crisis: on(byId("crisisId", ["Crisis"], "Recorded under this crisis.")),
     status: on(byEnum("AssertionStatus", "status", "By how the record stands to it.")),
-    startsOn: on(byDay("startEarliest", "By the earliest day it may have begun; one without a beginning never holds.")),
+    // What has a beginning stands in its order on that day, so that the days before are not read.
+    startsOn: on({ ...start, where: (days, view) => ({ AND: [start.where(days, view), { sortDay: days }] }) }),
     reportedAt: on(byInstant("reportedFrom", "By when a source first made it known.")),
     document: on(byDocument()),
     onOneSource: on(

@@ -1,4 +1,4 @@
-import type { Where } from "../db/sql/where.ts";
+import { weighed, type Where } from "../db/sql/where.ts";
 import { thingsIn, type View } from "../record/view.ts";
 import { foldName } from "../values/fold.ts";
 import { builder } from "./builder.ts";
@@ -115,7 +115,7 @@ export function byEnum(name: string, field: string, description: string): Filter
     type: enumFilter(name),
     description,
     facet: { enum: name, column: field },
-    where: (operands) => ({ [field]: plain(operands) }),
+    where: (operands) => weighed({ [field]: plain(operands) }),
   };
 }
 
@@ -188,12 +188,12 @@ export function byFolded(description: string, where: (folded: Where, view: View)
 
 /** A filter on a day: a column of days from 1970-01-01. */
 export function byDay(field: string, description: string): FilterField {
-  return { type: DateFilter, description, where: (operands) => ({ [field]: operands }) };
+  return { type: DateFilter, description, where: (operands) => weighed({ [field]: operands }) };
 }
 
 /** A filter on an instant. */
 export function byInstant(field: string, description: string): FilterField {
-  return { type: DateTimeFilter, description, where: (operands) => ({ [field]: operands }) };
+  return { type: DateTimeFilter, description, where: (operands) => weighed({ [field]: operands }) };
 }
 
 /** A filter that is either true or false of a row: `holds` is the condition under which it is true in a view. */

@@ -25,6 +25,15 @@ export function ofKind(kind: string): Where {
   return { HOLDS: new Condition(({ alias }) => `${alias}."kind" = '${kind}'`) };
 }
 
+/** A condition of which few rows may hold, or most: how it is best read depends on its values, and not on their number. */
+export function weighed(where: Where): Where {
+  const noted = new Condition((_scope, parameters) => {
+    parameters.weighed = true;
+    return "true";
+  });
+  return { AND: [{ HOLDS: noted }, where] };
+}
+
 /** The values of a statement, each given out as its placeholder, the aliases of its tables, and as of when it looks. */
 export class Parameters {
   readonly values: unknown[] = [];
@@ -197,6 +206,11 @@ function compileRelation(key: string, field: FieldMeaning, value: Where, scope: 
   const target: Scope = { model: field.type, alias: parameters.alias() };
   const join = relationJoin(key, field, scope, target);
   const condition = compileWhere(inner as Where, target, parameters);
+  // There is one thing of a key, or none: it is looked up once, and not for each row. Of records each crisis has its own.
+  const [held] = field.from ?? [];
+  if (held !== undefined && Object.keys(inner as Where).join() === "key" && target.model !== "Record") {
+    return `${columnOf(scope, held)} = (select ${target.alias}."id" from ${tableAs(target, parameters)} where ${condition})`;
+  }
   // A foreign key that is never null always leads somewhere.
   if (condition === "true" && quantifier === "some" && isHeld(field, scope)) return "true";
   // A union is looked into by its key only where it is not made one join with what it hangs on.
