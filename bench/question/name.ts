@@ -44,5 +44,5 @@ export const names = search("names", "the 20 actors nearest to a word that many 
 export const misspelt = search(
   "misspelt names",
   "the 20 actors nearest to two words, each spelt wrong",
-  "ninnidi viniruca",
+  "ninnidi vinirruka",
 );
