@@ -4,7 +4,7 @@ import { listen, type Address } from "./listen.ts";
 import { Answers } from "./server/answer.ts";
 import { Backlog } from "./server/backlog.ts";
 import { answerHealth } from "./server/health.ts";
-import { judgeHost } from "./server/host.ts";
+import { hostJudge } from "./server/host.ts";
 import { refuse, refuseMalformed, type Unread } from "./server/refusal.ts";
 import { readTarget } from "./server/target.ts";
 import { requestIdOf } from "./yoga/request-id.ts";
@@ -53,6 +53,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     drainMs = DRAIN_MS,
     stallMs = STALL_MS,
   } = options;
+  const judge = hostJudge({ host: options.host, allowedHosts });
   let closing = false;
   const open = new Set<ServerResponse>();
   const answers = new Answers();
@@ -79,8 +80,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
       response.setHeader("x-request-id", id);
       const seen = see(request, id);
       const target = readTarget(request.url);
-      const judged = { host: options.host, allowedHosts };
-      const wrong: Unread | null = target ? judgeHost(target.host ?? request.headers.host, judged) : "pathless";
+      const wrong: Unread | null = target ? judge(target.host ?? request.headers.host) : "pathless";
       if (target) request.url = target.path;
       if (!wrong && answerHealth(request, response, async () => !closing && (await ready()))) return;
       response.once("close", () => {

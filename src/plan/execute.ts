@@ -41,8 +41,8 @@ export interface Question {
 export interface Planned {
   /** The `data` of the answer, as JSON. */
   readonly text: string;
-  /** What was asked, if only that and the record decide the answer; else null. */
-  readonly question: Question | null;
+  /** Tells what was asked, if only that and the record decide the answer; else null. */
+  readonly question: (() => Question) | null;
 }
 
 /** What came of asking a plan: an answer, or what is to be done instead. */
@@ -86,7 +86,7 @@ export class Plans {
   async execute(args: ExecutionArgs, { tell, note, tried }: Executing = {}): Promise<ExecutionResult> {
     const outcome = tried ?? (await this.#answer(args));
     if ("text" in outcome) {
-      if (outcome.question) tell?.(outcome.question);
+      if (outcome.question) tell?.(outcome.question());
       note?.(null);
       return answerOf(outcome.text);
     }
@@ -122,17 +122,19 @@ export class Plans {
     const plan = this.#known.plan(schema, known, coerced);
     if (!plan) return { instead: "unplanned" };
     for (const permission of plan.permissions) if (!asker.scopes.has(permission)) return { instead: "refused" };
-    const variables = JSON.stringify(coerced);
-    const answer = await this.#find(plan, variables, db, () => this.#run(plan, known, new Run(coerced), db));
+    const run = new Run(coerced);
+    const answer = await this.#find(plan, run, db, () => this.#run(plan, known, run, db));
     if (!("text" in answer)) return answer;
     const { text, head } = answer;
-    return { text, question: isOpen(plan) ? { document: known.document, operationName, variables, head } : null };
+    const { document } = known;
+    const question = () => ({ document, operationName, variables: JSON.stringify(coerced), head });
+    return { text, question: isOpen(plan) ? question : null };
   }
 
   /** The answer that is kept, if it is still right, or else that of `run`, which is then kept. */
-  async #find(plan: KnownPlan, variables: string, db: Db, run: () => Promise<Ran>): Promise<Ran> {
+  async #find(plan: KnownPlan, { variables }: Run, db: Db, run: () => Promise<Ran>): Promise<Ran> {
     if (!this.#kept || !isOpen(plan) || plan.key === undefined) return run();
-    const question = `${plan.key}\0${variables}`;
+    const question = `${plan.key}\0${JSON.stringify(variables)}`;
     const head = () => this.#headOf(db).read();
     const found = await this.#kept.find(question, head);
     if (found) return found;
@@ -196,9 +198,9 @@ function pathOf(operation: OperationDefinitionNode): string[] {
   return field ? [field.alias?.value ?? field.name.value] : [];
 }
 
-/** `data` that is written as JSON already, and `extensions` beside it, as a whole answer. */
-export function writeAnswer(data: string, extensions?: object): string {
-  return extensions === undefined ? `{"data":${data}}` : `{"data":${data},"extensions":${JSON.stringify(extensions)}}`;
+/** What stands before and behind `data` that is written as JSON already, in an answer with these `extensions`. */
+export function writeAround(extensions?: object): readonly [before: string, behind: string] {
+  return ['{"data":', extensions === undefined ? "}" : `,"extensions":${JSON.stringify(extensions)}}`];
 }
 
 /** An answer that is written already, and read only by who wants to look into it: copies of it are written the same. */
@@ -206,7 +208,7 @@ function answerOf(text: string): ExecutionResult {
   const told: object = {
     // Yoga writes an answer by its own method, where it has one.
     stringify: ({ errors, extensions }: ExecutionResult) => {
-      if (errors === undefined) return writeAnswer(text, extensions);
+      if (errors === undefined) return writeAround(extensions).join(text);
       return JSON.stringify({ errors, data: JSON.parse(text) as unknown, extensions });
     },
   };

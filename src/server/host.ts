@@ -13,11 +13,26 @@ export interface HostRule {
 
 const wellFormed = /^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(:\d{1,5})?$/i;
 
-/** What is wrong with a Host header: "malformed", "foreign", or null where it may be answered. */
-export function judgeHost(
-  header: string | undefined,
-  { host, allowedHosts }: HostRule,
-): "malformed" | "foreign" | null {
+/** What may be wrong with a Host header; null where it may be answered. */
+export type HostFault = "malformed" | "foreign" | null;
+
+const mostJudged = 100;
+
+/** A judge of Host headers that remembers the last of them. */
+export function hostJudge(rule: HostRule): (header: string | undefined) => HostFault {
+  const judged = new Map<string | undefined, HostFault>();
+  return (header) => {
+    let fault = judged.get(header);
+    if (fault !== undefined) return fault;
+    fault = judgeHost(header, rule);
+    if (judged.size >= mostJudged) judged.clear();
+    judged.set(header, fault);
+    return fault;
+  };
+}
+
+/** What is wrong with a Host header. */
+export function judgeHost(header: string | undefined, { host, allowedHosts }: HostRule): HostFault {
   const given = header !== undefined ? wellFormed.exec(header)?.[1] : undefined;
   if (given === undefined || !URL.canParse(`http://${header ?? ""}`)) return "malformed";
   const name = given

@@ -77,17 +77,12 @@ function endWith(request: Request, context: { db: Db }, begun: Begun | undefined
 
 type Write = (answer: unknown) => string;
 
-/** Whether an answer is as short as it may be. */
-export function isWithin(text: string): boolean {
-  // A character takes three bytes at most.
-  return text.length * 3 <= bounds.answerBytes || Buffer.byteLength(text) <= bounds.answerBytes;
-}
-
 /** Writes an answer by `write`, unless it is too long. */
 function writeWithin(write: Write): Write {
   return (answer) => {
     const text = write(answer);
-    if (isWithin(text)) return text;
+    // A character takes three bytes at most.
+    if (text.length * 3 <= bounds.answerBytes || Buffer.byteLength(text) <= bounds.answerBytes) return text;
     const message = `The answer has more than ${bounds.answerBytes} bytes; ask for smaller pages, or fewer texts at once.`;
     throw new GraphQLError(message, { extensions: { code: "QUERY_TOO_COMPLEX", http: { status: 400 } } });
   };

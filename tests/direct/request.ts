@@ -26,6 +26,10 @@ const answered: readonly Omit<Case, "direct">[] = [
     name: "a trusted document",
     body: json({ documentId: `sha256:${positionByKey.sha256 ?? ""}`, variables: { key: "president" } }),
   },
+  {
+    name: "a long answer",
+    body: query("{ documents(first: 100) { nodes { id key title publisher url publishedAt captures { id } } } }"),
+  },
   { name: "something that is not there", body: query('{ stateBy(by: { key: "nowhere" }) { name } }') },
   { name: "a literal that is no ASCII", body: query('{ search(query: "Maduro Ñ 👑 “x”") { totalCount } }') },
   {

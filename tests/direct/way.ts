@@ -1,6 +1,7 @@
 import { request as httpRequest, type IncomingHttpHeaders } from "node:http";
 import { openAccess } from "../../src/access/authenticate.ts";
 import { openDb, type Db } from "../../src/db/client.ts";
+import { Feed } from "../../src/feed/feed.ts";
 import { Plans } from "../../src/plan/execute.ts";
 import { KeptAnswers } from "../../src/plan/kept-answer.ts";
 import { PlanReport } from "../../src/plan/report.ts";
@@ -58,8 +59,10 @@ export async function openWay(url: string, setting: Setting): Promise<Way> {
   const fail = (fault: unknown) => void faults.push(fault);
   const access = openAccess({ db, publicRead, fail });
   const report = new PlanReport();
+  const feed = new Feed(db);
   const api = createApi({
     db,
+    feed,
     authenticate: access.authenticate,
     proxies: 1,
     playground: null,
@@ -87,6 +90,7 @@ export async function openWay(url: string, setting: Setting): Promise<Way> {
     counted: () => ({ planned: report.planned, ...report.fellBack }),
     send: (sent) => send(serving.port, sent),
     close: async () => {
+      feed.close();
       await serving.close();
       await access.close();
       await db.close();

@@ -1,14 +1,15 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import type { GraphQLSchema } from "graphql";
 import type { Db } from "../../db/client.ts";
-import { writeAnswer, type Plans } from "../../plan/execute.ts";
+import { bounds } from "../../limit/bound.ts";
+import { writeAround, type Plans } from "../../plan/execute.ts";
 import type { KnownOperation } from "../../plan/operation.ts";
 import type { Authentication } from "../authentication.ts";
 import { begin } from "../begun.ts";
 import { originHeaders } from "../cors.ts";
 import { endingOf } from "../ending.ts";
 import { guards } from "../guard.ts";
-import { costExtensions, costHeaders, isWithin, noteOperation, priceWithin } from "../limit.ts";
+import { costExtensions, costHeaders, noteOperation, priceWithin } from "../limit.ts";
 import type { Rate } from "../rate.ts";
 import { readParams } from "../request-body.ts";
 import { isJson } from "../request-rule.ts";
@@ -16,6 +17,9 @@ import { seenOf } from "../seen.ts";
 import { withDocument, type TrustedDocuments } from "../trusted-document.ts";
 import { answerType } from "./answer-type.ts";
 import { readBody, tellsLength } from "./body.ts";
+
+/** Answers shorter than this are written as one text, in bytes. */
+const atOnce = 4_096;
 
 /** What requests are answered by directly: the very parts that Yoga's plugins are made of. */
 export interface DirectParts {
@@ -91,20 +95,28 @@ async function tryAnswer(parts: DirectParts, { request, response, type }: Exchan
   const outcome = await plans.ask(known, { schema, operationName, variables, asker, db: ending.db });
   begun.outcome = outcome;
   if (!("text" in outcome)) return false;
-  const text = writeAnswer(outcome.text, costExtensions(cost));
-  if (!isWithin(text)) return false;
+  const [before, behind] = writeAround(costExtensions(cost));
+  const length = Buffer.byteLength(outcome.text) + before.length + behind.length;
+  if (length > bounds.answerBytes) return false;
   ending.done();
   seen.planned = true;
   response.writeHead(200, {
     "content-type": type,
-    "content-length": Buffer.byteLength(text),
+    "content-length": length,
     "x-request-id": seen.requestId,
     ...costHeaders(cost),
     ...rate?.headers(whose),
     ...originHeaders(request.headers.origin ?? null, parts.allowedOrigins),
     ...guards,
   });
-  response.end(text);
+  if (length < atOnce) response.end(before + outcome.text + behind);
+  else {
+    // A long text is not copied only to stand between two short ones.
+    response.cork();
+    response.write(before);
+    response.write(outcome.text);
+    response.end(behind);
+  }
   plans.report.direct += 1;
   return true;
 }
