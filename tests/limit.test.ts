@@ -1,10 +1,11 @@
-import { getNamedType, isInterfaceType, isObjectType, parse } from "graphql";
+import { getNamedType, isInterfaceType, isObjectType, Lexer, parse, Source, TokenKind } from "graphql";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { schema } from "../src/graph/schema.ts";
 import { bounds } from "../src/limit/bound.ts";
 import { costOf } from "../src/limit/cost.ts";
 import { costIn, isPaged } from "../src/limit/count.ts";
 import { parseDocument } from "../src/limit/document.ts";
+import { measure } from "../src/limit/shape.ts";
 import { cloneSeeded, type TestDatabase } from "./support/database.ts";
 import { shippedDocuments } from "./support/operation.ts";
 import { openRecord, type TestRecord } from "./support/record.ts";
@@ -63,6 +64,28 @@ describe("what ships", () => {
   test.each(shippedDocuments())("%s is answered at its largest page", (_name, text) => {
     const most = { first: 100, last: 100, ids: Array.from({ length: 100 }, () => "Person:x") };
     expect(costOf(schema, parseDocument(text), undefined, most)).toBeLessThanOrEqual(bounds.cost);
+  });
+});
+
+describe("what ships stays below each bound, by the largest that it has:", () => {
+  const shipped = shippedDocuments().map(([, text]) => text);
+  const tokensOf = (text: string) => {
+    const lexer = new Lexer(new Source(text));
+    let count = 0;
+    while (lexer.advance().kind !== TokenKind.EOF) count += 1;
+    return count;
+  };
+  const shapes = shipped.map((text) => measure(parseDocument(text)));
+
+  test.each([
+    ["tokens", shipped.map(tokensOf)],
+    ["depth", shapes.map(({ depth }) => depth)],
+    ["introspectionDepth", shapes.map(({ introspectionDepth }) => introspectionDepth)],
+    ["aliases", shapes.map(({ aliases }) => aliases)],
+    ["directives", shapes.map(({ directives }) => directives)],
+    ["mutationFields", shapes.map(({ mutationFields }) => mutationFields)],
+  ] as const)("%s", (name, found) => {
+    expect(Math.max(...found)).toBeLessThan(bounds[name]);
   });
 });
 

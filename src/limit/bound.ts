@@ -1,6 +1,6 @@
 /**
- * How much one request may ask for and take: told by `Query.limits`. Each bound leaves room above what ships
- * (`tests/limit.test.ts` measures it), and little for anything that is no question.
+ * How much one request may ask for and take: told by `Query.limits`. What ships stays below each bound
+ * (`tests/limit.test.ts` measures it), and there is little room for anything that is no question.
  */
 export const bounds = {
   /** Lexical tokens of a document. */
