@@ -7,6 +7,7 @@ const VARIABLES = [
   ["CHANCERY_PLAYGROUND", "on or off: the playground at /graphql (on)"],
   ["CHANCERY_CACHE", "megabytes of answers that are kept, or off (64)"],
   ["CHANCERY_PLAN", "on or off: queries are answered by one statement each where they can be (on)"],
+  ["CHANCERY_DIRECT", "on or off: planned queries are answered without the way through Yoga (on)"],
   ["CHANCERY_PUBLIC_READ", "on or off: whether the record may be read without a key (on)"],
   ["CHANCERY_TRUST_PROXY", "on behind a proxy that sets X-Forwarded-For, or how many there are (off)"],
   ["CHANCERY_ALLOWED_HOSTS", "names by which the server is asked, with commas between (none)"],
