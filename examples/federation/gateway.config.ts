@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { GatewayConfigSupergraph } from "@graphql-hive/gateway";
+import { wordRefusal } from "./refusal.ts";
 
 /** The texts of the SDK's operations by their hashes; elsewhere it is `@chancery/sdk/persisted-documents.json`. */
 const manifest = new URL("../../sdk/src/generated/persisted-documents.json", import.meta.url);
@@ -51,5 +52,6 @@ export const gatewayConfig = {
       },
     },
   },
+  maskedErrors: { maskError: wordRefusal },
   landingPage: false,
 } satisfies Partial<GatewayConfigSupergraph>;

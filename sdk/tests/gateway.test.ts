@@ -165,6 +165,31 @@ describe("Through the gateway as at the server,", () => {
     }
   });
 
+  test("variables that are wrong have the same code", async () => {
+    for (const client of clients()) {
+      const asked = client.run(sdk.personBy, { by: { key: "x", wikidataId: "Q1" } as never });
+      await expect(asked).rejects.toMatchObject({ code: "BAD_USER_INPUT", attempts: 1 });
+    }
+  });
+
+  test("a record that is away is asked again, and a subscription outlives it", async () => {
+    const client = createClient({ url: joined.urls.gateway, token: "clerk:read+contribute+admin" });
+    const events = client.subscribe(sdk.recordChanged);
+    await events.next();
+    const nextChange = async () => {
+      // Of an event without a change is told only how far the log goes.
+      for await (const { recordChanged } of events) if (recordChanged.change) return recordChanged.change;
+      return null;
+    };
+    const next = nextChange();
+    await joined.away(async () => {
+      const asked = client.run(sdk.viewer, {}, { retries: 0 });
+      await expect(asked).rejects.toMatchObject({ code: "OVERLOADED", retryable: true });
+    });
+    await client.run(sdk.personCreate, { input: { reason: "News.", key: "returned", name: "Returned" } });
+    expect(await next).toMatchObject({ thing: { key: "returned" } });
+  });
+
   test("a subscription goes on where it was cut, and misses nothing", async () => {
     for (const [url, name] of [
       [joined.urls.record, "hare"],

@@ -14,6 +14,8 @@ export interface Joined extends AsyncDisposable {
   /** What reached the record, in order: the headers of each request. */
   readonly seen: IncomingHttpHeaders[];
   readonly supergraph: string;
+  /** Lets nobody reach the record while this is done; afterwards it is where it was. */
+  away(work: () => Promise<void>): Promise<void>;
   /** Asks the gateway. */
   ask(query: string, variables?: object, headers?: Record<string, string>): Promise<Answer>;
 }
@@ -25,10 +27,12 @@ export interface Joined extends AsyncDisposable {
 export async function joinSubgraphs(opening: Promise<TestRecord> = openSeeded()): Promise<Joined> {
   const record = await opening;
   const seen: Joined["seen"] = [];
-  const served = await listen((request, response) => {
-    seen.push(request.headers);
-    record.handler(request, response);
-  });
+  const serveRecord = (port?: number) =>
+    listen((request, response) => {
+      seen.push(request.headers);
+      record.handler(request, response);
+    }, port);
+  let served = await serveRecord();
   const desk = await startDesk();
   const supergraph = await compose([
     { name: "chancery", url: served.url },
@@ -40,6 +44,11 @@ export async function joinSubgraphs(opening: Promise<TestRecord> = openSeeded())
     urls: { record: served.url, desk: desk.url, gateway: gateway.url },
     seen,
     supergraph,
+    away: async (work) => {
+      await served.close();
+      await work();
+      served = await serveRecord(Number(new URL(served.url).port));
+    },
     ask: async (query, variables = {}, headers = {}) => {
       const body = JSON.stringify({ query, variables });
       const sent = { "content-type": "application/json", ...headers };
