@@ -94,6 +94,12 @@ test.each([
     "DB_UNAVAILABLE",
   ],
   ["a full disk", { code: "53100" }, "STORAGE_FULL"],
+  [
+    "a quota that is used up",
+    { code: "XX000", message: 'could not extend file "base/5/2619": Disk quota exceeded' },
+    "STORAGE_FULL",
+  ],
+  ["a word of a full disk that somebody else says", { message: "it said: No space left on device" }, undefined],
   ["a standby", { code: "25006" }, "READ_ONLY"],
   [
     "the same inside an error of Prisma's",

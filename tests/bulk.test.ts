@@ -104,7 +104,7 @@ describe("a file of operations", () => {
   });
 
   test.each([
-    ["no JSON", '{"personCreate":', "line 2 is no JSON"],
+    ["no JSON", '{"personCreate":', "line 2: The operation is not JSON"],
     ["no operation", "[1]", "line 2 is no operation"],
     ["an unknown operation", '{"actorForget":{}}', 'line 2 has the operation "actorForget"'],
     ["two operations", '{"personCreate":{},"stateCreate":{}}', "line 2 is no operation"],

@@ -21,6 +21,9 @@ const byMessage: Readonly<Record<string, DatabaseFault>> = {
   "Client has encountered a connection error and is not queryable": "DB_UNAVAILABLE",
 };
 
+/** A quota that is used up, for which PostgreSQL has no code; it names the file, and what the system says of it. */
+const full = /^could not (extend|write)[^]*: (File too large|Disk quota exceeded|No space left on device)$/;
+
 const deepest = 6;
 
 /** What befell the database, by an error of a statement however it was wrapped; undefined for any other error. */
@@ -33,7 +36,9 @@ export function databaseFault(error: unknown, depth = 0): DatabaseFault | undefi
     if (found) return found[1];
   }
   for (const each of [message, originalMessage]) {
-    if (typeof each === "string" && Object.hasOwn(byMessage, each)) return byMessage[each];
+    if (typeof each !== "string") continue;
+    if (Object.hasOwn(byMessage, each)) return byMessage[each];
+    if (full.test(each)) return "STORAGE_FULL";
   }
   const adapter = (meta as Record<string, unknown> | undefined)?.["driverAdapterError"];
   const within = [cause, adapter, ...(Array.isArray(errors) ? (errors as unknown[]) : [])];

@@ -5,6 +5,8 @@ import { wellFormed } from "./text.ts";
 export class InvalidText extends InvalidValue {}
 
 const deepest = 64;
+/** Of one object: nothing that is read has as many. */
+const mostKeys = 1_000;
 
 interface Frame {
   /** The keys of an object so far; null in an array. */
@@ -16,7 +18,7 @@ interface Frame {
  * Reads a JSON text whose every value comes out as it was written.
  * @param what the name of the text in a refusal, e.g. "body"
  * @throws InvalidValue for what is no JSON, a key that stands twice in an object or is `__proto__`, a number that a
- *   double cannot hold, and more than 64 levels; InvalidText for a string with half a character or NUL
+ *   double cannot hold, more than 64 levels, and an object of more than 1,000 keys; InvalidText for a string with half a character or NUL
  */
 export function readJson(text: string, what: string): unknown {
   let value: unknown;
@@ -59,6 +61,8 @@ function refuseAltered(text: string, what: string): void {
           throw new InvalidValue(`The ${what} has a key __proto__${at()}; nothing is called so.`);
         frame.place = key;
         if (frame.keys.has(key)) throw new InvalidValue(`The ${what} has the key ${path()} twice; send it once.`);
+        if (frame.keys.size === mostKeys)
+          throw new InvalidValue(`The ${what} has an object of more than ${mostKeys} keys.`);
         frame.keys.add(key);
         isKey = false;
       } else readString(text.slice(i, end), what, at);

@@ -137,7 +137,7 @@ describe("Twenty clients that ask for nine million bytes each and take none of t
       return Promise.resolve();
     });
     await db.close();
-  });
+  }, 120_000);
   afterAll(async () => {
     running.child.kill("SIGTERM");
     await running.ended;

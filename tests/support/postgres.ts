@@ -1,5 +1,5 @@
 import { execFileSync, type ChildProcess } from "node:child_process";
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { once } from "node:events";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -99,6 +99,17 @@ async function freePort(): Promise<number> {
 export function limitFiles(postmaster: number, bytes: number | null): void {
   const children = readFileSync(`/proc/${postmaster}/task/${postmaster}/children`, "utf8").trim().split(" ");
   for (const pid of [String(postmaster), ...children].filter(Boolean)) {
-    execFileSync("prlimit", ["--pid", pid, `--fsize=${bytes ?? "unlimited"}:unlimited`]);
+    try {
+      execFileSync("prlimit", ["--pid", pid, `--fsize=${bytes ?? "unlimited"}:unlimited`], accountOf(pid));
+    } catch (error) {
+      if (existsSync(`/proc/${pid}`)) throw error; // some come and go
+    }
   }
+}
+
+/** Whose a process is: nobody else may bind it, in some containers not even root. */
+function accountOf(pid: string): { uid: number; gid: number } {
+  const status = readFileSync(`/proc/${pid}/status`, "utf8");
+  const idOf = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+)`, "m").exec(status)?.[1]);
+  return { uid: idOf("Uid"), gid: idOf("Gid") };
 }

@@ -3,6 +3,8 @@ import { createReadStream } from "node:fs";
 import { Refusal } from "../../errors.ts";
 import { deeds, type JsonFields, type Operation } from "../../record/operation/operation.ts";
 import { excerpt } from "../../values/excerpt.ts";
+import { InvalidValue } from "../../values/invalid-value.ts";
+import { readJson } from "../../values/json-text.ts";
 
 /** The longest line, in characters: a capture's text stands in one. */
 const LONGEST = 16_000_000;
@@ -91,9 +93,10 @@ export function readOperation({ number, text }: Line): Operation | null {
   if (text.trim() === "") return null;
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = readJson(text, "operation");
   } catch (error) {
-    throw refused(`line ${number} is no JSON: ${(error as Error).message}`, error);
+    if (!(error instanceof InvalidValue)) throw error;
+    throw refused(`line ${number}: ${error.message}`, error);
   }
   const entries = isFields(value) ? Object.entries(value) : [];
   const [name, input] = entries[0] ?? ["", null];

@@ -51,7 +51,8 @@ export function parseYaml(text: string): { root: Node; problems: DossierProblems
 function parse(text: string, lineCounter: LineCounter): Document | undefined {
   try {
     // Names given twice are found below, in time that grows with the text and not with its square.
-    return parseDocument(text, { lineCounter, prettyErrors: false, uniqueKeys: false, version: "1.2" });
+    const document = parseDocument(text, { lineCounter, prettyErrors: false, uniqueKeys: false, version: "1.2" });
+    return document.errors.some(({ message }) => message.includes("call stack")) ? undefined : document;
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw error;

@@ -3,6 +3,9 @@ import { nearestWord, orNearest } from "./nearest-word.ts";
 import { describe, type Fields } from "./node.ts";
 import type { Read, Reading } from "./reading.ts";
 
+/** Of how many unknown fields each is told what it may have meant; who sends more sends no slip of the pen. */
+const MOST_UNKNOWN = 20;
+
 /** How one field is read, and what stands for it where it is left out; no `absent` means that it must be given. */
 export interface Field<T> {
   readonly read: Read<T>;
@@ -69,14 +72,18 @@ function refuseUnknown(
   hints: Readonly<Record<string, string>>,
   { problems }: Reading,
 ): boolean {
-  let fine = true;
+  let unknown = 0;
   for (const [name, field] of node.fields) {
     if (known.includes(name)) continue;
-    fine = false;
+    unknown += 1;
+    if (unknown > MOST_UNKNOWN) continue;
     const nearest = nearestWord(name, known);
     const hint = Object.hasOwn(hints, name) ? hints[name] : undefined;
     const advice = hint ? ` ${hint}` : `${orNearest(nearest)} The fields here are ${known.join(", ")}.`;
     problems.add(field.name, `There is no field ${excerpt(name)} here.${advice}`, { nearest });
   }
-  return fine;
+  if (unknown > MOST_UNKNOWN) {
+    problems.add(node, `There are ${unknown - MOST_UNKNOWN} more names here that no field has.`);
+  }
+  return unknown === 0;
 }
