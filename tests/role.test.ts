@@ -69,6 +69,8 @@ describe("The application", () => {
       capture: ["text_public", "amended_in"],
       crisis: 15,
       document: ["title", "publisher", "authors", "url", "language", "licence", "note", "amended_in"],
+      identifier: ["withdrawn", "amended_in"],
+      name: ["withdrawn", "amended_in"],
       place: ["name", "part_of_id", "latitude", "longitude", "geonames_id", "amended_in"],
       position: 17,
       sanctions_programme: ["title", "issuer_id", "legal_bases", "measures", "amended_in"],

@@ -28,8 +28,9 @@ export function children(
     description,
     extensions: { children: spec },
     resolve: ((row: Shown, _args: unknown, context: never, info: never) => {
-      const where = spec.where?.(viewOf(context, info)) ?? {};
-      return loadChildren(context, { ...spec, where }, row.id);
+      const view = viewOf(context, info);
+      const where = spec.where?.(view) ?? {};
+      return loadChildren(context, { ...spec, where, asOf: view.changeSet }, row.id);
     }) as never,
   });
 }

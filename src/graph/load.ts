@@ -129,14 +129,20 @@ export async function withDetails(context: GraphContext, rows: readonly Row[]): 
   });
 }
 
-/** The rows of `model` whose `field` names this parent, in the order of `order`; for short lists only. */
+/** The rows of `model` whose `field` names this parent, in the order of `order`; for short lists only; of things as they stood after the change set `asOf`. */
 export function loadChildren(
   context: GraphContext,
-  { model, field, order, where = {} }: { model: string; field: string; order: readonly string[]; where?: Where },
+  {
+    model,
+    field,
+    order,
+    where = {},
+    asOf = null,
+  }: { model: string; field: string; order: readonly string[]; where?: Where; asOf?: number | null },
   parentId: string,
 ): Promise<Shown[]> {
   const loader = context.loaders.get<string, Shown[]>(
-    `${model}.${field}[] ${order.join()} ${JSON.stringify(where)}`,
+    `${model}.${field}[] ${order.join()} ${JSON.stringify(where)} ${String(asOf)}`,
     async (ids) => {
       const query = {
         model,
@@ -144,6 +150,7 @@ export function loadChildren(
         order,
         descending: false,
         limit: most + 1,
+        asOf,
       };
       const lists = new Map<unknown, Shown[]>(ids.map((id) => [id, []]));
       for (const row of await selectAll(context, query)) lists.get(row[field])?.push(shown(model, row));

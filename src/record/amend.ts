@@ -13,7 +13,8 @@ export interface Amendment<Change> {
 }
 
 /** The models of things that can be amended. Their tables name the columns in which. */
-export type Amendable = "Actor" | "Capture" | "Crisis" | "Document" | "Place" | "Position" | "SanctionsProgramme";
+export type Amendable =
+  "Actor" | "Capture" | "Crisis" | "Document" | "Identifier" | "Name" | "Place" | "Position" | "SanctionsProgramme";
 
 type Row = Readonly<Record<string, unknown>> & {
   readonly id: string;

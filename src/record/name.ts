@@ -18,6 +18,13 @@ export interface GivenName {
   readonly name: NameEntry;
   /** That one who has a name of this text, of whatever kind, needs it not. */
   readonly unlessHeld?: boolean;
+  /** That one from whom this name was withdrawn is not given it again. */
+  readonly unlessWithdrawn?: boolean;
+}
+
+interface Row {
+  readonly ordinal: number;
+  readonly withdrawn: boolean | null;
 }
 
 /** The common name that an actor is shown with, as a name. */
@@ -33,20 +40,29 @@ export async function enterNames(tx: Tx, set: ChangeSet, given: readonly GivenNa
   const known = new Map(
     given.map(({ actorId }) => [actorId, { next: 0, keys: new Set<string>(), texts: new Set<string>() }]),
   );
-  const note = (actorId: string, name: NameEntry, ordinal: number) => {
+  const withdrawn = new Set<string>();
+  const note = (
+    actorId: string,
+    name: NameEntry,
+    { ordinal, withdrawn: gone = null }: Pick<Row, "ordinal"> & Partial<Row>,
+  ) => {
     const held = known.get(actorId);
-    held?.keys.add(nameKey(name));
-    held?.texts.add(name.text);
+    if (gone) withdrawn.add(`${actorId} ${nameKey(name)}`);
+    else {
+      held?.keys.add(nameKey(name));
+      held?.texts.add(name.text);
+    }
     if (held) held.next = Math.max(held.next, ordinal + 1);
   };
   for (const row of await tx.name.findMany({ where: { actorId: { in: [...known.keys()] } } })) {
-    note(row.actorId, row, row.ordinal);
+    note(row.actorId, row, row);
   }
-  const rows = given.flatMap(({ actorId, name: { text, language, script, kind }, unlessHeld }) => {
+  const rows = given.flatMap(({ actorId, name: { text, language, script, kind }, unlessHeld, unlessWithdrawn }) => {
     const name = { text, language, script, kind };
     const { next: ordinal = 0, keys, texts } = known.get(actorId) ?? {};
     if (keys?.has(nameKey(name)) || (unlessHeld && texts?.has(text))) return [];
-    note(actorId, name, ordinal);
+    if (unlessWithdrawn && withdrawn.has(`${actorId} ${nameKey(name)}`)) return [];
+    note(actorId, name, { ordinal });
     return [{ id: newUuid(), actorId, ...name, ordinal, folded: foldName(text), createdIn: set.number }];
   });
   set.enter("name", rows, (data) => tx.name.createMany({ data }));
@@ -54,6 +70,6 @@ export async function enterNames(tx: Tx, set: ChangeSet, given: readonly GivenNa
 }
 
 /** A text that is alike for names that say the same. */
-function nameKey({ text, language, script, kind }: NameEntry): string {
+export function nameKey({ text, language, script, kind }: NameEntry): string {
   return JSON.stringify([text, language, script, kind]);
 }

@@ -112,6 +112,11 @@ export function thingsIn(view: View): { createdIn?: { lte: number } } {
   return view.changeSet === null ? {} : { createdIn: { lte: view.changeSet } };
 }
 
+/** The names and identifiers that a view shows: those that had not been withdrawn by then. */
+export function standingIn(view: View): { createdIn?: { lte: number }; withdrawn: null } {
+  return { ...thingsIn(view), withdrawn: null };
+}
+
 /** A text that tells views apart, for keys of loaders and cursors. */
 export function viewKey(view: View): string {
   return [view.clock, view.at ? formatInstant(view.at) : "", view.changeSet ?? "", view.validAt ?? ""].join("|");

@@ -193,6 +193,18 @@ export type ActorIdentifierAddOperation = {
   readonly value: string;
 };
 
+/** Withdraws what an actor is called in a register, as entered wrongly; then another may have it. Who looks back still finds it. As one of the operations of a change set. */
+export type ActorIdentifierWithdrawOperation = {
+  /** Whose it is. */
+  readonly actor: ActorLink;
+  /** A name by which other operations of the change set may refer to what it brings in. */
+  readonly ref?: string | null | undefined;
+  /** The register: wikidata, opensanctions, ofac, iso, cow and the like, in lower case. */
+  readonly scheme: string;
+  /** The name in that register. */
+  readonly value: string;
+};
+
 /**
  * What an actor is.
  *
@@ -257,6 +269,22 @@ export type ActorNameAddInput = {
 
 /** Adds a name to an actor, behind those it has. One that it has already is not added again. As one of the operations of a change set. */
 export type ActorNameAddOperation = {
+  /** Whose it is. */
+  readonly actor: ActorLink;
+  /** What kind of name it is. */
+  readonly kind: NameKind;
+  /** Its language, as a BCP 47 tag; left out where it belongs to none in particular. */
+  readonly language?: string | null | undefined;
+  /** A name by which other operations of the change set may refer to what it brings in. */
+  readonly ref?: string | null | undefined;
+  /** Its script, as an ISO 15924 code such as Latn; left out where it was not stated. */
+  readonly script?: string | null | undefined;
+  /** The name as written. */
+  readonly text: string;
+};
+
+/** Withdraws a name from an actor, as entered wrongly; given just as it stands. Who looks back still finds it. To put a name right, withdraw it and add the right one in one change set. As one of the operations of a change set. */
+export type ActorNameWithdrawOperation = {
   /** Whose it is. */
   readonly actor: ActorLink;
   /** What kind of name it is. */
@@ -3376,7 +3404,9 @@ export type OperationInput =
       readonly accountCorrect?: never;
       readonly accountUpdate?: never;
       readonly actorIdentifierAdd?: never;
+      readonly actorIdentifierWithdraw?: never;
       readonly actorNameAdd?: never;
+      readonly actorNameWithdraw?: never;
       readonly assertionRetract?: never;
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
@@ -3452,7 +3482,9 @@ export type OperationInput =
       readonly accountCorrect: AccountCorrectOperation;
       readonly accountUpdate?: never;
       readonly actorIdentifierAdd?: never;
+      readonly actorIdentifierWithdraw?: never;
       readonly actorNameAdd?: never;
+      readonly actorNameWithdraw?: never;
       readonly assertionRetract?: never;
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
@@ -3528,7 +3560,9 @@ export type OperationInput =
       readonly accountCorrect?: never; /** What the mutation accountUpdate does. */
       readonly accountUpdate: AccountUpdateOperation;
       readonly actorIdentifierAdd?: never;
+      readonly actorIdentifierWithdraw?: never;
       readonly actorNameAdd?: never;
+      readonly actorNameWithdraw?: never;
       readonly assertionRetract?: never;
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
@@ -3604,7 +3638,9 @@ export type OperationInput =
       readonly accountCorrect?: never;
       readonly accountUpdate?: never; /** What the mutation actorIdentifierAdd does. */
       readonly actorIdentifierAdd: ActorIdentifierAddOperation;
+      readonly actorIdentifierWithdraw?: never;
       readonly actorNameAdd?: never;
+      readonly actorNameWithdraw?: never;
       readonly assertionRetract?: never;
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
@@ -3679,8 +3715,10 @@ export type OperationInput =
       readonly accountAssert?: never;
       readonly accountCorrect?: never;
       readonly accountUpdate?: never;
-      readonly actorIdentifierAdd?: never; /** What the mutation actorNameAdd does. */
-      readonly actorNameAdd: ActorNameAddOperation;
+      readonly actorIdentifierAdd?: never; /** What the mutation actorIdentifierWithdraw does. */
+      readonly actorIdentifierWithdraw: ActorIdentifierWithdrawOperation;
+      readonly actorNameAdd?: never;
+      readonly actorNameWithdraw?: never;
       readonly assertionRetract?: never;
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
@@ -3756,7 +3794,165 @@ export type OperationInput =
       readonly accountCorrect?: never;
       readonly accountUpdate?: never;
       readonly actorIdentifierAdd?: never;
-      readonly actorNameAdd?: never; /** What the mutation assertionRetract does. */
+      readonly actorIdentifierWithdraw?: never; /** What the mutation actorNameAdd does. */
+      readonly actorNameAdd: ActorNameAddOperation;
+      readonly actorNameWithdraw?: never;
+      readonly assertionRetract?: never;
+      readonly assessmentAssert?: never;
+      readonly assessmentCorrect?: never;
+      readonly assessmentUpdate?: never;
+      readonly blocAmend?: never;
+      readonly blocCreate?: never;
+      readonly blocMembershipAssert?: never;
+      readonly blocMembershipCorrect?: never;
+      readonly blocMembershipUpdate?: never;
+      readonly captureAmend?: never;
+      readonly captureCreate?: never;
+      readonly claimAssert?: never;
+      readonly claimCorrect?: never;
+      readonly claimUpdate?: never;
+      readonly collectiveAmend?: never;
+      readonly collectiveCreate?: never;
+      readonly commitmentAssert?: never;
+      readonly commitmentCorrect?: never;
+      readonly commitmentUpdate?: never;
+      readonly crisisAmend?: never;
+      readonly crisisCreate?: never;
+      readonly designationAssert?: never;
+      readonly designationCorrect?: never;
+      readonly designationUpdate?: never;
+      readonly documentAmend?: never;
+      readonly documentCreate?: never;
+      readonly eventAssert?: never;
+      readonly eventCodingAssert?: never;
+      readonly eventCodingCorrect?: never;
+      readonly eventCodingUpdate?: never;
+      readonly eventCorrect?: never;
+      readonly eventUpdate?: never;
+      readonly identityJudgementAssert?: never;
+      readonly identityJudgementCorrect?: never;
+      readonly identityJudgementUpdate?: never;
+      readonly mentionAssert?: never;
+      readonly mentionCorrect?: never;
+      readonly mentionUpdate?: never;
+      readonly occupancyAssert?: never;
+      readonly occupancyCorrect?: never;
+      readonly occupancyUpdate?: never;
+      readonly organizationAmend?: never;
+      readonly organizationCreate?: never;
+      readonly passageCreate?: never;
+      readonly personAmend?: never;
+      readonly personCreate?: never;
+      readonly placeAmend?: never;
+      readonly placeCreate?: never;
+      readonly positionAmend?: never;
+      readonly positionCreate?: never;
+      readonly quantityClaimAssert?: never;
+      readonly quantityClaimCorrect?: never;
+      readonly quantityClaimUpdate?: never;
+      readonly recognitionAssert?: never;
+      readonly recognitionCorrect?: never;
+      readonly recognitionTallyAssert?: never;
+      readonly recognitionTallyCorrect?: never;
+      readonly recognitionTallyUpdate?: never;
+      readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeAmend?: never;
+      readonly sanctionsProgrammeCreate?: never;
+      readonly stanceAssert?: never;
+      readonly stanceCorrect?: never;
+      readonly stanceUpdate?: never;
+      readonly stateAmend?: never;
+      readonly stateCreate?: never;
+      readonly utteranceAssert?: never;
+      readonly utteranceCorrect?: never;
+      readonly utteranceUpdate?: never;
+    }
+  | {
+      readonly accountAssert?: never;
+      readonly accountCorrect?: never;
+      readonly accountUpdate?: never;
+      readonly actorIdentifierAdd?: never;
+      readonly actorIdentifierWithdraw?: never;
+      readonly actorNameAdd?: never; /** What the mutation actorNameWithdraw does. */
+      readonly actorNameWithdraw: ActorNameWithdrawOperation;
+      readonly assertionRetract?: never;
+      readonly assessmentAssert?: never;
+      readonly assessmentCorrect?: never;
+      readonly assessmentUpdate?: never;
+      readonly blocAmend?: never;
+      readonly blocCreate?: never;
+      readonly blocMembershipAssert?: never;
+      readonly blocMembershipCorrect?: never;
+      readonly blocMembershipUpdate?: never;
+      readonly captureAmend?: never;
+      readonly captureCreate?: never;
+      readonly claimAssert?: never;
+      readonly claimCorrect?: never;
+      readonly claimUpdate?: never;
+      readonly collectiveAmend?: never;
+      readonly collectiveCreate?: never;
+      readonly commitmentAssert?: never;
+      readonly commitmentCorrect?: never;
+      readonly commitmentUpdate?: never;
+      readonly crisisAmend?: never;
+      readonly crisisCreate?: never;
+      readonly designationAssert?: never;
+      readonly designationCorrect?: never;
+      readonly designationUpdate?: never;
+      readonly documentAmend?: never;
+      readonly documentCreate?: never;
+      readonly eventAssert?: never;
+      readonly eventCodingAssert?: never;
+      readonly eventCodingCorrect?: never;
+      readonly eventCodingUpdate?: never;
+      readonly eventCorrect?: never;
+      readonly eventUpdate?: never;
+      readonly identityJudgementAssert?: never;
+      readonly identityJudgementCorrect?: never;
+      readonly identityJudgementUpdate?: never;
+      readonly mentionAssert?: never;
+      readonly mentionCorrect?: never;
+      readonly mentionUpdate?: never;
+      readonly occupancyAssert?: never;
+      readonly occupancyCorrect?: never;
+      readonly occupancyUpdate?: never;
+      readonly organizationAmend?: never;
+      readonly organizationCreate?: never;
+      readonly passageCreate?: never;
+      readonly personAmend?: never;
+      readonly personCreate?: never;
+      readonly placeAmend?: never;
+      readonly placeCreate?: never;
+      readonly positionAmend?: never;
+      readonly positionCreate?: never;
+      readonly quantityClaimAssert?: never;
+      readonly quantityClaimCorrect?: never;
+      readonly quantityClaimUpdate?: never;
+      readonly recognitionAssert?: never;
+      readonly recognitionCorrect?: never;
+      readonly recognitionTallyAssert?: never;
+      readonly recognitionTallyCorrect?: never;
+      readonly recognitionTallyUpdate?: never;
+      readonly recognitionUpdate?: never;
+      readonly sanctionsProgrammeAmend?: never;
+      readonly sanctionsProgrammeCreate?: never;
+      readonly stanceAssert?: never;
+      readonly stanceCorrect?: never;
+      readonly stanceUpdate?: never;
+      readonly stateAmend?: never;
+      readonly stateCreate?: never;
+      readonly utteranceAssert?: never;
+      readonly utteranceCorrect?: never;
+      readonly utteranceUpdate?: never;
+    }
+  | {
+      readonly accountAssert?: never;
+      readonly accountCorrect?: never;
+      readonly accountUpdate?: never;
+      readonly actorIdentifierAdd?: never;
+      readonly actorIdentifierWithdraw?: never;
+      readonly actorNameAdd?: never;
+      readonly actorNameWithdraw?: never; /** What the mutation assertionRetract does. */
       readonly assertionRetract: AssertionRetractOperation;
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
@@ -3832,7 +4028,9 @@ export type OperationInput =
       readonly accountCorrect?: never;
       readonly accountUpdate?: never;
       readonly actorIdentifierAdd?: never;
+      readonly actorIdentifierWithdraw?: never;
       readonly actorNameAdd?: never;
+      readonly actorNameWithdraw?: never;
       readonly assertionRetract?: never; /** What the mutation assessmentAssert does. */
       readonly assessmentAssert: AssessmentAssertOperation;
       readonly assessmentCorrect?: never;
@@ -3908,7 +4106,9 @@ export type OperationInput =
       readonly accountCorrect?: never;
       readonly accountUpdate?: never;
       readonly actorIdentifierAdd?: never;
+      readonly actorIdentifierWithdraw?: never;
       readonly actorNameAdd?: never;
+      readonly actorNameWithdraw?: never;
       readonly assertionRetract?: never;
       readonly assessmentAssert?: never; /** What the mutation assessmentCorrect does. */
       readonly assessmentCorrect: AssessmentCorrectOperation;
@@ -3984,7 +4184,9 @@ export type OperationInput =
       readonly accountCorrect?: never;
       readonly accountUpdate?: never;
       readonly actorIdentifierAdd?: never;
+      readonly actorIdentifierWithdraw?: never;
       readonly actorNameAdd?: never;
+      readonly actorNameWithdraw?: never;
       readonly assertionRetract?: never;
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never; /** What the mutation assessmentUpdate does. */
@@ -4060,7 +4262,9 @@ export type OperationInput =
       readonly accountCorrect?: never;
       readonly accountUpdate?: never;
       readonly actorIdentifierAdd?: never;
+      readonly actorIdentifierWithdraw?: never;
       readonly actorNameAdd?: never;
+      readonly actorNameWithdraw?: never;
       readonly assertionRetract?: never;
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
@@ -4136,7 +4340,9 @@ export type OperationInput =
       readonly accountCorrect?: never;
       readonly accountUpdate?: never;
       readonly actorIdentifierAdd?: never;
+      readonly actorIdentifierWithdraw?: never;
       readonly actorNameAdd?: never;
+      readonly actorNameWithdraw?: never;
       readonly assertionRetract?: never;
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
@@ -4212,7 +4418,9 @@ export type OperationInput =
       readonly accountCorrect?: never;
       readonly accountUpdate?: never;
       readonly actorIdentifierAdd?: never;
+      readonly actorIdentifierWithdraw?: never;
       readonly actorNameAdd?: never;
+      readonly actorNameWithdraw?: never;
       readonly assertionRetract?: never;
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
@@ -4288,7 +4496,9 @@ export type OperationInput =
       readonly accountCorrect?: never;
       readonly accountUpdate?: never;
       readonly actorIdentifierAdd?: never;
+      readonly actorIdentifierWithdraw?: never;
       readonly actorNameAdd?: never;
+      readonly actorNameWithdraw?: never;
       readonly assertionRetract?: never;
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
@@ -4364,7 +4574,9 @@ export type OperationInput =
       readonly accountCorrect?: never;
       readonly accountUpdate?: never;
       readonly actorIdentifierAdd?: never;
+      readonly actorIdentifierWithdraw?: never;
       readonly actorNameAdd?: never;
+      readonly actorNameWithdraw?: never;
       readonly assertionRetract?: never;
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
@@ -4440,7 +4652,9 @@ export type OperationInput =
       readonly accountCorrect?: never;
       readonly accountUpdate?: never;
       readonly actorIdentifierAdd?: never;
+      readonly actorIdentifierWithdraw?: never;
       readonly actorNameAdd?: never;
+      readonly actorNameWithdraw?: never;
       readonly assertionRetract?: never;
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
@@ -4516,7 +4730,9 @@ export type OperationInput =
       readonly accountCorrect?: never;
       readonly accountUpdate?: never;
       readonly actorIdentifierAdd?: never;
+      readonly actorIdentifierWithdraw?: never;
       readonly actorNameAdd?: never;
+      readonly actorNameWithdraw?: never;
       readonly assertionRetract?: never;
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
@@ -4592,7 +4808,9 @@ export type OperationInput =
       readonly accountCorrect?: never;
       readonly accountUpdate?: never;
       readonly actorIdentifierAdd?: never;
+      readonly actorIdentifierWithdraw?: never;
       readonly actorNameAdd?: never;
+      readonly actorNameWithdraw?: never;
       readonly assertionRetract?: never;
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
@@ -4668,7 +4886,9 @@ export type OperationInput =
       readonly accountCorrect?: never;
       readonly accountUpdate?: never;
       readonly actorIdentifierAdd?: never;
+      readonly actorIdentifierWithdraw?: never;
       readonly actorNameAdd?: never;
+      readonly actorNameWithdraw?: never;
       readonly assertionRetract?: never;
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
@@ -4744,7 +4964,9 @@ export type OperationInput =
       readonly accountCorrect?: never;
       readonly accountUpdate?: never;
       readonly actorIdentifierAdd?: never;
+      readonly actorIdentifierWithdraw?: never;
       readonly actorNameAdd?: never;
+      readonly actorNameWithdraw?: never;
       readonly assertionRetract?: never;
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
@@ -4820,7 +5042,9 @@ export type OperationInput =
       readonly accountCorrect?: never;
       readonly accountUpdate?: never;
       readonly actorIdentifierAdd?: never;
+      readonly actorIdentifierWithdraw?: never;
       readonly actorNameAdd?: never;
+      readonly actorNameWithdraw?: never;
       readonly assertionRetract?: never;
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
@@ -4896,7 +5120,9 @@ export type OperationInput =
       readonly accountCorrect?: never;
       readonly accountUpdate?: never;
       readonly actorIdentifierAdd?: never;
+      readonly actorIdentifierWithdraw?: never;
       readonly actorNameAdd?: never;
+      readonly actorNameWithdraw?: never;
       readonly assertionRetract?: never;
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
@@ -4972,7 +5198,9 @@ export type OperationInput =
       readonly accountCorrect?: never;
       readonly accountUpdate?: never;
       readonly actorIdentifierAdd?: never;
+      readonly actorIdentifierWithdraw?: never;
       readonly actorNameAdd?: never;
+      readonly actorNameWithdraw?: never;
       readonly assertionRetract?: never;
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
@@ -5048,7 +5276,9 @@ export type OperationInput =
       readonly accountCorrect?: never;
       readonly accountUpdate?: never;
       readonly actorIdentifierAdd?: never;
+      readonly actorIdentifierWithdraw?: never;
       readonly actorNameAdd?: never;
+      readonly actorNameWithdraw?: never;
       readonly assertionRetract?: never;
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
@@ -5124,7 +5354,9 @@ export type OperationInput =
       readonly accountCorrect?: never;
       readonly accountUpdate?: never;
       readonly actorIdentifierAdd?: never;
+      readonly actorIdentifierWithdraw?: never;
       readonly actorNameAdd?: never;
+      readonly actorNameWithdraw?: never;
       readonly assertionRetract?: never;
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
@@ -5200,7 +5432,9 @@ export type OperationInput =
       readonly accountCorrect?: never;
       readonly accountUpdate?: never;
       readonly actorIdentifierAdd?: never;
+      readonly actorIdentifierWithdraw?: never;
       readonly actorNameAdd?: never;
+      readonly actorNameWithdraw?: never;
       readonly assertionRetract?: never;
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
@@ -5276,7 +5510,9 @@ export type OperationInput =
       readonly accountCorrect?: never;
       readonly accountUpdate?: never;
       readonly actorIdentifierAdd?: never;
+      readonly actorIdentifierWithdraw?: never;
       readonly actorNameAdd?: never;
+      readonly actorNameWithdraw?: never;
       readonly assertionRetract?: never;
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
@@ -5352,7 +5588,9 @@ export type OperationInput =
       readonly accountCorrect?: never;
       readonly accountUpdate?: never;
       readonly actorIdentifierAdd?: never;
+      readonly actorIdentifierWithdraw?: never;
       readonly actorNameAdd?: never;
+      readonly actorNameWithdraw?: never;
       readonly assertionRetract?: never;
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
@@ -5428,7 +5666,9 @@ export type OperationInput =
       readonly accountCorrect?: never;
       readonly accountUpdate?: never;
       readonly actorIdentifierAdd?: never;
+      readonly actorIdentifierWithdraw?: never;
       readonly actorNameAdd?: never;
+      readonly actorNameWithdraw?: never;
       readonly assertionRetract?: never;
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
@@ -5504,7 +5744,9 @@ export type OperationInput =
       readonly accountCorrect?: never;
       readonly accountUpdate?: never;
       readonly actorIdentifierAdd?: never;
+      readonly actorIdentifierWithdraw?: never;
       readonly actorNameAdd?: never;
+      readonly actorNameWithdraw?: never;
       readonly assertionRetract?: never;
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
@@ -5580,7 +5822,9 @@ export type OperationInput =
       readonly accountCorrect?: never;
       readonly accountUpdate?: never;
       readonly actorIdentifierAdd?: never;
+      readonly actorIdentifierWithdraw?: never;
       readonly actorNameAdd?: never;
+      readonly actorNameWithdraw?: never;
       readonly assertionRetract?: never;
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
@@ -5656,7 +5900,9 @@ export type OperationInput =
       readonly accountCorrect?: never;
       readonly accountUpdate?: never;
       readonly actorIdentifierAdd?: never;
+      readonly actorIdentifierWithdraw?: never;
       readonly actorNameAdd?: never;
+      readonly actorNameWithdraw?: never;
       readonly assertionRetract?: never;
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
@@ -5732,7 +5978,9 @@ export type OperationInput =
       readonly accountCorrect?: never;
       readonly accountUpdate?: never;
       readonly actorIdentifierAdd?: never;
+      readonly actorIdentifierWithdraw?: never;
       readonly actorNameAdd?: never;
+      readonly actorNameWithdraw?: never;
       readonly assertionRetract?: never;
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
@@ -5808,7 +6056,9 @@ export type OperationInput =
       readonly accountCorrect?: never;
       readonly accountUpdate?: never;
       readonly actorIdentifierAdd?: never;
+      readonly actorIdentifierWithdraw?: never;
       readonly actorNameAdd?: never;
+      readonly actorNameWithdraw?: never;
       readonly assertionRetract?: never;
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
@@ -5884,7 +6134,9 @@ export type OperationInput =
       readonly accountCorrect?: never;
       readonly accountUpdate?: never;
       readonly actorIdentifierAdd?: never;
+      readonly actorIdentifierWithdraw?: never;
       readonly actorNameAdd?: never;
+      readonly actorNameWithdraw?: never;
       readonly assertionRetract?: never;
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
@@ -5960,7 +6212,9 @@ export type OperationInput =
       readonly accountCorrect?: never;
       readonly accountUpdate?: never;
       readonly actorIdentifierAdd?: never;
+      readonly actorIdentifierWithdraw?: never;
       readonly actorNameAdd?: never;
+      readonly actorNameWithdraw?: never;
       readonly assertionRetract?: never;
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
@@ -6036,7 +6290,9 @@ export type OperationInput =
       readonly accountCorrect?: never;
       readonly accountUpdate?: never;
       readonly actorIdentifierAdd?: never;
+      readonly actorIdentifierWithdraw?: never;
       readonly actorNameAdd?: never;
+      readonly actorNameWithdraw?: never;
       readonly assertionRetract?: never;
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
@@ -6112,7 +6368,9 @@ export type OperationInput =
       readonly accountCorrect?: never;
       readonly accountUpdate?: never;
       readonly actorIdentifierAdd?: never;
+      readonly actorIdentifierWithdraw?: never;
       readonly actorNameAdd?: never;
+      readonly actorNameWithdraw?: never;
       readonly assertionRetract?: never;
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
@@ -6188,7 +6446,9 @@ export type OperationInput =
       readonly accountCorrect?: never;
       readonly accountUpdate?: never;
       readonly actorIdentifierAdd?: never;
+      readonly actorIdentifierWithdraw?: never;
       readonly actorNameAdd?: never;
+      readonly actorNameWithdraw?: never;
       readonly assertionRetract?: never;
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
@@ -6264,7 +6524,9 @@ export type OperationInput =
       readonly accountCorrect?: never;
       readonly accountUpdate?: never;
       readonly actorIdentifierAdd?: never;
+      readonly actorIdentifierWithdraw?: never;
       readonly actorNameAdd?: never;
+      readonly actorNameWithdraw?: never;
       readonly assertionRetract?: never;
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
@@ -6340,7 +6602,9 @@ export type OperationInput =
       readonly accountCorrect?: never;
       readonly accountUpdate?: never;
       readonly actorIdentifierAdd?: never;
+      readonly actorIdentifierWithdraw?: never;
       readonly actorNameAdd?: never;
+      readonly actorNameWithdraw?: never;
       readonly assertionRetract?: never;
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
@@ -6416,7 +6680,9 @@ export type OperationInput =
       readonly accountCorrect?: never;
       readonly accountUpdate?: never;
       readonly actorIdentifierAdd?: never;
+      readonly actorIdentifierWithdraw?: never;
       readonly actorNameAdd?: never;
+      readonly actorNameWithdraw?: never;
       readonly assertionRetract?: never;
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
@@ -6492,7 +6758,9 @@ export type OperationInput =
       readonly accountCorrect?: never;
       readonly accountUpdate?: never;
       readonly actorIdentifierAdd?: never;
+      readonly actorIdentifierWithdraw?: never;
       readonly actorNameAdd?: never;
+      readonly actorNameWithdraw?: never;
       readonly assertionRetract?: never;
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
@@ -6568,7 +6836,9 @@ export type OperationInput =
       readonly accountCorrect?: never;
       readonly accountUpdate?: never;
       readonly actorIdentifierAdd?: never;
+      readonly actorIdentifierWithdraw?: never;
       readonly actorNameAdd?: never;
+      readonly actorNameWithdraw?: never;
       readonly assertionRetract?: never;
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
@@ -6644,7 +6914,9 @@ export type OperationInput =
       readonly accountCorrect?: never;
       readonly accountUpdate?: never;
       readonly actorIdentifierAdd?: never;
+      readonly actorIdentifierWithdraw?: never;
       readonly actorNameAdd?: never;
+      readonly actorNameWithdraw?: never;
       readonly assertionRetract?: never;
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
@@ -6720,7 +6992,9 @@ export type OperationInput =
       readonly accountCorrect?: never;
       readonly accountUpdate?: never;
       readonly actorIdentifierAdd?: never;
+      readonly actorIdentifierWithdraw?: never;
       readonly actorNameAdd?: never;
+      readonly actorNameWithdraw?: never;
       readonly assertionRetract?: never;
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
@@ -6796,7 +7070,9 @@ export type OperationInput =
       readonly accountCorrect?: never;
       readonly accountUpdate?: never;
       readonly actorIdentifierAdd?: never;
+      readonly actorIdentifierWithdraw?: never;
       readonly actorNameAdd?: never;
+      readonly actorNameWithdraw?: never;
       readonly assertionRetract?: never;
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
@@ -6872,7 +7148,9 @@ export type OperationInput =
       readonly accountCorrect?: never;
       readonly accountUpdate?: never;
       readonly actorIdentifierAdd?: never;
+      readonly actorIdentifierWithdraw?: never;
       readonly actorNameAdd?: never;
+      readonly actorNameWithdraw?: never;
       readonly assertionRetract?: never;
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
@@ -6948,7 +7226,9 @@ export type OperationInput =
       readonly accountCorrect?: never;
       readonly accountUpdate?: never;
       readonly actorIdentifierAdd?: never;
+      readonly actorIdentifierWithdraw?: never;
       readonly actorNameAdd?: never;
+      readonly actorNameWithdraw?: never;
       readonly assertionRetract?: never;
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
@@ -7024,7 +7304,9 @@ export type OperationInput =
       readonly accountCorrect?: never;
       readonly accountUpdate?: never;
       readonly actorIdentifierAdd?: never;
+      readonly actorIdentifierWithdraw?: never;
       readonly actorNameAdd?: never;
+      readonly actorNameWithdraw?: never;
       readonly assertionRetract?: never;
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
@@ -7100,7 +7382,9 @@ export type OperationInput =
       readonly accountCorrect?: never;
       readonly accountUpdate?: never;
       readonly actorIdentifierAdd?: never;
+      readonly actorIdentifierWithdraw?: never;
       readonly actorNameAdd?: never;
+      readonly actorNameWithdraw?: never;
       readonly assertionRetract?: never;
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
@@ -7176,7 +7460,9 @@ export type OperationInput =
       readonly accountCorrect?: never;
       readonly accountUpdate?: never;
       readonly actorIdentifierAdd?: never;
+      readonly actorIdentifierWithdraw?: never;
       readonly actorNameAdd?: never;
+      readonly actorNameWithdraw?: never;
       readonly assertionRetract?: never;
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
@@ -7252,7 +7538,9 @@ export type OperationInput =
       readonly accountCorrect?: never;
       readonly accountUpdate?: never;
       readonly actorIdentifierAdd?: never;
+      readonly actorIdentifierWithdraw?: never;
       readonly actorNameAdd?: never;
+      readonly actorNameWithdraw?: never;
       readonly assertionRetract?: never;
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
@@ -7328,7 +7616,9 @@ export type OperationInput =
       readonly accountCorrect?: never;
       readonly accountUpdate?: never;
       readonly actorIdentifierAdd?: never;
+      readonly actorIdentifierWithdraw?: never;
       readonly actorNameAdd?: never;
+      readonly actorNameWithdraw?: never;
       readonly assertionRetract?: never;
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
@@ -7404,7 +7694,9 @@ export type OperationInput =
       readonly accountCorrect?: never;
       readonly accountUpdate?: never;
       readonly actorIdentifierAdd?: never;
+      readonly actorIdentifierWithdraw?: never;
       readonly actorNameAdd?: never;
+      readonly actorNameWithdraw?: never;
       readonly assertionRetract?: never;
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
@@ -7480,7 +7772,9 @@ export type OperationInput =
       readonly accountCorrect?: never;
       readonly accountUpdate?: never;
       readonly actorIdentifierAdd?: never;
+      readonly actorIdentifierWithdraw?: never;
       readonly actorNameAdd?: never;
+      readonly actorNameWithdraw?: never;
       readonly assertionRetract?: never;
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
@@ -7556,7 +7850,9 @@ export type OperationInput =
       readonly accountCorrect?: never;
       readonly accountUpdate?: never;
       readonly actorIdentifierAdd?: never;
+      readonly actorIdentifierWithdraw?: never;
       readonly actorNameAdd?: never;
+      readonly actorNameWithdraw?: never;
       readonly assertionRetract?: never;
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
@@ -7632,7 +7928,9 @@ export type OperationInput =
       readonly accountCorrect?: never;
       readonly accountUpdate?: never;
       readonly actorIdentifierAdd?: never;
+      readonly actorIdentifierWithdraw?: never;
       readonly actorNameAdd?: never;
+      readonly actorNameWithdraw?: never;
       readonly assertionRetract?: never;
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
@@ -7708,7 +8006,9 @@ export type OperationInput =
       readonly accountCorrect?: never;
       readonly accountUpdate?: never;
       readonly actorIdentifierAdd?: never;
+      readonly actorIdentifierWithdraw?: never;
       readonly actorNameAdd?: never;
+      readonly actorNameWithdraw?: never;
       readonly assertionRetract?: never;
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
@@ -7784,7 +8084,9 @@ export type OperationInput =
       readonly accountCorrect?: never;
       readonly accountUpdate?: never;
       readonly actorIdentifierAdd?: never;
+      readonly actorIdentifierWithdraw?: never;
       readonly actorNameAdd?: never;
+      readonly actorNameWithdraw?: never;
       readonly assertionRetract?: never;
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
@@ -7860,7 +8162,9 @@ export type OperationInput =
       readonly accountCorrect?: never;
       readonly accountUpdate?: never;
       readonly actorIdentifierAdd?: never;
+      readonly actorIdentifierWithdraw?: never;
       readonly actorNameAdd?: never;
+      readonly actorNameWithdraw?: never;
       readonly assertionRetract?: never;
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
@@ -7936,7 +8240,9 @@ export type OperationInput =
       readonly accountCorrect?: never;
       readonly accountUpdate?: never;
       readonly actorIdentifierAdd?: never;
+      readonly actorIdentifierWithdraw?: never;
       readonly actorNameAdd?: never;
+      readonly actorNameWithdraw?: never;
       readonly assertionRetract?: never;
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
@@ -8012,7 +8318,9 @@ export type OperationInput =
       readonly accountCorrect?: never;
       readonly accountUpdate?: never;
       readonly actorIdentifierAdd?: never;
+      readonly actorIdentifierWithdraw?: never;
       readonly actorNameAdd?: never;
+      readonly actorNameWithdraw?: never;
       readonly assertionRetract?: never;
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
@@ -8088,7 +8396,9 @@ export type OperationInput =
       readonly accountCorrect?: never;
       readonly accountUpdate?: never;
       readonly actorIdentifierAdd?: never;
+      readonly actorIdentifierWithdraw?: never;
       readonly actorNameAdd?: never;
+      readonly actorNameWithdraw?: never;
       readonly assertionRetract?: never;
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
@@ -8164,7 +8474,9 @@ export type OperationInput =
       readonly accountCorrect?: never;
       readonly accountUpdate?: never;
       readonly actorIdentifierAdd?: never;
+      readonly actorIdentifierWithdraw?: never;
       readonly actorNameAdd?: never;
+      readonly actorNameWithdraw?: never;
       readonly assertionRetract?: never;
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
@@ -8240,7 +8552,9 @@ export type OperationInput =
       readonly accountCorrect?: never;
       readonly accountUpdate?: never;
       readonly actorIdentifierAdd?: never;
+      readonly actorIdentifierWithdraw?: never;
       readonly actorNameAdd?: never;
+      readonly actorNameWithdraw?: never;
       readonly assertionRetract?: never;
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
@@ -8316,7 +8630,9 @@ export type OperationInput =
       readonly accountCorrect?: never;
       readonly accountUpdate?: never;
       readonly actorIdentifierAdd?: never;
+      readonly actorIdentifierWithdraw?: never;
       readonly actorNameAdd?: never;
+      readonly actorNameWithdraw?: never;
       readonly assertionRetract?: never;
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
@@ -8392,7 +8708,9 @@ export type OperationInput =
       readonly accountCorrect?: never;
       readonly accountUpdate?: never;
       readonly actorIdentifierAdd?: never;
+      readonly actorIdentifierWithdraw?: never;
       readonly actorNameAdd?: never;
+      readonly actorNameWithdraw?: never;
       readonly assertionRetract?: never;
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
@@ -8468,7 +8786,9 @@ export type OperationInput =
       readonly accountCorrect?: never;
       readonly accountUpdate?: never;
       readonly actorIdentifierAdd?: never;
+      readonly actorIdentifierWithdraw?: never;
       readonly actorNameAdd?: never;
+      readonly actorNameWithdraw?: never;
       readonly assertionRetract?: never;
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
@@ -8544,7 +8864,9 @@ export type OperationInput =
       readonly accountCorrect?: never;
       readonly accountUpdate?: never;
       readonly actorIdentifierAdd?: never;
+      readonly actorIdentifierWithdraw?: never;
       readonly actorNameAdd?: never;
+      readonly actorNameWithdraw?: never;
       readonly assertionRetract?: never;
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
@@ -8620,7 +8942,9 @@ export type OperationInput =
       readonly accountCorrect?: never;
       readonly accountUpdate?: never;
       readonly actorIdentifierAdd?: never;
+      readonly actorIdentifierWithdraw?: never;
       readonly actorNameAdd?: never;
+      readonly actorNameWithdraw?: never;
       readonly assertionRetract?: never;
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
@@ -8696,7 +9020,9 @@ export type OperationInput =
       readonly accountCorrect?: never;
       readonly accountUpdate?: never;
       readonly actorIdentifierAdd?: never;
+      readonly actorIdentifierWithdraw?: never;
       readonly actorNameAdd?: never;
+      readonly actorNameWithdraw?: never;
       readonly assertionRetract?: never;
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
@@ -8772,7 +9098,9 @@ export type OperationInput =
       readonly accountCorrect?: never;
       readonly accountUpdate?: never;
       readonly actorIdentifierAdd?: never;
+      readonly actorIdentifierWithdraw?: never;
       readonly actorNameAdd?: never;
+      readonly actorNameWithdraw?: never;
       readonly assertionRetract?: never;
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
@@ -8848,7 +9176,9 @@ export type OperationInput =
       readonly accountCorrect?: never;
       readonly accountUpdate?: never;
       readonly actorIdentifierAdd?: never;
+      readonly actorIdentifierWithdraw?: never;
       readonly actorNameAdd?: never;
+      readonly actorNameWithdraw?: never;
       readonly assertionRetract?: never;
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;
@@ -8924,7 +9254,9 @@ export type OperationInput =
       readonly accountCorrect?: never;
       readonly accountUpdate?: never;
       readonly actorIdentifierAdd?: never;
+      readonly actorIdentifierWithdraw?: never;
       readonly actorNameAdd?: never;
+      readonly actorNameWithdraw?: never;
       readonly assertionRetract?: never;
       readonly assessmentAssert?: never;
       readonly assessmentCorrect?: never;

@@ -74,7 +74,7 @@ function imageOf({ name, columns, keys }: SealedTable): string {
   }
   if (!columns.includes("amended_in")) return `select r "image" where ${there}`;
   return `select r "image" where coalesce(r."amended_in", r."created_in") = s."change_set"
-    union all select jsonb_populate_record(null::${quote(name)}, f."row") from "former_thing" f
+    union all select jsonb_populate_record(null::public.${quote(name)}, f."row") from "former_thing" f
     where f."relation" = $1 and f."id"::text = s."key" and f."stood_from" = s."change_set" and r."id" is not null`;
 }
 

@@ -119,7 +119,7 @@ export function tableAs({ model, alias }: Scope, parameters: Parameters): string
   const asOf = `${parameters.add(parameters.asOf)}::int`;
   // What stands is told from what does not stand yet outside of the union, so that each side is read by its own indexes.
   return `((select s.* from ${quote(table)} s union all
-    select s.* from "former_thing" f cross join lateral jsonb_populate_record(null::${quote(table)}, f."row") s
+    select s.* from "former_thing" f cross join lateral jsonb_populate_record(null::public.${quote(table)}, f."row") s
     where f."relation" = ${parameters.add(table)} and f."stood_from" <= ${asOf} and f."stood_to" > ${asOf}) ${alias}
     join (select) ${alias}_stood on coalesce(${alias}."amended_in", ${alias}."created_in") <= ${asOf})`;
 }

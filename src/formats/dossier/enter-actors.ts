@@ -26,10 +26,10 @@ export async function enterDossierActors(entering: Entering): Promise<void> {
   const given = actors.flatMap(({ key, spot, identifiers }) =>
     identifiers.map(({ scheme, value }) => ({ scheme, value, key, spot, actorId: ids.of("actor", key) })),
   );
-  const identifiers = await newIdentifiers(tx, given, dossier.problems);
+  const identifiers = await newIdentifiers(tx, given, dossier.problems, { unlessWithdrawn: true });
   enterActors(tx, set, fresh);
   const names = actors.flatMap(({ key, name, names: others }) =>
-    [commonName(name), ...others].map((each) => ({ actorId: ids.of("actor", key), name: each })),
+    [commonName(name), ...others].map((each) => ({ actorId: ids.of("actor", key), name: each, unlessWithdrawn: true })),
   );
   added.names += await enterNames(tx, set, names);
   enterIdentifiers(tx, set, identifiers);

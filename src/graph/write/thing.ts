@@ -110,6 +110,19 @@ mutation("actorIdentifierAdd", {
   fields: (t) => ({ ...ofActor(t), ...identifierFields(t) }),
 });
 
+mutation("actorNameWithdraw", {
+  ...actorResult,
+  description:
+    "Withdraws a name from an actor, as entered wrongly; given just as it stands. Who looks back still finds it. To put a name right, withdraw it and add the right one in one change set.",
+  fields: (t) => ({ ...ofActor(t), ...nameFields(t) }),
+});
+mutation("actorIdentifierWithdraw", {
+  ...actorResult,
+  description:
+    "Withdraws what an actor is called in a register, as entered wrongly; then another may have it. Who looks back still finds it.",
+  fields: (t) => ({ ...ofActor(t), ...identifierFields(t) }),
+});
+
 const states = (t: InputBuilder, description: string) => ({ states: t.field({ type: [ActorLink], description }) });
 
 creation("Crisis", Crisis, "Brings in a crisis, for facts to be recorded under.", (t) => ({

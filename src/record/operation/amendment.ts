@@ -20,6 +20,7 @@ import { geonamesId } from "../terms/read-place.ts";
 import type { Noun, Reading } from "../terms/reading.ts";
 import { refer } from "../terms/reference.ts";
 import type { Batch } from "./batch.ts";
+import type { Withdrawn } from "./withdraw.ts";
 import { withArticle } from "../../values/article.ts";
 
 const words = list(text, { distinct: true });
@@ -133,9 +134,9 @@ export async function enterAmendments(
   tx: Tx,
   set: ChangeSet,
   batch: Batch,
-  { ids, problems }: { ids: Ids; problems: Problems },
+  { ids, problems, withdrawn }: { ids: Ids; problems: Problems; withdrawn: Withdrawn },
 ): Promise<void> {
-  const items = itemsOf(batch, ids);
+  const items = itemsOf(batch, ids, withdrawn);
   for (const { spot, noun, thingId, type, expected, said } of batch.amended) {
     const change: Record<string, unknown> = Object.fromEntries(
       Object.entries(said).map(([name, value]) => {
@@ -163,9 +164,13 @@ export async function enterAmendments(
   await amendThings(tx, set, "Actor", rest);
 }
 
-/** The items of Wikidata that operations give to actors who are on record, by the actor's id. */
-function itemsOf({ things, identifiers }: Batch, ids: Ids): Map<string, string> {
+/** The items of Wikidata that operations give to actors who are on record, or take from them, by the actor's id. */
+function itemsOf({ things, identifiers }: Batch, ids: Ids, withdrawn: Withdrawn): Map<string, string | null> {
   const fresh = new Set(things.actor.map(({ token }) => token));
   const given = identifiers.filter(({ actor, said }) => said.scheme === "wikidata" && !fresh.has(actor));
-  return new Map(given.map(({ actor, said }) => [ids.of("actor", actor), said.value]));
+  const taken = withdrawn.identifiers.filter(({ scheme }) => scheme === "wikidata");
+  return new Map<string, string | null>([
+    ...taken.map(({ actorId }) => [actorId, null] as const),
+    ...given.map(({ actor, said }) => [ids.of("actor", actor), said.value] as const),
+  ]);
 }

@@ -66,6 +66,8 @@ export class Batch {
   };
   readonly names: (Given & NonNullable<ReturnType<typeof readName>>)[] = [];
   readonly identifiers: (Given & NonNullable<ReturnType<typeof readIdentifier>>)[] = [];
+  readonly withdrawnNames: Batch["names"] = [];
+  readonly withdrawnIdentifiers: Batch["identifiers"] = [];
   readonly amended: GivenAmendment[] = [];
   readonly asserted: GivenFact[] = [];
   readonly updated: (GivenFact & Targeting)[] = [];

@@ -23,6 +23,7 @@ import { completeAhead, readThoroughly, type Ahead } from "./read-ahead.ts";
 import { refuseUnfitThings } from "./refuse-unfit-thing.ts";
 import { refuseSameCaptures } from "./refuse-same-capture.ts";
 import { refuseThingCycles } from "./refuse-thing-cycles.ts";
+import { enterWithdrawals, findWithdrawn } from "./withdraw.ts";
 import { OperationsRefused } from "./refused.ts";
 
 /** What operations left behind. */
@@ -73,9 +74,12 @@ export async function enterOperations(
   refuseIfAny(problems);
   const { sources, words, fresh } = await findSources(tx, batch, captures, { ids, allotted });
   await refuseWhatCannotBe(tx, batch, { ids, problems, words });
+  const withdrawn = await findWithdrawn(tx, batch, ids, problems);
   refuseIfAny(problems);
-  await enterThings(tx, set, batch, { ids, problems });
-  await enterAmendments(tx, set, batch, { ids, problems });
+  // What is withdrawn makes room for what is entered in its place.
+  await enterWithdrawals(tx, set, withdrawn);
+  await enterThings(tx, set, batch, { ids, problems, withdrawn });
+  await enterAmendments(tx, set, batch, { ids, problems, withdrawn });
   enterPassages(tx, set, fresh, textsOf(captures));
   const facts = await enterFacts(tx, set, batch, { ids, problems, author, sources });
   refuseIfAny(problems);

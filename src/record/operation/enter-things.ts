@@ -13,17 +13,20 @@ import type { Ids } from "../terms/ids.ts";
 import type { Problems } from "../terms/problem.ts";
 import { newIdentifiers } from "../terms/refuse-taken-codes.ts";
 import type { Batch } from "./batch.ts";
+import type { Withdrawn } from "./withdraw.ts";
 
 /** What the entering of things needs to know. */
 interface Knowing {
   readonly ids: Ids;
   readonly problems: Problems;
+  readonly withdrawn: Withdrawn;
 }
 
 /** Enters the things that operations bring in, but for passages. Tells of codes that are another's. */
-export async function enterThings(tx: Tx, set: ChangeSet, batch: Batch, { ids, problems }: Knowing): Promise<void> {
+export async function enterThings(tx: Tx, set: ChangeSet, batch: Batch, knowing: Knowing): Promise<void> {
+  const { ids } = knowing;
   const { crisis, place, position, programme, document, capture } = batch.things;
-  await enterBatchActors(tx, set, batch, { ids, problems });
+  await enterBatchActors(tx, set, batch, knowing);
   enterCrises(
     tx,
     set,
@@ -67,7 +70,8 @@ export async function enterThings(tx: Tx, set: ChangeSet, batch: Batch, { ids, p
   enterCaptures(tx, set, captures);
 }
 
-async function enterBatchActors(tx: Tx, set: ChangeSet, batch: Batch, { ids, problems }: Knowing): Promise<void> {
+async function enterBatchActors(tx: Tx, set: ChangeSet, batch: Batch, knowing: Knowing): Promise<void> {
+  const { ids, problems, withdrawn } = knowing;
   const given = batch.things.actor;
   const actors = given.map(({ token, said }): NewActor => {
     const { spot: _, names: __, identifiers, state, ...rest } = said;
@@ -84,6 +88,7 @@ async function enterBatchActors(tx: Tx, set: ChangeSet, batch: Batch, { ids, pro
       ...batch.identifiers.map(({ actor, said: { spot, scheme, value } }) => ({ key: actor, spot, scheme, value })),
     ].map((each) => ({ ...each, actorId: ids.of("actor", each.key) })),
     problems,
+    { withdrawing: withdrawn.identifiers.map(({ id }) => id) },
   );
   enterActors(tx, set, actors);
   await enterNames(tx, set, namesOf(batch, ids));

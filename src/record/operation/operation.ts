@@ -28,7 +28,7 @@ export type Deed =
   | { readonly does: "RETRACT" }
   | { readonly does: "CREATE"; readonly noun: Noun; readonly kind: string }
   | { readonly does: "AMEND"; readonly noun: Noun; readonly kind: string }
-  | { readonly does: "ADD_NAME" | "ADD_IDENTIFIER" };
+  | { readonly does: "ADD_NAME" | "ADD_IDENTIFIER" | "WITHDRAW_NAME" | "WITHDRAW_IDENTIFIER" };
 
 const facts = Object.values(Kinds).flatMap((kind): [string, Deed][] => {
   const name = fieldOf(kind);
@@ -59,6 +59,8 @@ export const deeds: ReadonlyMap<string, Deed> = new Map<string, Deed>([
   ]),
   ["actorNameAdd", { does: "ADD_NAME" }],
   ["actorIdentifierAdd", { does: "ADD_IDENTIFIER" }],
+  ["actorNameWithdraw", { does: "WITHDRAW_NAME" }],
+  ["actorIdentifierWithdraw", { does: "WITHDRAW_IDENTIFIER" }],
   ...things.map(([name, noun]): [string, Deed] => [`${name}Create`, { does: "CREATE", noun, kind: "" }]),
   ...things
     .filter(([name]) => name !== "passage")

@@ -21,7 +21,9 @@ export function outcomesOf(
   batch: Batch,
   { ids, keys }: { ids: Ids; keys: Keys },
 ): Outcome[] {
-  const actors = new Map([...batch.names, ...batch.identifiers].map(({ at, actor }) => [at, actor]));
+  const { names, identifiers, withdrawnNames, withdrawnIdentifiers } = batch;
+  const parts = [...names, ...identifiers, ...withdrawnNames, ...withdrawnIdentifiers];
+  const actors = new Map(parts.map(({ at, actor }) => [at, actor]));
   return placed.map(({ operation }, at) => {
     const ref = typeof operation.input["ref"] === "string" ? operation.input["ref"] : null;
     const subject = subjects[at];

@@ -104,7 +104,7 @@ export function readOperation(
     const target = readTarget(at, spot, null, links, reading);
     const reason = text(spotAt(spot, "reason"), reading);
     if (target && reason !== undefined) batch.retracted.push({ ...target, reason });
-  } else readAddition(batch, deed.does, { at, spot }, { ...reading, follow: links.followIn(undefined) });
+  } else readPart(batch, deed.does, { at, spot }, { ...reading, follow: links.followIn(undefined) });
 }
 
 function readCreation(
@@ -145,16 +145,18 @@ function readAmended(
   }
 }
 
-function readAddition(
-  batch: Batch,
-  does: "ADD_NAME" | "ADD_IDENTIFIER",
-  given: { at: number; spot: Fields },
-  reading: Reading,
-): void {
-  const name = does === "ADD_NAME" && readName(given.spot, reading);
-  if (name) batch.names.push({ ...given, ...name });
-  const identifier = does === "ADD_IDENTIFIER" && readIdentifier(given.spot, reading);
-  if (identifier) batch.identifiers.push({ ...given, ...identifier });
+type Part = "ADD_NAME" | "ADD_IDENTIFIER" | "WITHDRAW_NAME" | "WITHDRAW_IDENTIFIER";
+
+/** Reads a name or an identifier that an actor is given, or that is withdrawn from them. */
+function readPart(batch: Batch, does: Part, given: { at: number; spot: Fields }, reading: Reading): void {
+  const withdraws = does.startsWith("WITHDRAW");
+  if (does.endsWith("NAME")) {
+    const name = readName(given.spot, reading);
+    if (name) (withdraws ? batch.withdrawnNames : batch.names).push({ ...given, ...name });
+  } else {
+    const identifier = readIdentifier(given.spot, reading);
+    if (identifier) (withdraws ? batch.withdrawnIdentifiers : batch.identifiers).push({ ...given, ...identifier });
+  }
 }
 
 const naming = fields({ key: required(key) });

@@ -51,25 +51,38 @@ export interface GivenIdentifier {
   readonly spot: Fields;
 }
 
+/** What of identifiers does not count as held. */
+export interface IdentifierTerms {
+  /** That what was withdrawn from an actor is not given to them again. */
+  readonly unlessWithdrawn?: boolean;
+  /** The ids of those that are withdrawn at the same time. */
+  readonly withdrawing?: readonly string[];
+}
+
 /** The identifiers that the record does not hold yet; tells of those that are another's, and of a second in Wikidata. */
 export async function newIdentifiers(
   tx: Tx,
   given: readonly GivenIdentifier[],
   problems: Problems,
+  { unlessWithdrawn = false, withdrawing = [] }: IdentifierTerms = {},
 ): Promise<NewIdentifier[]> {
   if (given.length === 0) return [];
   const own = { scheme: "wikidata", actorId: { in: given.map(({ actorId }) => actorId) } };
   const where = { OR: [{ value: { in: given.map(({ value }) => value) } }, own] };
-  const held = await tx.identifier.findMany({ where, include: { actor: { select: { key: true, kind: true } } } });
+  const rows = await tx.identifier.findMany({ where, include: { actor: { select: { key: true, kind: true } } } });
+  const held = rows.filter(({ id, withdrawn }) => !withdrawn && !withdrawing.includes(id));
   const items = new Map(
     held.filter(({ scheme }) => scheme === own.scheme).map(({ actorId, value }) => [actorId, value]),
   );
   const label = ({ scheme, value }: { scheme: string; value: string }) => `${scheme} ${value}`;
   const known = new Set(held.map(label));
+  const owned = (row: { actorId: string; scheme: string; value: string }) => `${row.actorId} ${label(row)}`;
+  const gone = new Set(unlessWithdrawn ? rows.filter(({ withdrawn }) => withdrawn).map(owned) : []);
   const owners: Owners = new Map(held.map((row) => [label(row), ownerOf("actor", { ...row.actor, id: row.actorId })]));
   const fresh = new Map<string, NewIdentifier>();
   for (const { actorId, key, spot, scheme, value } of given) {
     const name = label({ scheme, value });
+    if (gone.has(owned({ actorId, scheme, value }))) continue;
     const item = scheme === own.scheme ? items.get(actorId) : undefined;
     if (item === undefined && scheme === own.scheme) items.set(actorId, value);
     else if (item !== undefined && item !== value) {

@@ -1,0 +1,89 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { verifyRecord } from "../../src/record/verify.ts";
+import type { TestRecord } from "../support/record.ts";
+import { openEveryKind, submit, type Told } from "../support/writing.ts";
+
+let record: TestRecord;
+
+beforeAll(async () => {
+  record = await openEveryKind();
+});
+afterAll(() => record.close());
+
+const alias = { actor: { key: "michael" }, text: "Duke of Streslau", kind: "ALIAS" };
+const issues = "... on ValidationError { issues { code path message } }";
+const change = (name: string, input: object, fields = issues): Promise<Told> =>
+  submit(record, name, { reason: "Put right.", ...input }, { fields });
+
+/** The view of the record as it was recorded at an instant; as it is, without one. */
+const view = (at: string | null) => `record(asOf: {${at === null ? "" : ` knownAt: "${at}", knownBy: RECORDED `}})`;
+
+async function namesOf(at: string | null): Promise<string[]> {
+  const { data, errors } = await record.ask(`{ ${view(at)} { personByKey(key: "michael") { names { text } } } }`);
+  expect(errors).toBeUndefined();
+  const seen = data as { record: { personByKey: { names: { text: string }[] } } };
+  return seen.record.personByKey.names.map(({ text }) => text);
+}
+
+const found = async (ask: string) => JSON.stringify((await record.ask(ask)).data);
+const lastMoment = async () =>
+  (await record.db.prisma.changeSet.findFirstOrThrow({ orderBy: { number: "desc" } })).at.toISOString();
+
+test("a name that was entered wrongly is put right in one change set, and who looks back finds both as they were", async () => {
+  expect(await change("actorNameAdd", alias)).toMatchObject({ __typename: "ActorSubmitted" });
+  const before = await lastMoment();
+  const search = `{ search(query: "Streslau", first: 5) { nodes { matched } } }`;
+  const match = `{ match(names: [{ name: "Duke of Streslau" }]) { candidates { matched } } }`;
+  const filter = `{ people(filter: { name: { contains: "streslau" } }) { nodes { key } } }`;
+  for (const ask of [search, filter]) expect(await found(ask)).toMatch(/Streslau|michael/);
+  const right = { ...alias, text: "Duke of Strelsau" };
+  const operations = [{ actorNameWithdraw: alias }, { actorNameAdd: right }];
+  expect(await change("changeSetSubmit", { operations }, "")).toMatchObject({ __typename: "ChangeSetSubmitted" });
+  expect(await namesOf(null)).toContain("Duke of Strelsau");
+  expect(await namesOf(null)).not.toContain("Duke of Streslau");
+  expect(await namesOf(before)).toContain("Duke of Streslau");
+  expect(await namesOf(before)).not.toContain("Duke of Strelsau");
+  for (const ask of [search, match, filter]) expect(await found(ask)).not.toMatch(/Streslau|michael/);
+  const { data } = await record.ask(`{ changes(last: 1) { nodes { change thing { ... on Person { key } } } } }`);
+  expect(data).toMatchObject({ changes: { nodes: [{ change: "AMENDED", thing: { key: "michael" } }] } });
+});
+
+test("a name is withdrawn just as it stands, once, and may be given again", async () => {
+  const other = { ...alias, text: "The Black Duke" };
+  await change("actorNameAdd", other);
+  const missing = { code: "NOT_FOUND", message: expect.stringContaining("has no such name") as string };
+  expect(await change("actorNameWithdraw", { ...other, kind: "TITLE" })).toMatchObject({ issues: [missing] });
+  expect(await change("actorNameWithdraw", other)).toMatchObject({ __typename: "ActorSubmitted" });
+  expect(await change("actorNameWithdraw", other)).toMatchObject({ issues: [missing] });
+  await change("actorNameAdd", other);
+  expect(await namesOf(null)).toContain("The Black Duke");
+});
+
+test("the name that an actor is shown by is not withdrawn", async () => {
+  const { data } = await record.ask(`{ personByKey(key: "michael") { name } }`);
+  const { name: text } = data?.["personByKey"] as { name: string };
+  const told = await change("actorNameWithdraw", { actor: { key: "michael" }, text, kind: "COMMON" });
+  expect(told).toMatchObject({ issues: [{ message: expect.stringContaining("shown by this name") as string }] });
+});
+
+test("an identifier that is withdrawn is free for the actor whose it is", async () => {
+  const wrong = { actor: { key: "michael" }, scheme: "wikidata", value: "Q4720" };
+  const right = { actor: { key: "rudolf" }, scheme: "wikidata", value: "Q4720" };
+  await change("actorIdentifierAdd", wrong);
+  const before = await lastMoment();
+  const operations = [{ actorIdentifierWithdraw: wrong }, { actorIdentifierAdd: right }];
+  expect(await change("changeSetSubmit", { operations })).toMatchObject({ __typename: "ChangeSetSubmitted" });
+  const holder = (at: string | null) =>
+    found(`{ ${view(at)} { personBy(by: { wikidataId: "Q4720" }) { key identifiers { value } } } }`);
+  expect(await holder(null)).toContain('"key":"rudolf","identifiers":[{"value":"Q4720"}]');
+  expect(await holder(before)).toContain('"key":"michael","identifiers":[{"value":"Q4720"}]');
+  expect(await found(`{ personByKey(key: "michael") { wikidataId identifiers { value } } }`)).not.toContain("Q4720");
+});
+
+test("what was withdrawn is sealed, and nothing but that can be changed of a name", async () => {
+  expect(await verifyRecord(String(record.db.pool.options.connectionString))).toMatchObject({ faults: [] });
+  await expect(
+    record.db.pool.query("update name set text = 'x', amended_in = 999 where ordinal = 0"),
+  ).rejects.toThrow();
+  await expect(record.db.pool.query("delete from name")).rejects.toThrow();
+});
