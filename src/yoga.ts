@@ -104,7 +104,7 @@ export function createApi(options: ApiOptions): Api {
       ...(allowedOrigins.length > 0 ? [cors(allowedOrigins)] : []),
       door.plugin,
       ...(rate ? [rate.plugin] : []),
-      eventStreams(report),
+      eventStreams(report, rate),
       requestRules(endpoint, playground),
       requestBody,
       limits(plans ? (args) => plans.execute(args, executing(args, tags.hearing(args))) : execute, rate),

@@ -83,7 +83,7 @@ describe("what is charged", () => {
   test("is a subscription as it begins", async () => {
     const changes = "subscription { recordChanged { __typename } }";
     const leaving = new AbortController();
-    const stream = await send(changes, { accept: "text/event-stream" }, record, leaving.signal);
+    const stream = await send(changes, { accept: "text/event-stream" });
     expect(stream.status).toBe(200);
     expect(stream.remaining).toBeLessThan(perMinute);
     leaving.abort();
@@ -113,3 +113,36 @@ test("the environment sets the rate, and none below what the dearest operation i
   expect(readConfig({ CHANCERY_RATE: String(leastRate) }).rate).toBe(leastRate);
   expect(() => readConfig({ CHANCERY_RATE: String(leastRate - 1) })).toThrow(`from ${leastRate} to`);
 });
+
+test("a stream of what was changed is told no faster than its reader may ask, and goes on", async () => {
+  const { response: first } = await send("{ changes(first: 1) { edges { cursor } } }");
+  const { data } = (await first.json()) as { data: { changes: { edges: { cursor: string }[] } } };
+  at = 120_000;
+  const replay = `subscription { recordChanged(after: "${data.changes.edges[0]?.cursor ?? ""}") { cursor change { subjectId } } }`;
+  const { response } = await send(replay, { accept: "text/event-stream" });
+  let told = 0;
+  const reader = response.body?.getReader();
+  const reading = (async () => {
+    for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
+      told +=
+        Buffer.from(part.value as Uint8Array)
+          .toString()
+          .match(/"subjectId"/g)?.length ?? 0;
+    }
+  })();
+  const settled = async () => {
+    for (let before = -1; before !== told;) {
+      before = told;
+      await new Promise((resolve) => setTimeout(resolve, 400));
+    }
+    return told;
+  };
+  const once = await settled();
+  expect(once).toBeGreaterThan(1);
+  expect(once).toBeLessThanOrEqual(perMinute);
+  at += 60_000;
+  await expect.poll(settled, { timeout: 20_000 }).toBeGreaterThan(once);
+  expect(told).toBeLessThanOrEqual(2 * perMinute);
+  await reader?.cancel();
+  await reading;
+}, 30_000);

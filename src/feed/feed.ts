@@ -145,7 +145,7 @@ export class Feed {
       }
     } catch (error) {
       // A database out of reach is reported by requests. The log is looked at again shortly, and nothing is lost.
-      if (!databaseFault(error)) this.#bounds.fail(error);
+      if (!databaseFault(error) && !this.#closed) this.#bounds.fail(error);
     } finally {
       this.#looking = false;
     }

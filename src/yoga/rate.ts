@@ -23,6 +23,8 @@ export interface Rate {
    * @throws GraphQLError RATE_LIMITED, with `retryAfterMs`, where that is more than is left; then nothing is charged
    */
   readonly charge: (whose: string, operation: Charged) => void;
+  /** The same, but answers how long is to be waited, in ms; 0 where it was charged. */
+  readonly wait: (whose: string, operation: Charged) => number;
   /** Who is charged: the key, or without one the network that is asked from. */
   readonly whose: (asker: Asker, address: string) => string;
   /** Who is charged for a request that Yoga was given. */
@@ -45,6 +47,7 @@ export function rateLimit({ perMinute, now = () => performance.now() }: RateOpti
   const buckets = new TokenBuckets({ capacity: perMinute, perMinute });
   const charged = new WeakMap<Request, string>();
   const whose = ({ keyId }: Asker, address: string) => keyId ?? networkOf(address);
+  const wait = (who: string, operation: Charged) => buckets.take(who, unitsOf(operation), now());
   const headers = (who: string) => {
     const left = buckets.left(who, now());
     return {
@@ -57,17 +60,18 @@ export function rateLimit({ perMinute, now = () => performance.now() }: RateOpti
     whose,
     headers,
     whoseIs: (request) => charged.get(request) ?? "none",
+    wait,
     charge(who, operation) {
-      const wait = buckets.take(who, unitsOf(operation), now());
-      if (wait === 0) return;
-      const seconds = Math.ceil(wait / 1_000);
+      const ms = wait(who, operation);
+      if (ms === 0) return;
+      const seconds = Math.ceil(ms / 1_000);
       throw new GraphQLError(
         `More is asked than ${perMinute} units of cost a minute; send the next request in ${seconds} s.`,
         {
           extensions: {
             code: "RATE_LIMITED",
             retryable: true,
-            retryAfterMs: wait,
+            retryAfterMs: ms,
             http: { status: 429, headers: { "retry-after": String(seconds) } },
           },
         },

@@ -5,6 +5,7 @@ import { anybody, type Asker } from "../../src/access/asker.ts";
 import { scopes, type Scope } from "../../src/access/scope.ts";
 import { openDb, type Db } from "../../src/db/client.ts";
 import { Plans } from "../../src/plan/execute.ts";
+import { Feed } from "../../src/feed/feed.ts";
 import type { RateOptions } from "../../src/yoga/rate.ts";
 import { createApi } from "../../src/yoga.ts";
 
@@ -61,8 +62,10 @@ export function openRecord(
 ): TestRecord {
   const db = openDb(url);
   const faults: unknown[] = [];
+  const feed = new Feed(db);
   const api = createApi({
     db,
+    feed,
     authenticate: ({ authorization }) => Promise.resolve(holderOf(authorization)),
     playground: null,
     plans,
@@ -88,6 +91,9 @@ export function openRecord(
       });
       return (await response.json()) as Answer;
     },
-    close: () => db.close(),
+    close: () => {
+      feed.close();
+      return db.close();
+    },
   };
 }
