@@ -360,7 +360,7 @@ describe("a dossier", () => {
       "published: 1894-05-02",
       "published: 1894-05-02/..",
       "documents[0]",
-      /reported: <instant>/,
+      /say from which instant on it counts as known/,
     ],
     ["a second YAML document", "dossier: 1\n", "dossier: 1\n---\n", "", /does not parse/],
     ["another version of the format", "dossier: 1\n", "dossier: 2\n", "dossier", /from 1 to 1/],

@@ -112,6 +112,8 @@ async function write(send: Send): Promise<void> {
   const actor = { key: "another-person" };
   whole(await send("actorNameAdd", { reason, actor, text: "Fritzi", kind: "ALIAS" }), "Actor");
   whole(await send("actorIdentifierAdd", { reason, actor, scheme: "gazetteer", value: "7" }), "Actor");
+  whole(await send("actorNameWithdraw", { reason, actor, text: "Fritzi", kind: "ALIAS" }), "Actor");
+  whole(await send("actorIdentifierWithdraw", { reason, actor, scheme: "gazetteer", value: "7" }), "Actor");
   const capture = {
     document: { key: "another-document" },
     capturedAt: "2026-01-05T10:00:00Z",

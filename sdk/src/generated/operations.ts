@@ -55,12 +55,36 @@ export const actorIdentifierAdd: Operation<
   sha256: "3e3833c36fd2615d67263b83ceeafa977e74928a5526879c790d69fbd8cfd84d",
 };
 
+/** Withdraws what an actor is called in a register; who looks back still finds it. */
+export const actorIdentifierWithdraw: Operation<
+  "mutation",
+  T.ActorIdentifierWithdrawMutation,
+  T.ActorIdentifierWithdrawMutationVariables
+> = {
+  kind: "mutation",
+  name: "actorIdentifierWithdraw",
+  text: "mutation actorIdentifierWithdraw($input:ActorIdentifierWithdrawInput!){actorIdentifierWithdraw(input:$input){__typename ...on ActorSubmitted{actor{__typename id key actorKind name description wikidataId names{text language script kind}identifiers{scheme value}amendedIn}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{...Issue}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path issues{...Issue}existing{__typename ...Reference}}...on NotFoundError{path}...on ConflictError{path currentVersion current{__typename ...Reference}}}}}fragment Issue on Issue{path code message nearest}fragment Reference on Node{__typename id}",
+  sha256: "e170cc2dbfef930544965704cd965a803153e2e2d814de4e5461988db27a43eb",
+};
+
 /** Adds a name to an actor, behind those it has. */
 export const actorNameAdd: Operation<"mutation", T.ActorNameAddMutation, T.ActorNameAddMutationVariables> = {
   kind: "mutation",
   name: "actorNameAdd",
   text: "mutation actorNameAdd($input:ActorNameAddInput!){actorNameAdd(input:$input){__typename ...on ActorSubmitted{actor{__typename id key actorKind name description wikidataId names{text language script kind}identifiers{scheme value}amendedIn}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{...Issue}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path issues{...Issue}existing{__typename ...Reference}}...on NotFoundError{path}...on ConflictError{path currentVersion current{__typename ...Reference}}}}}fragment Issue on Issue{path code message nearest}fragment Reference on Node{__typename id}",
   sha256: "2596968c137dfb107f6b6c8f7e9a1aa9c0fd2990e28272e0f118474892279bf4",
+};
+
+/** Withdraws a name from an actor, given just as it stands; who looks back still finds it. */
+export const actorNameWithdraw: Operation<
+  "mutation",
+  T.ActorNameWithdrawMutation,
+  T.ActorNameWithdrawMutationVariables
+> = {
+  kind: "mutation",
+  name: "actorNameWithdraw",
+  text: "mutation actorNameWithdraw($input:ActorNameWithdrawInput!){actorNameWithdraw(input:$input){__typename ...on ActorSubmitted{actor{__typename id key actorKind name description wikidataId names{text language script kind}identifiers{scheme value}amendedIn}changeSet{number at}proposal{id state}}...on UserError{__typename code message ...on ValidationError{issues{...Issue}}...on QuoteNotFoundError{path nearest{text}}...on QuoteAmbiguousError{path places{prefix exact start}}...on DuplicateError{path issues{...Issue}existing{__typename ...Reference}}...on NotFoundError{path}...on ConflictError{path currentVersion current{__typename ...Reference}}}}}fragment Issue on Issue{path code message nearest}fragment Reference on Node{__typename id}",
+  sha256: "7ea4bc8dbeb22e44722a575f387476b0be981f2c42e384fcd2784721cb5606d8",
 };
 
 /** Everybody and everything that acts, by name. */

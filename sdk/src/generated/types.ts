@@ -193,6 +193,18 @@ export type ActorIdentifierAddOperation = {
   readonly value: string;
 };
 
+/** Withdraws what an actor is called in a register, as entered wrongly; then another may have it. Who looks back still finds it. */
+export type ActorIdentifierWithdrawInput = {
+  /** Whose it is. */
+  readonly actor: ActorLink;
+  /** Why the record is to be changed, for those who read it later. */
+  readonly reason: string;
+  /** The register: wikidata, opensanctions, ofac, iso, cow and the like, in lower case. */
+  readonly scheme: string;
+  /** The name in that register. */
+  readonly value: string;
+};
+
 /** Withdraws what an actor is called in a register, as entered wrongly; then another may have it. Who looks back still finds it. As one of the operations of a change set. */
 export type ActorIdentifierWithdrawOperation = {
   /** Whose it is. */
@@ -277,6 +289,22 @@ export type ActorNameAddOperation = {
   readonly language?: string | null | undefined;
   /** A name by which other operations of the change set may refer to what it brings in. */
   readonly ref?: string | null | undefined;
+  /** Its script, as an ISO 15924 code such as Latn; left out where it was not stated. */
+  readonly script?: string | null | undefined;
+  /** The name as written. */
+  readonly text: string;
+};
+
+/** Withdraws a name from an actor, as entered wrongly; given just as it stands. Who looks back still finds it. To put a name right, withdraw it and add the right one in one change set. */
+export type ActorNameWithdrawInput = {
+  /** Whose it is. */
+  readonly actor: ActorLink;
+  /** What kind of name it is. */
+  readonly kind: NameKind;
+  /** Its language, as a BCP 47 tag; left out where it belongs to none in particular. */
+  readonly language?: string | null | undefined;
+  /** Why the record is to be changed, for those who read it later. */
+  readonly reason: string;
   /** Its script, as an ISO 15924 code such as Latn; left out where it was not stated. */
   readonly script?: string | null | undefined;
   /** The name as written. */
@@ -13514,6 +13542,586 @@ export type ActorIdentifierAddMutation = {
       };
 };
 
+export type ActorIdentifierWithdrawMutationVariables = Exact<{
+  input: ActorIdentifierWithdrawInput;
+}>;
+
+export type ActorIdentifierWithdrawMutation = {
+  /** Withdraws what an actor is called in a register, as entered wrongly; then another may have it. Who looks back still finds it. Without the scope `admin` it becomes a proposal, which somebody else reviews. Requires the scope `contribute`. */
+  readonly actorIdentifierWithdraw:
+    | {
+        readonly __typename: "ActorSubmitted";
+        /** It, as it stands now; null where it waits for a review or is no longer on record, and for who may not `read`. */
+        readonly actor:
+          | {
+              readonly __typename: "Bloc";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** A short name that never changes, unique in the record. */
+              readonly key: string;
+              /** What it is. */
+              readonly actorKind: ActorKind;
+              /** The name it is commonly known by. */
+              readonly name: string;
+              /** Who or what it is, in one line of the record's own; null where the name says it. */
+              readonly description: string | null;
+              /** Its item in Wikidata, such as Q889; null where none is known. */
+              readonly wikidataId: string | null;
+              /** The number of the change set that amended it last; null where it stands as it was brought in. */
+              readonly amendedIn: number | null;
+              /** Every name it is known by on record, in the order in which they were entered. */
+              readonly names: ReadonlyArray<{
+                /** The name as written. */
+                readonly text: string;
+                /** Its language, as a BCP 47 tag; null where it belongs to none in particular. */
+                readonly language: string | null;
+                /** Its script, as an ISO 15924 code such as Latn; null where it was not stated. */
+                readonly script: string | null;
+                /** What kind of name it is. */
+                readonly kind: NameKind;
+              }>;
+              /** Its names in the registers of others. */
+              readonly identifiers: ReadonlyArray<{
+                /** The register: wikidata, opensanctions, ofac, iso, cow and the like, in lower case. */
+                readonly scheme: string;
+                /** The name in that register. */
+                readonly value: string;
+              }>;
+            }
+          | {
+              readonly __typename: "Collective";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** A short name that never changes, unique in the record. */
+              readonly key: string;
+              /** What it is. */
+              readonly actorKind: ActorKind;
+              /** The name it is commonly known by. */
+              readonly name: string;
+              /** Who or what it is, in one line of the record's own; null where the name says it. */
+              readonly description: string | null;
+              /** Its item in Wikidata, such as Q889; null where none is known. */
+              readonly wikidataId: string | null;
+              /** The number of the change set that amended it last; null where it stands as it was brought in. */
+              readonly amendedIn: number | null;
+              /** Every name it is known by on record, in the order in which they were entered. */
+              readonly names: ReadonlyArray<{
+                /** The name as written. */
+                readonly text: string;
+                /** Its language, as a BCP 47 tag; null where it belongs to none in particular. */
+                readonly language: string | null;
+                /** Its script, as an ISO 15924 code such as Latn; null where it was not stated. */
+                readonly script: string | null;
+                /** What kind of name it is. */
+                readonly kind: NameKind;
+              }>;
+              /** Its names in the registers of others. */
+              readonly identifiers: ReadonlyArray<{
+                /** The register: wikidata, opensanctions, ofac, iso, cow and the like, in lower case. */
+                readonly scheme: string;
+                /** The name in that register. */
+                readonly value: string;
+              }>;
+            }
+          | {
+              readonly __typename: "Organization";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** A short name that never changes, unique in the record. */
+              readonly key: string;
+              /** What it is. */
+              readonly actorKind: ActorKind;
+              /** The name it is commonly known by. */
+              readonly name: string;
+              /** Who or what it is, in one line of the record's own; null where the name says it. */
+              readonly description: string | null;
+              /** Its item in Wikidata, such as Q889; null where none is known. */
+              readonly wikidataId: string | null;
+              /** The number of the change set that amended it last; null where it stands as it was brought in. */
+              readonly amendedIn: number | null;
+              /** Every name it is known by on record, in the order in which they were entered. */
+              readonly names: ReadonlyArray<{
+                /** The name as written. */
+                readonly text: string;
+                /** Its language, as a BCP 47 tag; null where it belongs to none in particular. */
+                readonly language: string | null;
+                /** Its script, as an ISO 15924 code such as Latn; null where it was not stated. */
+                readonly script: string | null;
+                /** What kind of name it is. */
+                readonly kind: NameKind;
+              }>;
+              /** Its names in the registers of others. */
+              readonly identifiers: ReadonlyArray<{
+                /** The register: wikidata, opensanctions, ofac, iso, cow and the like, in lower case. */
+                readonly scheme: string;
+                /** The name in that register. */
+                readonly value: string;
+              }>;
+            }
+          | {
+              readonly __typename: "Person";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** A short name that never changes, unique in the record. */
+              readonly key: string;
+              /** What it is. */
+              readonly actorKind: ActorKind;
+              /** The name it is commonly known by. */
+              readonly name: string;
+              /** Who or what it is, in one line of the record's own; null where the name says it. */
+              readonly description: string | null;
+              /** Its item in Wikidata, such as Q889; null where none is known. */
+              readonly wikidataId: string | null;
+              /** The number of the change set that amended it last; null where it stands as it was brought in. */
+              readonly amendedIn: number | null;
+              /** Every name it is known by on record, in the order in which they were entered. */
+              readonly names: ReadonlyArray<{
+                /** The name as written. */
+                readonly text: string;
+                /** Its language, as a BCP 47 tag; null where it belongs to none in particular. */
+                readonly language: string | null;
+                /** Its script, as an ISO 15924 code such as Latn; null where it was not stated. */
+                readonly script: string | null;
+                /** What kind of name it is. */
+                readonly kind: NameKind;
+              }>;
+              /** Its names in the registers of others. */
+              readonly identifiers: ReadonlyArray<{
+                /** The register: wikidata, opensanctions, ofac, iso, cow and the like, in lower case. */
+                readonly scheme: string;
+                /** The name in that register. */
+                readonly value: string;
+              }>;
+            }
+          | {
+              readonly __typename: "State";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** A short name that never changes, unique in the record. */
+              readonly key: string;
+              /** What it is. */
+              readonly actorKind: ActorKind;
+              /** The name it is commonly known by. */
+              readonly name: string;
+              /** Who or what it is, in one line of the record's own; null where the name says it. */
+              readonly description: string | null;
+              /** Its item in Wikidata, such as Q889; null where none is known. */
+              readonly wikidataId: string | null;
+              /** The number of the change set that amended it last; null where it stands as it was brought in. */
+              readonly amendedIn: number | null;
+              /** Every name it is known by on record, in the order in which they were entered. */
+              readonly names: ReadonlyArray<{
+                /** The name as written. */
+                readonly text: string;
+                /** Its language, as a BCP 47 tag; null where it belongs to none in particular. */
+                readonly language: string | null;
+                /** Its script, as an ISO 15924 code such as Latn; null where it was not stated. */
+                readonly script: string | null;
+                /** What kind of name it is. */
+                readonly kind: NameKind;
+              }>;
+              /** Its names in the registers of others. */
+              readonly identifiers: ReadonlyArray<{
+                /** The register: wikidata, opensanctions, ofac, iso, cow and the like, in lower case. */
+                readonly scheme: string;
+                /** The name in that register. */
+                readonly value: string;
+              }>;
+            }
+          | null;
+        /** The change set that entered it; null where the record held it already, or it waits for a review. */
+        readonly changeSet: {
+          /** Its place in the order of commits, from 1. */
+          readonly number: number;
+          /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
+          readonly at: string;
+        } | null;
+        /** The proposal that waits for a review; null where it was entered at once. */
+        readonly proposal: {
+          /** Names it for ever. */
+          readonly id: string;
+          /** What has become of it. */
+          readonly state: ProposalState;
+        } | null;
+      }
+    | {
+        readonly __typename: "ConflictError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** The version that stands in place of the one expected; null where it was withdrawn, and for who may not `read`. */
+        readonly currentVersion: string | null;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** It, as it stands now; null where it was withdrawn, and for who may not `read`. */
+        readonly current:
+          | {
+              readonly __typename: "Account";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "Assessment";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "Bloc";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "BlocMembership";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "Capture";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "Claim";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "Collective";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "Commitment";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "Crisis";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "Designation";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "Document";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "Event";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "EventCoding";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "IdentityJudgement";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "Mention";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "Occupancy";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "Organization";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "Passage";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "Person";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "Place";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "Position";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "QuantityClaim";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "Recognition";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "RecognitionTally";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "SanctionsProgramme";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "Stance";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "State";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "Utterance";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | null;
+      }
+    | {
+        readonly __typename: "DuplicateError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Everything that is wrong with the input. */
+        readonly issues: ReadonlyArray<{
+          /** The way to it from the input, by names of fields and places in lists. */
+          readonly path: ReadonlyArray<string>;
+          /** What kind of wrong it is. */
+          readonly code: IssueCode;
+          /** What is wrong, and what would be right. */
+          readonly message: string;
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do, and for who may not `read`. */
+          readonly nearest: string | null;
+        }>;
+        /** What has the key; null where it was withdrawn, and for who may not `read`. */
+        readonly existing:
+          | {
+              readonly __typename: "Account";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "Assessment";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "Bloc";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "BlocMembership";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "Capture";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "Claim";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "Collective";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "Commitment";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "Crisis";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "Designation";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "Document";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "Event";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "EventCoding";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "IdentityJudgement";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "Mention";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "Occupancy";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "Organization";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "Passage";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "Person";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "Place";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "Position";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "QuantityClaim";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "Recognition";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "RecognitionTally";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "SanctionsProgramme";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "Stance";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "State";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "Utterance";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | null;
+      }
+    | {
+        readonly __typename: "NotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "QuoteAmbiguousError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Where they stand, at most the first ten places; none for who may not `read`. */
+        readonly places: ReadonlyArray<{
+          /** The words right before. */
+          readonly prefix: string;
+          /** The words, as they stand there. */
+          readonly exact: string;
+          /** Where they begin in the capture, in code points from 0. */
+          readonly start: number;
+        }>;
+      }
+    | {
+        readonly __typename: "QuoteNotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** The words in it that come nearest, at most three, the best first; none for who may not `read`. */
+        readonly nearest: ReadonlyArray<{
+          /** The words, as they stand in the source. */
+          readonly text: string;
+        }>;
+      }
+    | {
+        readonly __typename: "ValidationError";
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Everything that is wrong with the input. */
+        readonly issues: ReadonlyArray<{
+          /** The way to it from the input, by names of fields and places in lists. */
+          readonly path: ReadonlyArray<string>;
+          /** What kind of wrong it is. */
+          readonly code: IssueCode;
+          /** What is wrong, and what would be right. */
+          readonly message: string;
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do, and for who may not `read`. */
+          readonly nearest: string | null;
+        }>;
+      };
+};
+
 export type ActorNameAddMutationVariables = Exact<{
   input: ActorNameAddInput;
 }>;
@@ -13521,6 +14129,586 @@ export type ActorNameAddMutationVariables = Exact<{
 export type ActorNameAddMutation = {
   /** Adds a name to an actor, behind those it has. One that it has already is not added again. Without the scope `admin` it becomes a proposal, which somebody else reviews. Requires the scope `contribute`. */
   readonly actorNameAdd:
+    | {
+        readonly __typename: "ActorSubmitted";
+        /** It, as it stands now; null where it waits for a review or is no longer on record, and for who may not `read`. */
+        readonly actor:
+          | {
+              readonly __typename: "Bloc";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** A short name that never changes, unique in the record. */
+              readonly key: string;
+              /** What it is. */
+              readonly actorKind: ActorKind;
+              /** The name it is commonly known by. */
+              readonly name: string;
+              /** Who or what it is, in one line of the record's own; null where the name says it. */
+              readonly description: string | null;
+              /** Its item in Wikidata, such as Q889; null where none is known. */
+              readonly wikidataId: string | null;
+              /** The number of the change set that amended it last; null where it stands as it was brought in. */
+              readonly amendedIn: number | null;
+              /** Every name it is known by on record, in the order in which they were entered. */
+              readonly names: ReadonlyArray<{
+                /** The name as written. */
+                readonly text: string;
+                /** Its language, as a BCP 47 tag; null where it belongs to none in particular. */
+                readonly language: string | null;
+                /** Its script, as an ISO 15924 code such as Latn; null where it was not stated. */
+                readonly script: string | null;
+                /** What kind of name it is. */
+                readonly kind: NameKind;
+              }>;
+              /** Its names in the registers of others. */
+              readonly identifiers: ReadonlyArray<{
+                /** The register: wikidata, opensanctions, ofac, iso, cow and the like, in lower case. */
+                readonly scheme: string;
+                /** The name in that register. */
+                readonly value: string;
+              }>;
+            }
+          | {
+              readonly __typename: "Collective";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** A short name that never changes, unique in the record. */
+              readonly key: string;
+              /** What it is. */
+              readonly actorKind: ActorKind;
+              /** The name it is commonly known by. */
+              readonly name: string;
+              /** Who or what it is, in one line of the record's own; null where the name says it. */
+              readonly description: string | null;
+              /** Its item in Wikidata, such as Q889; null where none is known. */
+              readonly wikidataId: string | null;
+              /** The number of the change set that amended it last; null where it stands as it was brought in. */
+              readonly amendedIn: number | null;
+              /** Every name it is known by on record, in the order in which they were entered. */
+              readonly names: ReadonlyArray<{
+                /** The name as written. */
+                readonly text: string;
+                /** Its language, as a BCP 47 tag; null where it belongs to none in particular. */
+                readonly language: string | null;
+                /** Its script, as an ISO 15924 code such as Latn; null where it was not stated. */
+                readonly script: string | null;
+                /** What kind of name it is. */
+                readonly kind: NameKind;
+              }>;
+              /** Its names in the registers of others. */
+              readonly identifiers: ReadonlyArray<{
+                /** The register: wikidata, opensanctions, ofac, iso, cow and the like, in lower case. */
+                readonly scheme: string;
+                /** The name in that register. */
+                readonly value: string;
+              }>;
+            }
+          | {
+              readonly __typename: "Organization";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** A short name that never changes, unique in the record. */
+              readonly key: string;
+              /** What it is. */
+              readonly actorKind: ActorKind;
+              /** The name it is commonly known by. */
+              readonly name: string;
+              /** Who or what it is, in one line of the record's own; null where the name says it. */
+              readonly description: string | null;
+              /** Its item in Wikidata, such as Q889; null where none is known. */
+              readonly wikidataId: string | null;
+              /** The number of the change set that amended it last; null where it stands as it was brought in. */
+              readonly amendedIn: number | null;
+              /** Every name it is known by on record, in the order in which they were entered. */
+              readonly names: ReadonlyArray<{
+                /** The name as written. */
+                readonly text: string;
+                /** Its language, as a BCP 47 tag; null where it belongs to none in particular. */
+                readonly language: string | null;
+                /** Its script, as an ISO 15924 code such as Latn; null where it was not stated. */
+                readonly script: string | null;
+                /** What kind of name it is. */
+                readonly kind: NameKind;
+              }>;
+              /** Its names in the registers of others. */
+              readonly identifiers: ReadonlyArray<{
+                /** The register: wikidata, opensanctions, ofac, iso, cow and the like, in lower case. */
+                readonly scheme: string;
+                /** The name in that register. */
+                readonly value: string;
+              }>;
+            }
+          | {
+              readonly __typename: "Person";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** A short name that never changes, unique in the record. */
+              readonly key: string;
+              /** What it is. */
+              readonly actorKind: ActorKind;
+              /** The name it is commonly known by. */
+              readonly name: string;
+              /** Who or what it is, in one line of the record's own; null where the name says it. */
+              readonly description: string | null;
+              /** Its item in Wikidata, such as Q889; null where none is known. */
+              readonly wikidataId: string | null;
+              /** The number of the change set that amended it last; null where it stands as it was brought in. */
+              readonly amendedIn: number | null;
+              /** Every name it is known by on record, in the order in which they were entered. */
+              readonly names: ReadonlyArray<{
+                /** The name as written. */
+                readonly text: string;
+                /** Its language, as a BCP 47 tag; null where it belongs to none in particular. */
+                readonly language: string | null;
+                /** Its script, as an ISO 15924 code such as Latn; null where it was not stated. */
+                readonly script: string | null;
+                /** What kind of name it is. */
+                readonly kind: NameKind;
+              }>;
+              /** Its names in the registers of others. */
+              readonly identifiers: ReadonlyArray<{
+                /** The register: wikidata, opensanctions, ofac, iso, cow and the like, in lower case. */
+                readonly scheme: string;
+                /** The name in that register. */
+                readonly value: string;
+              }>;
+            }
+          | {
+              readonly __typename: "State";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+              /** A short name that never changes, unique in the record. */
+              readonly key: string;
+              /** What it is. */
+              readonly actorKind: ActorKind;
+              /** The name it is commonly known by. */
+              readonly name: string;
+              /** Who or what it is, in one line of the record's own; null where the name says it. */
+              readonly description: string | null;
+              /** Its item in Wikidata, such as Q889; null where none is known. */
+              readonly wikidataId: string | null;
+              /** The number of the change set that amended it last; null where it stands as it was brought in. */
+              readonly amendedIn: number | null;
+              /** Every name it is known by on record, in the order in which they were entered. */
+              readonly names: ReadonlyArray<{
+                /** The name as written. */
+                readonly text: string;
+                /** Its language, as a BCP 47 tag; null where it belongs to none in particular. */
+                readonly language: string | null;
+                /** Its script, as an ISO 15924 code such as Latn; null where it was not stated. */
+                readonly script: string | null;
+                /** What kind of name it is. */
+                readonly kind: NameKind;
+              }>;
+              /** Its names in the registers of others. */
+              readonly identifiers: ReadonlyArray<{
+                /** The register: wikidata, opensanctions, ofac, iso, cow and the like, in lower case. */
+                readonly scheme: string;
+                /** The name in that register. */
+                readonly value: string;
+              }>;
+            }
+          | null;
+        /** The change set that entered it; null where the record held it already, or it waits for a review. */
+        readonly changeSet: {
+          /** Its place in the order of commits, from 1. */
+          readonly number: number;
+          /** When the record took it in. Strictly later than the change set before it, whatever the clock of the machine says. */
+          readonly at: string;
+        } | null;
+        /** The proposal that waits for a review; null where it was entered at once. */
+        readonly proposal: {
+          /** Names it for ever. */
+          readonly id: string;
+          /** What has become of it. */
+          readonly state: ProposalState;
+        } | null;
+      }
+    | {
+        readonly __typename: "ConflictError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** The version that stands in place of the one expected; null where it was withdrawn, and for who may not `read`. */
+        readonly currentVersion: string | null;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** It, as it stands now; null where it was withdrawn, and for who may not `read`. */
+        readonly current:
+          | {
+              readonly __typename: "Account";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "Assessment";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "Bloc";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "BlocMembership";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "Capture";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "Claim";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "Collective";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "Commitment";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "Crisis";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "Designation";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "Document";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "Event";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "EventCoding";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "IdentityJudgement";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "Mention";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "Occupancy";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "Organization";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "Passage";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "Person";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "Place";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "Position";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "QuantityClaim";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "Recognition";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "RecognitionTally";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "SanctionsProgramme";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "Stance";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "State";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "Utterance";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | null;
+      }
+    | {
+        readonly __typename: "DuplicateError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Everything that is wrong with the input. */
+        readonly issues: ReadonlyArray<{
+          /** The way to it from the input, by names of fields and places in lists. */
+          readonly path: ReadonlyArray<string>;
+          /** What kind of wrong it is. */
+          readonly code: IssueCode;
+          /** What is wrong, and what would be right. */
+          readonly message: string;
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do, and for who may not `read`. */
+          readonly nearest: string | null;
+        }>;
+        /** What has the key; null where it was withdrawn, and for who may not `read`. */
+        readonly existing:
+          | {
+              readonly __typename: "Account";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "Assessment";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "Bloc";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "BlocMembership";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "Capture";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "Claim";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "Collective";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "Commitment";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "Crisis";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "Designation";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "Document";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "Event";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "EventCoding";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "IdentityJudgement";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "Mention";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "Occupancy";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "Organization";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "Passage";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "Person";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "Place";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "Position";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "QuantityClaim";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "Recognition";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "RecognitionTally";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "SanctionsProgramme";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "Stance";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "State";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | {
+              readonly __typename: "Utterance";
+              /** Names it for ever, as `Type:uuid`. Opaque: compare it, keep it, and do not take it apart. */
+              readonly id: string;
+            }
+          | null;
+      }
+    | {
+        readonly __typename: "NotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+      }
+    | {
+        readonly __typename: "QuoteAmbiguousError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Where they stand, at most the first ten places; none for who may not `read`. */
+        readonly places: ReadonlyArray<{
+          /** The words right before. */
+          readonly prefix: string;
+          /** The words, as they stand there. */
+          readonly exact: string;
+          /** Where they begin in the capture, in code points from 0. */
+          readonly start: number;
+        }>;
+      }
+    | {
+        readonly __typename: "QuoteNotFoundError";
+        /** The way to what is wrong from the input, by names of fields and places in lists. */
+        readonly path: ReadonlyArray<string>;
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** The words in it that come nearest, at most three, the best first; none for who may not `read`. */
+        readonly nearest: ReadonlyArray<{
+          /** The words, as they stand in the source. */
+          readonly text: string;
+        }>;
+      }
+    | {
+        readonly __typename: "ValidationError";
+        /** What is wrong, for programs; it never changes. */
+        readonly code: string;
+        /** What is wrong, and what would be right, for people. */
+        readonly message: string;
+        /** Everything that is wrong with the input. */
+        readonly issues: ReadonlyArray<{
+          /** The way to it from the input, by names of fields and places in lists. */
+          readonly path: ReadonlyArray<string>;
+          /** What kind of wrong it is. */
+          readonly code: IssueCode;
+          /** What is wrong, and what would be right. */
+          readonly message: string;
+          /** The known name, or the words of the source, that come nearest to what was given; null where none do, and for who may not `read`. */
+          readonly nearest: string | null;
+        }>;
+      };
+};
+
+export type ActorNameWithdrawMutationVariables = Exact<{
+  input: ActorNameWithdrawInput;
+}>;
+
+export type ActorNameWithdrawMutation = {
+  /** Withdraws a name from an actor, as entered wrongly; given just as it stands. Who looks back still finds it. To put a name right, withdraw it and add the right one in one change set. Without the scope `admin` it becomes a proposal, which somebody else reviews. Requires the scope `contribute`. */
+  readonly actorNameWithdraw:
     | {
         readonly __typename: "ActorSubmitted";
         /** It, as it stands now; null where it waits for a review or is no longer on record, and for who may not `read`. */
