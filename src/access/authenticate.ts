@@ -6,6 +6,7 @@ import { credentialOf, type Asking } from "./credential.ts";
 import { isSecret, type Key } from "./key.ts";
 import { KeyRing } from "./key-ring.ts";
 import { KeyUse } from "./key-use.ts";
+import { SharedBuckets } from "./shared-bucket.ts";
 import { TokenBuckets } from "./token-bucket.ts";
 
 /**
@@ -40,6 +41,7 @@ export function openAccess({ db, publicRead, fail }: AccessOptions): Access {
   const ring = new KeyRing(db, fail);
   const use = new KeyUse(db, fail);
   const failures = new TokenBuckets({ capacity: failuresAMinute, perMinute: failuresAMinute });
+  const others = new SharedBuckets({ db, name: "failures", buckets: failures, fail });
 
   return {
     async authenticate(asking, address) {
@@ -51,7 +53,9 @@ export function openAccess({ db, publicRead, fail }: AccessOptions): Access {
       const key = isSecret(credential) ? await ring.find(credential) : null;
       if (key === null) {
         // Only failures are counted and refused, so that whoever fails locks no neighbour out.
-        const waitMs = failures.take(networkOf(address));
+        const network = networkOf(address);
+        const waitMs = failures.take(network);
+        if (waitMs === 0) others.note(network, 1);
         throw waitMs === 0 ? unauthenticated() : tooManyFailures(waitMs);
       }
       use.note(key);
@@ -60,6 +64,7 @@ export function openAccess({ db, publicRead, fail }: AccessOptions): Access {
     async close() {
       await ring.close();
       await use.write();
+      await others.tell();
     },
   };
 }

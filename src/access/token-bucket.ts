@@ -17,11 +17,14 @@ interface Bucket {
 
 /** A bucket of tokens for each of many, such as addresses and keys: it bounds how often each may do something. */
 export class TokenBuckets {
+  /** How many tokens flow into each bucket in a minute. */
+  readonly perMinute: number;
   readonly #capacity: number;
   readonly #perMs: number;
   readonly #buckets: LRUCache<string, Bucket>;
 
   constructor({ capacity, perMinute, most = 10_000 }: BucketSize) {
+    this.perMinute = perMinute;
     this.#capacity = capacity;
     this.#perMs = perMinute / 60_000;
     this.#buckets = new LRUCache({ max: most });
@@ -42,6 +45,11 @@ export class TokenBuckets {
   /** How many tokens the bucket of `who` holds. */
   left(who: string, at = performance.now()): number {
     return this.#held(who, at);
+  }
+
+  /** Leaves in the bucket of `who` what is left when `spent` were taken from a full one. */
+  empty(who: string, spent: number, at = performance.now()): void {
+    this.#buckets.set(who, { tokens: this.#capacity - spent, at });
   }
 
   #held(who: string, at: number): number {

@@ -4,6 +4,7 @@ import { readTables, type Table } from "../db/sql/catalogue.ts";
 
 /** Tables that a backup leaves out, and why. */
 export const leftOut: Readonly<Record<string, string>> = {
+  allowance: "What was spent of a minute's allowance is past by the time that anything is restored.",
   _prisma_migrations: "The manifest names the migrations; a restored database has had them.",
   guard: "What guards the record is written down by whoever migrates.",
   idempotency: "Answers that are kept for a day, for who asks twice; a restored record gives new ones.",

@@ -33,12 +33,13 @@ export interface Assembled {
 export function assemble(url: string, config: Config, write: (line: string) => void = writeError): Assembled {
   const db = openDb(url, { warn: write });
   const log = logTo(write);
-  const feed = new Feed(db);
+  const feed = new Feed(db, { fail: (fault) => log.fault(fault, null) });
   const examplesFolder = new URL("../../examples/", import.meta.url);
   const plans = config.plan ? new PlanReport(config.log ? log.plan : undefined) : null;
   const kept = plans && config.cacheBytes > 0 ? new KeptAnswers(config.cacheBytes) : null;
   const metrics = config.metricsPort === null ? null : createMetrics({ plans, kept, pool: db.pool, feed });
-  const access = openAccess({ db, publicRead: config.publicRead, fail: (fault) => log.fault(fault, null) });
+  const fail = (fault: unknown) => log.fault(fault, null);
+  const access = openAccess({ db, publicRead: config.publicRead, fail });
   const api = createApi({
     db,
     feed,
@@ -49,7 +50,7 @@ export function assemble(url: string, config: Config, write: (line: string) => v
     direct: config.direct,
     version: readVersion(),
     report: log.fault,
-    rate: config.rate === null ? null : { perMinute: config.rate },
+    rate: config.rate === null ? null : { perMinute: config.rate, shared: { db, fail } },
     allowedOrigins: config.allowedOrigins,
   });
   return {

@@ -2,6 +2,7 @@ import { GraphQLError, type DocumentNode, type OperationDefinitionNode } from "g
 import type { Plugin } from "graphql-yoga";
 import { networkOf } from "../access/address.ts";
 import type { Asker } from "../access/asker.ts";
+import { SharedBuckets, type SharedOptions } from "../access/shared-bucket.ts";
 import { TokenBuckets } from "../access/token-bucket.ts";
 import { mutationFieldCharge } from "../limit/bound.ts";
 import { countRootFields, fragmentsOf } from "../limit/shape.ts";
@@ -13,9 +14,11 @@ export interface RateOptions {
   readonly perMinute: number;
   /** Milliseconds of a clock that only goes forward. */
   readonly now?: () => number;
+  /** The database on which servers share what keys have left, and who is told of what fails; each counts for itself unless given. */
+  readonly shared?: Pick<SharedOptions, "db" | "fail" | "everyMs">;
 }
 
-/** Bounds how much is asked in a minute. Each server counts for itself, in memory. */
+/** Bounds how much is asked in a minute: by a key on all servers together, by a network without one on each. */
 export interface Rate {
   /**
    * Charges whoever asks with what an operation costs, before anything of it is resolved.
@@ -42,12 +45,24 @@ export interface Charged {
   readonly cost: number;
 }
 
+/** What whom a key belongs to is called by begins with. */
+const keyed = "key ";
+
 /** Makes the rate limit of one server. */
-export function rateLimit({ perMinute, now = () => performance.now() }: RateOptions, door: Authentication): Rate {
+export function rateLimit(
+  { perMinute, now = () => performance.now(), shared }: RateOptions,
+  door: Authentication,
+): Rate {
   const buckets = new TokenBuckets({ capacity: perMinute, perMinute });
+  const others = shared && new SharedBuckets({ name: "rate", buckets, now, ...shared });
   const charged = new WeakMap<Request, string>();
-  const whose = ({ keyId }: Asker, address: string) => keyId ?? networkOf(address);
-  const wait = (who: string, operation: Charged) => buckets.take(who, unitsOf(operation), now());
+  const whose = ({ keyId }: Asker, address: string) => (keyId === null ? networkOf(address) : `${keyed}${keyId}`);
+  const wait = (who: string, operation: Charged) => {
+    const units = unitsOf(operation);
+    const ms = buckets.take(who, units, now());
+    if (ms === 0 && who.startsWith(keyed)) others?.note(who, units);
+    return ms;
+  };
   const headers = (who: string) => {
     const left = buckets.left(who, now());
     return {
