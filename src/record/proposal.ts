@@ -40,7 +40,6 @@ export interface Decision {
   readonly keyId: string;
   readonly name: string;
   readonly reason: string;
-  readonly requestId: string;
   readonly repeatable: Repeatable | null;
 }
 

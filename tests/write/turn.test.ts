@@ -70,7 +70,7 @@ test("nobody accepts what was proposed under their own name, though the key is a
     fields: "... on PersonSubmitted { proposal { id } }",
   });
   const proposalId = String((told["proposal"] as { id: string }).id.split(":")[1]);
-  const renamed = { keyId: newUuid(), name: "anna", reason: "Good.", requestId: "r", repeatable: null };
+  const renamed = { keyId: newUuid(), name: "anna", reason: "Good.", repeatable: null };
   const accepting = acceptProposal(record.db, { proposalId, ...renamed });
   await expect(accepting).rejects.toMatchObject({ why: "OWN" });
 });

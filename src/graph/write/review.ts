@@ -94,11 +94,11 @@ function review(
       args: { input: t.arg({ type, required: true, description: "Which proposal, and why." }) },
       extensions: requires("review"),
       resolve: (_root, { input: given }, context, info) => {
-        const { db, asker, requestId } = context;
+        const { db, asker } = context;
         const proposalId = uuidOf(given.id, ["Proposal"]);
         const repeatable = repeatableOf(context, info);
         return decided(async () => {
-          const who = { keyId: asker.keyId ?? "", name: asker.name, requestId };
+          const who = { keyId: asker.keyId ?? "", name: asker.name };
           return decide(db, { proposalId, ...who, reason: reasonOf(given.reason), repeatable });
         }, context);
       },
