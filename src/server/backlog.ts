@@ -3,12 +3,12 @@ import type { ServerResponse } from "node:http";
 /** How often it is looked at, in ms. In between, answers are made at the pace of the database. */
 const EVERY_MS = 100;
 /** As much as may wait to be taken by its readers, in bytes; what waits is held twice, as a text and as its bytes. */
-const MOST_BYTES = 40_000_000;
+const MOST_BYTES = 20_000_000;
 /** As much as each may leave waiting without being cut: together no more than all may, at 2,000 connections. */
-const LITTLE_BYTES = 20_000;
+const LITTLE_BYTES = 10_000;
 
 /**
- * Bounds what answers hold in memory because nobody takes them: where they hold more than 40 MB, those that were asked for
+ * Bounds what answers hold in memory because nobody takes them: where they hold more than 20 MB, those that were asked for
  * first are cut until they do not. A stream that is behind by a few events is not.
  */
 export class Backlog {

