@@ -4,6 +4,7 @@ import { createYoga, type YogaInitialContext } from "graphql-yoga";
 import { networkOf } from "./access/address.ts";
 import type { Authenticate } from "./access/authenticate.ts";
 import type { Db } from "./db/client.ts";
+import { shareOf } from "./db/share.ts";
 import { Feed } from "./feed/feed.ts";
 import { Loaders, type GraphContext } from "./graph/context.ts";
 import { served } from "./graph/schema.ts";
@@ -74,7 +75,7 @@ export function createApi(options: ApiOptions): Api {
       network: networkOf(door.addressOf(request)),
       requestId: seenOf(request).requestId,
       idempotencyKey: request.headers.get("idempotency-key"),
-      db,
+      db: shareOf(db),
       feed,
       loaders: new Loaders(),
       views: new Map(),

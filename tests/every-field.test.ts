@@ -135,3 +135,20 @@ test.each(["now", "REPORTED", "RECORDED"])(
   },
   120_000,
 );
+
+test("every list at once is answered field by field too, however many statements that takes", async () => {
+  const usual = openRecord(database.url, null);
+  const counted = (list: (typeof lists)[number]) => {
+    const page = getNamedType(list.type);
+    return isObjectType(page) && "totalCount" in page.getFields() ? "totalCount" : "";
+  };
+  const query = `{ ${lists.map((list) => `${list.name}(first: 1) { ${counted(list)} nodes { __typename } }`).join(" ")} }`;
+  const headers = asHolder("Sapt", "read", "contribute", "review", "admin");
+  const answers = await Promise.all(Array.from({ length: 3 }, () => usual.ask(query, {}, headers)));
+  for (const { data, errors } of answers) {
+    expect(errors).toBeUndefined();
+    expect(Object.keys(data ?? {})).toHaveLength(lists.length);
+  }
+  expect(usual.faults).toEqual([]);
+  await usual.close();
+});

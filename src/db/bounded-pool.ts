@@ -59,7 +59,11 @@ export type EndSignal = Pick<AbortSignal, "aborted" | "reason" | "throwIfAborted
  * PostgreSQL stops within half a second (`client_connection_check_interval`). They fail with the reason of `signal`.
  */
 export function poolUntil(pool: pg.Pool, signal: EndSignal): pg.Pool {
-  const connect = () => connectUntil(pool, signal);
+  return connectingBy(pool, () => connectUntil(pool, signal));
+}
+
+/** The same pool, but that its connections are had by `connect`. */
+export function connectingBy(pool: pg.Pool, connect: () => Promise<pg.PoolClient>): pg.Pool {
   const query = async (...statement: unknown[]): Promise<unknown> => {
     const client = await connect();
     try {

@@ -1,5 +1,6 @@
 import { poolUntil, type EndSignal } from "../db/bounded-pool.ts";
 import type { Db } from "../db/client.ts";
+import { shareOf } from "../db/share.ts";
 import { bounds } from "../limit/bound.ts";
 import { tookTooLong } from "./fault.ts";
 
@@ -16,8 +17,9 @@ export interface Ending {
 export function endingOf(db: Db): Ending {
   const signal = new OperationEnd();
   const timer = setTimeout(() => signal.end(tookTooLong()), bounds.executionMs);
+  const own = shareOf(db.whole ?? db);
   return {
-    db: { ...db, pool: poolUntil(db.pool, signal), whole: db },
+    db: { ...own, pool: poolUntil(own.pool, signal) },
     end: (reason) => signal.end(reason),
     done: () => clearTimeout(timer),
   };

@@ -42,7 +42,10 @@ export function differenceOf(planned: string, ordinary: string): string | null {
   return `The answers differ at ${at}.\nplanned:  ${around(planned)}\nordinary: ${around(ordinary)}`;
 }
 
-async function bodyOf(record: TestRecord, question: Question): Promise<string> {
+/** How often a question is asked that a busy machine does not answer. */
+const attempts = 20;
+
+async function bodyOf(record: TestRecord, question: Question, attempt = 1): Promise<string> {
   const { query, variables = {}, headers = {} } = question;
   const response = await record.fetch("/graphql", {
     method: "POST",
@@ -50,6 +53,9 @@ async function bodyOf(record: TestRecord, question: Question): Promise<string> {
     body: JSON.stringify({ query, variables }),
   });
   // Field by field, one question may be too many for a machine that is busy: it is asked again, as its answer says.
-  if (response.status === 503) return bodyOf(record, question);
+  if (response.status === 503 && attempt < attempts) {
+    await new Promise((resolve) => setTimeout(resolve, 50 * attempt));
+    return bodyOf(record, question, attempt + 1);
+  }
   return `${response.status} ${await response.text()}`;
 }
