@@ -45,3 +45,29 @@ test("A document of lists costs by their length, each time", () => {
     priceOf(served, entities, undefined, { of: Array.from({ length }, () => ({ __typename: "Person", id: "x" })) });
   expect([1, 50, 2, 100].map(price)).toEqual([1, 50, 2, 100].map((n) => n * price(1)));
 });
+
+test.each([
+  [
+    "as a whole",
+    "($of: ChangeSetSubmitInput!) { changeSetSubmit(input: $of) { __typename } }",
+    (operations: object[]) => ({ of: { reason: "r", operations } }),
+  ],
+  [
+    "as the list in it",
+    '($of: [OperationInput!]!) { changeSetSubmit(input: { reason: "r", operations: $of }) { __typename } }',
+    (of: object[]) => ({ of }),
+  ],
+])("A change set costs by its operations, given by a variable %s", (_how, text, variables) => {
+  const submit = parse(`mutation ${text}`);
+  expect(validate(served, submit)).toEqual([]);
+  const price = (length: number) =>
+    priceOf(served, submit, undefined, variables(Array.from({ length }, () => ({ placeCreate: {} }))));
+  expect([1, 500, 2, 0, 500].map((n) => price(n) - price(1))).toEqual([0, 499, 1, 0, 499]);
+});
+
+test("A change set that is written out costs by its operations too", () => {
+  const submit = (count: number) =>
+    parse(`mutation { changeSetSubmit(input: { reason: "r", operations: [${"{} ".repeat(count)}] }) { __typename } }`);
+  const price = (count: number) => priceOf(served, submit(count), undefined, {});
+  expect(price(7) - price(1)).toBe(6);
+});

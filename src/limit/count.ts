@@ -3,9 +3,8 @@ import { getNullableType, isListType, Kind, type FieldNode, type GraphQLField, t
 /**
  * What a field's `extensions.cost` may say of it:
  * `own`: what it costs beside the objects it leads to; `perEntry`: the argument, and the list in it, each entry of which
- * is one more; `times`: how many entries its list has at most or, where nothing
- * bounds it, usually: a number, "page" for the entries of the connection that it is a field of, or the argument that
- * names them one by one.
+ * but the first is one more; `times`: how many entries its list has at most or, where nothing bounds it, usually: a
+ * number, "page" for the entries of the connection that it is a field of, or the argument that names them one by one.
  */
 export interface Cost {
   readonly own?: number;
@@ -45,7 +44,7 @@ export function isPaged({ args }: GraphQLField<unknown, unknown>): boolean {
  */
 export function countOf(field: GraphQLField<unknown, unknown>, node: FieldNode, page: number, given: Given) {
   const { own: fixed = 0, perEntry, times } = costIn(field) ?? {};
-  const own = fixed + (perEntry ? lengthOf(valueOf(node, perEntry[0], given, perEntry[1])) - 1 : 0);
+  const own = fixed + (perEntry ? Math.max(0, lengthOf(valueOf(node, perEntry[0], given, perEntry[1])) - 1) : 0);
   const list = isListType(getNullableType(field.type));
   const entries = isPaged(field) ? pageOf(field, node, given) : 1;
   if (times === "page") return { own, times: page, entries };
@@ -65,28 +64,24 @@ function lengthOf(value: unknown): number {
 }
 
 /**
- * The value of an argument, or of a field of it, as far as counting needs it: numbers and lists; undefined where it has
+ * The value of an argument, or of a `field` of it, as far as counting needs it: numbers and lists; undefined where it has
  * none, or null.
  */
 function valueOf(node: FieldNode, name: string, { variables, defaults }: Given, field?: string): unknown {
-  const within = (value: unknown) =>
-    field !== undefined && typeof value === "object" && value !== null
-      ? (value as Record<string, unknown>)[field]
-      : value;
-  const read = (value: ValueNode | undefined): unknown => {
+  const read = (value: ValueNode | undefined, of?: string): unknown => {
     switch (value?.kind) {
       case Kind.INT:
         return Number(value.value);
       case Kind.LIST:
         return value.values;
+      case Kind.OBJECT:
+        return of === undefined ? null : read(value.fields.find((each) => each.name.value === of)?.value);
       case Kind.VARIABLE: {
         const variable = value.name.value;
-        return Object.hasOwn(variables, variable)
-          ? (within(variables[variable]) ?? undefined)
-          : read(defaults.get(variable));
+        if (!Object.hasOwn(variables, variable)) return read(defaults.get(variable), of);
+        const given = variables[variable] ?? undefined;
+        return of === undefined ? given : ((given as Readonly<Record<string, unknown>> | undefined)?.[of] ?? undefined);
       }
-      case Kind.OBJECT:
-        return read(value.fields.find((each) => each.name.value === field)?.value);
       case undefined:
       case Kind.NULL:
         return undefined;
@@ -94,5 +89,5 @@ function valueOf(node: FieldNode, name: string, { variables, defaults }: Given, 
         return null;
     }
   };
-  return read(node.arguments?.find((argument) => argument.name.value === name)?.value);
+  return read(node.arguments?.find((argument) => argument.name.value === name)?.value, field);
 }

@@ -28,7 +28,7 @@ export function priceOf(
   return price;
 }
 
-/** As much of the variables as a cost can depend on: numbers, conditions and the lengths of lists. */
+/** As much of the variables as a cost can depend on: numbers, conditions, the lengths of lists, also of those of an input. */
 function decidingOf({ variableDefinitions = [] }: OperationDefinitionNode, variables: Variables): string {
   let text = "";
   for (const { variable } of variableDefinitions) {
@@ -42,5 +42,7 @@ function decidingOf({ variableDefinitions = [] }: OperationDefinitionNode, varia
 function decidingIn(value: unknown): string {
   if (typeof value === "number" || typeof value === "boolean") return String(value);
   if (Array.isArray(value)) return `[${value.length}`;
-  return value == null ? "null" : typeof value;
+  if (typeof value !== "object" || value === null) return value == null ? "null" : typeof value;
+  const lists = Object.entries(value).filter(([, each]) => Array.isArray(each));
+  return `{${lists.map(([name, each]) => `${JSON.stringify(name)}${(each as unknown[]).length}`).join()}`;
 }
