@@ -72,7 +72,7 @@ async function isOutdated(change: ProposedValue, context: GraphContext, info: Gr
   if (versionId !== null) return (await loadFact(context, info, outcome.id))?.id !== versionId;
   if (brings !== null) return (await holderOf(brings, context, info)) !== null;
   if (amends === null) return false;
-  const thing = await loadThing(context, info, amends.model, outcome.id);
+  const thing = await loadThing(context, info, amends.model, amends.id);
   return (thing?.["amendedIn"] ?? null) !== amends.amendedIn;
 }
 
@@ -102,12 +102,5 @@ export async function loadChanges(context: GraphContext, proposal: Shown): Promi
     return ids.map((id) => found.get(id) ?? new Error(`proposal ${id} is missing`));
   });
   const open = proposal["state"] === "PROPOSED";
-  // What was proposed before it was noted amends nothing and brings nothing in, as far as is known.
-  const unknown = { amends: null, brings: null };
-  return (await loader.load(proposal.id)).map(([difference, outcome]) => ({
-    ...unknown,
-    ...difference,
-    outcome,
-    open,
-  }));
+  return (await loader.load(proposal.id)).map(([difference, outcome]) => ({ ...difference, outcome, open }));
 }

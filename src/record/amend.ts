@@ -42,6 +42,7 @@ export async function amendThings(
   changes: readonly Amendment<object>[],
 ): Promise<void> {
   const table = tableOf(tx, model);
+  if (changes.length === 0) return;
   const held = await readAmendable(
     tx,
     model,

@@ -35,8 +35,14 @@ export function commonName(text: string): NameEntry {
 /**
  * Enters names of actors, folded for search, in the order given and behind those that each has; what one has already is
  * not entered again. To be called once in a change set, for the names of one actor are numbered. Answers how many it enters.
+ * @param withdrawing the ids of names that the same change set withdraws, which count as held no more
  */
-export async function enterNames(tx: Tx, set: ChangeSet, given: readonly GivenName[]): Promise<number> {
+export async function enterNames(
+  tx: Tx,
+  set: ChangeSet,
+  given: readonly GivenName[],
+  withdrawing: readonly string[] = [],
+): Promise<number> {
   const known = new Map(
     given.map(({ actorId }) => [actorId, { next: 0, keys: new Set<string>(), texts: new Set<string>() }]),
   );
@@ -55,7 +61,7 @@ export async function enterNames(tx: Tx, set: ChangeSet, given: readonly GivenNa
     if (held) held.next = Math.max(held.next, ordinal + 1);
   };
   for (const row of await tx.name.findMany({ where: { actorId: { in: [...known.keys()] } } })) {
-    note(row.actorId, row, row);
+    note(row.actorId, row, withdrawing.includes(row.id) ? { ...row, withdrawn: true } : row);
   }
   const rows = given.flatMap(({ actorId, name: { text, language, script, kind }, unlessHeld, unlessWithdrawn }) => {
     const name = { text, language, script, kind };

@@ -2670,7 +2670,7 @@ export type EventUpdateOperation = {
 export type EvidenceInput = {
   /** The one copy that holds the words, instead of the document. */
   readonly capture?: CaptureLink | null | undefined;
-  /** The document that holds the words: its latest capture is searched. */
+  /** The document that holds the words: the copy of it that was taken last is searched. */
   readonly document?: DocumentLink | null | undefined;
   /** The words, as the source has them. Quotation marks, dashes and white space may be written otherwise: the passage keeps the source's own characters. */
   readonly exact?: string | null | undefined;
@@ -9541,7 +9541,7 @@ export type ParticipationRole =
 export type PassageCreateInput = {
   /** The one copy that holds the words, instead of the document. */
   readonly capture?: CaptureLink | null | undefined;
-  /** The document that holds the words: its latest capture is searched. */
+  /** The document that holds the words: the copy of it that was taken last is searched. */
   readonly document?: DocumentLink | null | undefined;
   /** The words, as the source has them. Quotation marks, dashes and white space may be written otherwise: the passage keeps the source's own characters. */
   readonly exact: string;
@@ -9557,7 +9557,7 @@ export type PassageCreateInput = {
 export type PassageCreateOperation = {
   /** The one copy that holds the words, instead of the document. */
   readonly capture?: CaptureLink | null | undefined;
-  /** The document that holds the words: its latest capture is searched. */
+  /** The document that holds the words: the copy of it that was taken last is searched. */
   readonly document?: DocumentLink | null | undefined;
   /** The words, as the source has them. Quotation marks, dashes and white space may be written otherwise: the passage keeps the source's own characters. */
   readonly exact: string;

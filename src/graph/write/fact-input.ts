@@ -30,7 +30,7 @@ export const quotedWords =
 export const quotationFields = (t: InputBuilder) => ({
   document: t.field({
     type: DocumentLink,
-    description: "The document that holds the words: its latest capture is searched.",
+    description: "The document that holds the words: the copy of it that was taken last is searched.",
   }),
   capture: t.field({ type: CaptureLink, description: "The one copy that holds the words, instead of the document." }),
   prefix: t.string({ description: "Words right before, to tell equal places apart." }),

@@ -6,7 +6,7 @@ import type { FuzzyDate } from "../../values/fuzzy-date.ts";
 import type { GivenAmendment } from "./batch.ts";
 import type { Brought } from "./brought.ts";
 import type { Entered } from "./enter-operations.ts";
-import { modelOf, type Json } from "./operation.ts";
+import { modelOf, type Json, type JsonFields } from "./operation.ts";
 import type { Placed } from "./placed.ts";
 import { columnsInWords, wordsOf } from "./words.ts";
 
@@ -16,8 +16,8 @@ export interface Difference {
   readonly operation: string;
   /** The version that it was made for; null where there is none. */
   readonly versionId: string | null;
-  /** The model of the thing that it amends, and the change set that had last amended it; null where it amends nothing. */
-  readonly amends: { readonly model: string; readonly amendedIn: number | null } | null;
+  /** What it amends or withdraws, and the change set that had last amended that; null where it does neither. */
+  readonly amends: { readonly model: string; readonly id: string; readonly amendedIn: number | null } | null;
   /** What it brings in under a key, which another may take meanwhile; null where there is no key. */
   readonly brings: Brought | null;
   readonly fields: readonly { readonly field: string; readonly before: string | null; readonly after: string | null }[];
@@ -34,7 +34,12 @@ export async function differencesOf(tx: Tx, operations: readonly Placed[], enter
   const amended = await amendedColumns(tx, entered.amended);
   const contents = [...before.values(), ...after.values(), JSON.stringify([...amended.values()])].join("\n");
   const names = await namesOf(tx, contents, entered);
-  const wordsAt = (at: number, input: Json): [held: Words, said: Words] => {
+  const withdrawn = withdrawnRows(entered);
+  const wordsAt = (at: number, input: JsonFields): [held: Words, said: Words] => {
+    if (withdrawn.has(at)) {
+      const { actor: _, ...part } = input;
+      return [flat(part), new Map()];
+    }
     const columns = amended.get(at);
     if (columns) return [columnsInWords(columns.held, names), columnsInWords(columns.said, names)];
     const versionId = entered.targets.get(at);
@@ -54,11 +59,20 @@ export async function differencesOf(tx: Tx, operations: readonly Placed[], enter
     return {
       operation: operation.name,
       versionId: entered.targets.get(at) ?? null,
-      amends: amendment ? { model: modelOf(amendment.noun), amendedIn: amendment.expected } : null,
+      amends: amendment
+        ? { model: modelOf(amendment.noun), id: amendment.thingId, amendedIn: amendment.expected }
+        : (withdrawn.get(at) ?? null),
       brings: entered.brought.get(at) ?? null,
       fields,
     };
   });
+}
+
+/** The names and identifiers that are withdrawn, by which operation it is. */
+function withdrawnRows({ withdrawn: { names, identifiers } }: Entered): Map<number, NonNullable<Difference["amends"]>> {
+  const rows = (model: string, withdrawn: readonly { at: number; id: string }[]) =>
+    withdrawn.map(({ at, id }) => [at, { model, id, amendedIn: null }] as const);
+  return new Map([...rows("Name", names), ...rows("Identifier", identifiers)]);
 }
 
 type Columns = Readonly<Record<string, unknown>>;

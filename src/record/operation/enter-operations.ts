@@ -23,7 +23,7 @@ import { completeAhead, readThoroughly, type Ahead } from "./read-ahead.ts";
 import { refuseUnfitThings } from "./refuse-unfit-thing.ts";
 import { refuseSameCaptures } from "./refuse-same-capture.ts";
 import { refuseThingCycles } from "./refuse-thing-cycles.ts";
-import { enterWithdrawals, findWithdrawn } from "./withdraw.ts";
+import { enterWithdrawals, findWithdrawn, type Withdrawn } from "./withdraw.ts";
 import { OperationsRefused } from "./refused.ts";
 
 /** What operations left behind. */
@@ -35,9 +35,10 @@ export interface Entered {
   /** What they say of facts, and the versions that they change, by which operation it is, from 0. */
   readonly facts: ReadonlyMap<number, NewAssertion>;
   readonly targets: ReadonlyMap<number, string>;
-  /** What they amend, and what they bring in under a key, by the same. */
+  /** What they amend, and what they bring in under a key, by the same; and what they withdraw. */
   readonly amended: ReadonlyMap<number, GivenAmendment>;
   readonly brought: ReadonlyMap<number, Brought>;
+  readonly withdrawn: Withdrawn;
   /** The words of the passages that they rest on, by id. */
   readonly words: ReadonlyMap<string, string>;
   /** The key of an id, or the id itself where it is of something else. */
@@ -91,6 +92,7 @@ export async function enterOperations(
     targets: new Map(changed.map(({ at, expectedVersion }) => [at, expectedVersion])),
     amended: new Map(batch.amended.map((amendment) => [amendment.at, amendment])),
     brought: broughtBy(subjects, batch, ids),
+    withdrawn,
     words: new Map([...sources].map(([spot, { passageId }]) => [passageId, words.get(spot) ?? ""])),
     nameOf: (id) => ids.keyOf(id),
     kindOf: (noun, token) => links.keys[noun].get(token) ?? "",

@@ -88,11 +88,15 @@ async function enterBatchActors(tx: Tx, set: ChangeSet, batch: Batch, knowing: K
       ...batch.identifiers.map(({ actor, said: { spot, scheme, value } }) => ({ key: actor, spot, scheme, value })),
     ].map((each) => ({ ...each, actorId: ids.of("actor", each.key) })),
     problems,
-    { withdrawing: withdrawn.identifiers.map(({ id }) => id) },
+    { withdrawing: idsOf(withdrawn.identifiers) },
   );
   enterActors(tx, set, actors);
-  await enterNames(tx, set, namesOf(batch, ids));
+  await enterNames(tx, set, namesOf(batch, ids), idsOf(withdrawn.names));
   enterIdentifiers(tx, set, identifiers);
+}
+
+function idsOf(rows: readonly { readonly id: string }[]): string[] {
+  return rows.map(({ id }) => id);
 }
 
 /** The names that operations give: the common one first, of newcomers and of those whose name is amended. */

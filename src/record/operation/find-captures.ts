@@ -15,6 +15,8 @@ export interface FoundCapture {
   readonly text: string;
   /** Whether refusals may show words of it: it is public, or those who quote it bring it in. */
   readonly isShown: boolean;
+  /** When it was taken: of several of one document the last is quoted. */
+  readonly capturedAt: Date;
   /** From when on what its document tells counts as known. */
   readonly reportedFrom: Date;
 }
@@ -30,7 +32,10 @@ export async function findCaptures(tx: Tx, batch: Batch, ids: Ids, reading: Read
   const sources = [...new Set(reading.quotes.map(({ source }) => source))];
   const bySource = new Map<string, FoundCapture>();
   for (const [source, capture] of await heldCaptures(tx, batch, sources, ids)) bySource.set(source, capture);
-  for (const [source, capture] of await freshCaptures(tx, batch, ids)) bySource.set(source, capture);
+  for (const [source, capture] of await freshCaptures(tx, batch, ids)) {
+    const other = bySource.get(source);
+    if (!other || other.capturedAt <= capture.capturedAt) bySource.set(source, capture);
+  }
   for (const { source, node } of reading.quotes) {
     const known = ids.has("document", source) || ids.has("capture", source);
     if (bySource.has(source) || !known) continue;
@@ -61,21 +66,19 @@ async function heldCaptures(
   });
   const byId = await tx.capture.findMany({
     where: { id: { in: [...captures.keys()] } },
-    select: { id: true, text: true, textPublic: true, document: { select: { reportedFrom: true } } },
+    select: { id: true, text: true, textPublic: true, capturedAt: true, document: { select: { reportedFrom: true } } },
   });
   return [
     ...byDocument.flatMap(({ id, reportedFrom, captures: [latest] }): [string, FoundCapture][] => {
-      return latest
-        ? [[documents.get(id) ?? "", { id: latest.id, text: latest.text, isShown: latest.textPublic, reportedFrom }]]
-        : [];
+      return latest ? [[documents.get(id) ?? "", { ...latest, isShown: latest.textPublic, reportedFrom }]] : [];
     }),
-    ...byId.map(({ id, text, textPublic, document }): [string, FoundCapture] => {
-      return [captures.get(id) ?? "", { id, text, isShown: textPublic, reportedFrom: document.reportedFrom }];
+    ...byId.map(({ document: { reportedFrom }, ...capture }): [string, FoundCapture] => {
+      return [captures.get(capture.id) ?? "", { ...capture, isShown: capture.textPublic, reportedFrom }];
     }),
   ];
 }
 
-/** The copies that operations bring in, under their own names and as the latest of their documents. */
+/** The copies that operations bring in, under their own names and those of their documents. */
 async function freshCaptures(tx: Tx, batch: Batch, ids: Ids): Promise<[string, FoundCapture][]> {
   const given = batch.things.capture.filter(({ said }) => ids.has("document", said.document));
   const fresh = new Set(batch.things.document.map(({ token }) => token));
@@ -93,7 +96,8 @@ async function freshCaptures(tx: Tx, batch: Batch, ids: Ids): Promise<[string, F
   return given.flatMap(({ token, said }): [string, FoundCapture][] => {
     const reportedFrom = instants.get(ids.of("document", said.document));
     if (!reportedFrom) return [];
-    const capture = { id: ids.of("capture", token), text: said.text, isShown: true, reportedFrom };
+    const { text, capturedAt } = said;
+    const capture = { id: ids.of("capture", token), text, capturedAt, isShown: true, reportedFrom };
     return [
       [token, capture],
       [said.document, capture],

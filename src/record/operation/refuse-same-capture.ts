@@ -8,6 +8,7 @@ import type { Batch } from "./batch.ts";
 /** Tells of copies whose text the record holds of the same document already, or that are brought in twice. */
 export async function refuseSameCaptures(tx: Tx, batch: Batch, ids: Ids, problems: Problems): Promise<void> {
   const given = batch.things.capture.filter(({ said }) => ids.has("document", said.document));
+  if (given.length === 0) return;
   const copies = given.map(({ said, spot }) => {
     const documentId = ids.of("document", said.document);
     return { spot: spotAt(spot, "text"), documentId, sha256: textSha256(said.text) };
