@@ -86,7 +86,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
       response.once("close", () => {
         observe(seen, response.headersSent ? response.statusCode : null, performance.now() - seen.since);
       });
-      if (wrong) seen.code = refuse(response, wrong);
+      if (wrong) seen.code = refuse(response, wrong, id);
       else handler(request, response);
     },
   );

@@ -19,7 +19,7 @@ import { answerDirectly } from "./yoga/direct/direct.ts";
 import { documentCache } from "./yoga/document-cache.ts";
 import { entityTags } from "./yoga/entity-tag.ts";
 import { eventStreams } from "./yoga/event-stream.ts";
-import { codeAll, codes, maskFault, reportFaults, type ReportFault } from "./yoga/fault.ts";
+import { codes, maskFault, reportFaults, tellErrors, type ReportFault } from "./yoga/fault.ts";
 import { limits } from "./yoga/limit.ts";
 import { rateLimit, type RateOptions } from "./yoga/rate.ts";
 import { requestBody } from "./yoga/request-body.ts";
@@ -56,6 +56,8 @@ export interface ApiOptions {
 export interface Api {
   readonly fetch: (input: string | Request, init?: RequestInit) => Response | Promise<Response>;
   readonly listener: RequestListener;
+  /** Tells other servers what they are not told yet; to be called before the database is closed. */
+  close(): Promise<void>;
 }
 
 const endpoint = "/graphql";
@@ -94,12 +96,12 @@ export function createApi(options: ApiOptions): Api {
       seeing,
       {
         onResultProcess: ({ request, result }) => {
-          const errors = "errors" in result ? (result.errors ?? []) : [];
-          codeAll(errors);
           const seen = seenOf(request);
-          seen.code = (errors[0]?.extensions["code"] as string | undefined) ?? null;
+          const { errors = [] } = "errors" in result ? result : {};
           reportFaults(seen.requestId, report)(errors);
-          if ("errors" in result) cutErrors(result);
+          const told = tellErrors(errors, seen.requestId);
+          seen.code = (told[0]?.extensions["code"] as string | undefined) ?? null;
+          if ("errors" in result && told.length > 0) result.errors = cutErrors(told);
         },
       },
       ...(allowedOrigins.length > 0 ? [cors(allowedOrigins)] : []),
@@ -115,10 +117,14 @@ export function createApi(options: ApiOptions): Api {
     ],
   });
   const listener: RequestListener = (request, response) => void yoga(request, response);
-  const parts = plans && direct && { endpoint, schema: served, db, plans, door, rate, documents, allowedOrigins };
+  const parts = plans &&
+    direct && { endpoint, schema: served, db, plans, door, rate, documents, allowedOrigins, report };
   return {
     fetch: (input, init = {}) => yoga.fetch(input as string, init),
     listener: parts ? answerDirectly(parts, listener) : listener,
+    close: async () => {
+      await rate?.close();
+    },
   };
 }
 

@@ -242,6 +242,51 @@ describe("every answer", () => {
   });
 
   test.each([
+    ["no JSON", { body: "{" }],
+    ["no GraphQL", { body: '{"query":"{"}' }],
+    ["an unknown field", { body: '{"query":"{ nothing }"}' }],
+    ["a wrong variable", { body: '{"query":"query($n: Int!) { people(first: $n) { totalCount } }","variables":{}}' }],
+    ["what is asked without a key for it", { body: '{"query":"{ viewer { name } proposals { totalCount } }"}' }],
+    ["an unknown key", { headers: { authorization: `Bearer pcr_${"a".repeat(60)}` } }],
+    ["a form", { headers: { "content-type": "text/plain" } }],
+    ["nothing there", { path: "/nowhere" }],
+    ["a foreign name", { headers: { host: "evil.example" } }],
+  ] as [string, Sent][])(
+    "that refuses %s says in which request that was, and that it does not pass",
+    async (_name, sent) => {
+      const { headers, text } = await send({ body: question, ...sent });
+      const { errors } = JSON.parse(text) as { errors: { extensions: object }[] };
+      expect(errors.length).toBeGreaterThan(0);
+      for (const { extensions } of errors)
+        expect(extensions).toMatchObject({ requestId: headers["x-request-id"], retryable: false });
+    },
+  );
+
+  test("is remembered for nobody else: two who ask the same wrong document are told their own requests", async () => {
+    const ids = ["first", "second"];
+    const told = [];
+    for (const id of ids) {
+      const { text } = await send({ body: '{"query":"{ nothing }"}', headers: { "x-request-id": id } });
+      told.push(/"requestId":"(\w+)"/.exec(text)?.[1]);
+    }
+    expect(told).toEqual(ids);
+  });
+
+  test("comes in its turn: of two requests that are sent at once on one connection both are answered", async () => {
+    const head = `POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n`;
+    const body = (query: string) => JSON.stringify({ query });
+    const one = (query: string, more = "") =>
+      `${head}${more}Content-Length: ${body(query).length}\r\n\r\n${body(query)}`;
+    const answer = await sendRaw(
+      one("{ people(first: 50) { nodes { name timeline(first: 10) { nodes { id } } } } }") +
+        one("{ __typename }") +
+        one("{ crises(first: 1) { totalCount } }", "Connection: close\r\n"),
+    );
+    expect(answer.match(/HTTP\/1\.1 \d+/g)).toEqual(["HTTP/1.1 200", "HTTP/1.1 200", "HTTP/1.1 200"]);
+    expect(answer).toMatch(/"people".*"__typename":"Query".*"crises"/s);
+  });
+
+  test.each([
     ["http://localhost/graphql?query={__typename}", 200],
     ["http://evil.example/graphql?query={__typename}", 421],
     ["http://localhost", 404],

@@ -9,6 +9,7 @@ export class Answers {
   begin(socket: Duplex, response: ServerResponse): void {
     this.#last.set(socket, response);
     response.once("finish", () => {
+      if (this.#last.get(socket) !== response) return; // Another began meanwhile, and is owed.
       if (!/close/i.test(String(response.getHeader("connection")))) this.#last.delete(socket);
     });
   }

@@ -4,6 +4,7 @@ import { listen } from "../listen.ts";
 import type { KeptAnswers } from "../plan/kept-answer.ts";
 import type { PlanReport } from "../plan/report.ts";
 import { guards } from "../yoga/guard.ts";
+import { requestIdOf } from "../yoga/request-id.ts";
 import type { Observe } from "../yoga/seen.ts";
 import { judgeHost, type HostRule } from "./host.ts";
 import { refuse } from "./refusal.ts";
@@ -14,6 +15,8 @@ export interface Measured {
   readonly kept: KeptAnswers | null;
   readonly pool: { readonly totalCount: number; readonly idleCount: number; readonly waitingCount: number };
   readonly feed: { readonly size: number };
+  /** Told of what fails while it is measured. */
+  readonly fail: (fault: unknown) => void;
 }
 
 /** What a server tells of itself in numbers. */
@@ -38,10 +41,14 @@ export function createMetrics(measured: Measured): Metrics {
     serve: async ({ port, host, allowedHosts }) => {
       const server = createServer((request, response) => {
         const wrong = judgeHost(request.headers.host, { host, allowedHosts });
-        if (wrong) return void refuse(response, wrong);
+        if (wrong) return void refuse(response, wrong, requestIdOf(null));
         if (request.method !== "GET" || request.url !== "/metrics") return void response.writeHead(404, guards).end();
-        void registry.metrics().then((text) => {
+        const tell = (text: string) => {
           response.writeHead(200, { ...guards, "content-type": registry.contentType }).end(text);
+        };
+        registry.metrics().then(tell, (fault: unknown) => {
+          measured.fail(fault);
+          response.writeHead(500, guards).end();
         });
       });
       const bound = await listen(server, { host, port, portChosen: true });

@@ -2,11 +2,8 @@ import type { ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import { STATUS_CODES } from "node:http";
 import { guards } from "../yoga/guard.ts";
+import { refusalBody } from "../yoga/refusal-body.ts";
 import { requestIdOf } from "../yoga/request-id.ts";
-
-function bodyOf(message: string, code: string): string {
-  return JSON.stringify({ errors: [{ message, extensions: { code } }] });
-}
 
 const code = "BAD_USER_INPUT";
 
@@ -20,10 +17,11 @@ const unread: Readonly<Record<Unread, readonly [status: number, message: string]
 };
 
 /** Refuses a request before anything reads it, and takes no other on its connection. Gives the code that is told. */
-export function refuse(response: ServerResponse, why: Unread): string {
+export function refuse(response: ServerResponse, why: Unread, requestId: string): string {
   const [status, message] = unread[why];
-  const headers = { ...guards, "content-type": "application/json; charset=utf-8", connection: "close" };
-  response.writeHead(status, headers).end(bodyOf(message, code));
+  const type = "application/json; charset=utf-8";
+  const headers = { ...guards, "x-request-id": requestId, "content-type": type, connection: "close" };
+  response.writeHead(status, headers).end(refusalBody(message, { code }, requestId));
   return code;
 }
 
@@ -47,8 +45,8 @@ export function refuseMalformed(error: NodeJS.ErrnoException, socket: Duplex): R
     return null;
   }
   const [status, message] = malformed[error.code ?? ""] ?? [400, "This is no HTTP request."];
-  const body = bodyOf(message, code);
   const requestId = requestIdOf(null);
+  const body = refusalBody(message, { code }, requestId);
   const head = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ""}`,
     ...Object.entries(guards).map(([name, value]) => `${name}: ${value}`),

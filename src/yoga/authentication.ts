@@ -4,6 +4,7 @@ import { addressOf } from "../access/address.ts";
 import type { Asker } from "../access/asker.ts";
 import type { Authenticate } from "../access/authenticate.ts";
 import { maskFault, reportFaults, type ReportFault } from "./fault.ts";
+import { refusalBody } from "./refusal-body.ts";
 import { seenOf } from "./seen.ts";
 
 /** What a plugin that lets askers in is made of. */
@@ -81,20 +82,19 @@ export function authentication({ authenticate, proxies, report }: Authentication
           const seen = seenOf(request);
           seen.code = String(error.extensions["code"]);
           reportFaults(seen.requestId, report)([error]);
-          payload.endResponse(refuse(error));
+          payload.endResponse(refuse(error, seen.requestId));
         }
       },
     },
   };
 }
 
-function refuse({ message, extensions }: ReturnType<typeof maskFault>): Response {
+function refuse({ message, extensions }: ReturnType<typeof maskFault>, requestId: string): Response {
   const { http: _status, ...told } = extensions as Record<string, unknown>;
   const code = String(told["code"]);
   const headers = new Headers({ "content-type": "application/json; charset=utf-8", "cache-control": "no-store" });
   const retryAfterMs = Number(extensions["retryAfterMs"] ?? 1_000);
   if (extensions["retryable"] === true) headers.set("retry-after", String(Math.ceil(retryAfterMs / 1_000)));
   if (code === "UNAUTHENTICATED") headers.set("www-authenticate", "Bearer");
-  const body = JSON.stringify({ errors: [{ message, extensions: told }] });
-  return new Response(body, { status: statuses[code] ?? 503, headers });
+  return new Response(refusalBody(message, told, requestId), { status: statuses[code] ?? 503, headers });
 }

@@ -1,4 +1,4 @@
-import { GraphQLError, type ExecutionResult } from "graphql";
+import { GraphQLError } from "graphql";
 import { bounds } from "../limit/bound.ts";
 
 const longestMessage = 500;
@@ -15,14 +15,12 @@ function cutError(error: GraphQLError): GraphQLError {
 }
 
 /**
- * Keeps the errors of an answer to ten and each to a few hundred characters, so that a refusal is not longer than what it
+ * Ten errors of an answer at most, and a few hundred characters of each, so that a refusal is not longer than what it
  * refuses. How many are left out stands in the `extensions` of the last.
  */
-export function cutErrors(result: { errors?: ExecutionResult["errors"] }): void {
-  const { errors = [] } = result;
-  if (errors.length === 0) return;
+export function cutErrors(errors: readonly GraphQLError[]): GraphQLError[] {
   const kept = errors.slice(0, bounds.errors).map(cutError);
   const last = kept.at(-1);
   if (last && errors.length > kept.length) last.extensions["errorsLeftOut"] = errors.length - kept.length;
-  result.errors = kept;
+  return kept;
 }

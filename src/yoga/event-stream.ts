@@ -9,7 +9,7 @@ import {
 } from "graphql";
 import type { Plugin, YogaInitialContext } from "graphql-yoga";
 import { Loaders, type GraphContext } from "../graph/context.ts";
-import { codeAll, maskFault, reportFaults, type ReportFault } from "./fault.ts";
+import { maskFault, reportFaults, tellErrors, type ReportFault } from "./fault.ts";
 import type { Rate } from "./rate.ts";
 import { seenOf } from "./seen.ts";
 
@@ -37,9 +37,9 @@ function answers(source: Events, args: ExecutionArgs, report: ReportFault, rate:
   const left = new AbortController();
   const pace = pacing(args, context.request, rate, left.signal);
   const finish = (result: ExecutionResult): IteratorResult<ExecutionResult> => {
-    const errors = (result.errors ?? []).map(maskFault);
-    codeAll(errors);
-    reportFaults(context.requestId, report)(errors);
+    const masked = (result.errors ?? []).map(maskFault);
+    reportFaults(context.requestId, report)(masked);
+    const errors = tellErrors(masked, context.requestId);
     if (errors[0]) seenOf(context.request).code ??= String(errors[0].extensions["code"]);
     return { done: false, value: errors.length > 0 ? { ...result, errors } : result };
   };

@@ -106,14 +106,20 @@ export const codes: Plugin = {
   }),
 };
 
-/** Gives whatever has no code of ours, such as an error of the transport, the code of bad input. */
-export function codeAll(errors: readonly GraphQLError[]): void {
-  for (const error of errors) {
-    const { extensions } = error;
-    if ((apiCodes as readonly unknown[]).includes(extensions["code"])) continue;
-    extensions["code"] = "BAD_USER_INPUT";
-    delete extensions["originalError"];
-  }
+/**
+ * The errors of an answer as they are told: each with a code of ours, whether it passes, and the id of the request, by which
+ * the log has it. What has no code of ours, such as an error of the transport, has that of bad input. They are copies,
+ * for those of a document that is asked again are remembered.
+ */
+export function tellErrors(errors: readonly GraphQLError[], requestId: string): GraphQLError[] {
+  return errors.map((error) => {
+    const { message, nodes, source, positions, path, originalError } = error;
+    const { originalError: _, ...others } = error.extensions;
+    const known = (apiCodes as readonly unknown[]).includes(others["code"]);
+    const coded = known ? error.extensions : { ...others, code: "BAD_USER_INPUT" };
+    const extensions = { retryable: false, ...coded, requestId };
+    return new GraphQLError(message, { nodes, source, positions, path, originalError, extensions } as never);
+  });
 }
 
 /** Reports what was masked in an answer, and gives its errors the id of the request, by which the report is found. */

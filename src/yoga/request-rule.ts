@@ -1,19 +1,28 @@
 import type { Plugin } from "graphql-yoga";
 import type { Playground } from "../playground/playground.ts";
+import type { RefusalCode } from "../errors.ts";
 import { guards } from "./guard.ts";
-
-function refuse(status: number, code: string, message: string, headers: Record<string, string> = {}): Response {
-  const body = JSON.stringify({ errors: [{ message, extensions: { code } }] });
-  return new Response(body, { status, headers: { "content-type": "application/json; charset=utf-8", ...headers } });
-}
+import { refusalBody } from "./refusal-body.ts";
+import { seenOf } from "./seen.ts";
 
 /** Whether a Content-Type says that a body is JSON. */
 export function isJson(type: string | null | undefined): boolean {
   return type?.split(";")[0]?.trim().toLowerCase() === "application/json";
 }
 
+/** Whether a Content-Type names a charset that is not UTF-8. */
+export function isForeign(type: string | null | undefined): boolean {
+  const charset = /;\s*charset="?([^";\s]+)/i.exec(type ?? "")?.[1];
+  return charset !== undefined && !/^utf-?8$/i.test(charset);
+}
+
 /** Why a request is not let in to the API; null where it is. */
 function refusalOf(request: Request, endpoint: string): Response | null {
+  const refuse = (status: number, code: RefusalCode, message: string, headers: Record<string, string> = {}) =>
+    new Response(refusalBody(message, { code }, seenOf(request).requestId), {
+      status,
+      headers: { "content-type": "application/json; charset=utf-8", ...headers },
+    });
   const { pathname } = new URL(request.url);
   if (pathname !== endpoint) return refuse(404, "BAD_USER_INPUT", `There is nothing here. The API is at ${endpoint}.`);
   if (!["GET", "HEAD", "POST"].includes(request.method)) {
@@ -26,10 +35,7 @@ function refusalOf(request: Request, endpoint: string): Response | null {
   if (request.method === "POST" ? !isJson(type) : type !== null && !isJson(type)) {
     return refuse(415, "BAD_USER_INPUT", "Send a GraphQL request as Content-Type: application/json.");
   }
-  const charset = /;\s*charset="?([^";\s]+)/i.exec(request.headers.get("content-type") ?? "")?.[1];
-  if (charset !== undefined && !/^utf-?8$/i.test(charset)) {
-    return refuse(415, "BAD_USER_INPUT", "Send the request in UTF-8.");
-  }
+  if (isForeign(type)) return refuse(415, "BAD_USER_INPUT", "Send the request in UTF-8.");
   return null;
 }
 
