@@ -54,20 +54,30 @@ export class SharedBuckets {
   }
 
   async #exchange(): Promise<void> {
-    const { db, name, buckets, fail, now } = this.#options;
     const told = this.#untold;
     if (told.size === 0) return;
     this.#untold = new Map();
+    if (!(await this.#passes(() => this.#tell(told)))) for (const [who, tokens] of told) this.note(who, tokens);
+    if (this.#turn++ % sweepEvery === 0) await this.#passes(() => forgetSpent(this.#options.db.pool));
+  }
+
+  async #tell(told: ReadonlyMap<string, number>): Promise<void> {
+    const { db, name, buckets, now } = this.#options;
+    const spent = [...told].map(([who, tokens]) => ({ who: `${name} ${who}`, spent: tokens }));
+    for (const each of await addSpent(db.pool, spent, buckets.perMinute / 60)) {
+      const who = each.who.slice(name.length + 1);
+      buckets.empty(who, each.spent + (this.#untold.get(who) ?? 0), now());
+    }
+  }
+
+  /** Whether the database did it; tells of what fails otherwise than that it could not be asked. */
+  async #passes(work: () => Promise<void>): Promise<boolean> {
     try {
-      const spent = [...told].map(([who, tokens]) => ({ who: `${name} ${who}`, spent: tokens }));
-      for (const each of await addSpent(db.pool, spent, buckets.perMinute / 60)) {
-        const who = each.who.slice(name.length + 1);
-        buckets.empty(who, each.spent + (this.#untold.get(who) ?? 0), now());
-      }
-      if (this.#turn++ % sweepEvery === 0) await forgetSpent(db.pool);
+      await work();
+      return true;
     } catch (error) {
-      if (!databaseFault(error)) fail(error);
-      for (const [who, tokens] of told) this.note(who, tokens);
+      if (!databaseFault(error)) this.#options.fail(error);
+      return false;
     }
   }
 }

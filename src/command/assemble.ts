@@ -33,12 +33,12 @@ export interface Assembled {
 export function assemble(url: string, config: Config, write: (line: string) => void = writeError): Assembled {
   const db = openDb(url, { warn: write });
   const log = logTo(write);
-  const feed = new Feed(db, { fail: (fault) => log.fault(fault, null) });
+  const fail = (fault: unknown) => log.fault(fault, null);
+  const feed = new Feed(db, { fail });
   const examplesFolder = new URL("../../examples/", import.meta.url);
   const plans = config.plan ? new PlanReport(config.log ? log.plan : undefined) : null;
   const kept = plans && config.cacheBytes > 0 ? new KeptAnswers(config.cacheBytes) : null;
-  const metrics = config.metricsPort === null ? null : createMetrics({ plans, kept, pool: db.pool, feed });
-  const fail = (fault: unknown) => log.fault(fault, null);
+  const metrics = config.metricsPort === null ? null : createMetrics({ plans, kept, pool: db.pool, feed, fail });
   const access = openAccess({ db, publicRead: config.publicRead, fail });
   const api = createApi({
     db,
@@ -65,6 +65,7 @@ export function assemble(url: string, config: Config, write: (line: string) => v
     endStreams: () => feed.close(),
     close: async () => {
       try {
+        await api.close();
         await access.close();
       } finally {
         await db.close();

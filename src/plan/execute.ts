@@ -154,6 +154,7 @@ export class Plans {
       row = await this.#statements.send(db.pool, statement, run);
     } catch (error) {
       if (isRefusal(error)) return { instead: "refused" };
+      if (error instanceof DOMException && error.name === "AbortError") return { instead: "given up" };
       // To ask again in many statements what the database cannot answer now would only load it more.
       if (databaseFault(error)) {
         return { instead: { data: null, errors: [locatedError(error, fieldsOf(operation), pathOf(operation))] } };

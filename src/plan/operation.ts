@@ -11,15 +11,14 @@ import { LRUCache } from "lru-cache";
 import { planOperation, type Plan } from "./plan.ts";
 import { Unplanned } from "./planning.ts";
 import type { PlanReport } from "./report.ts";
-import type { Run } from "./run.ts";
+import { lengthOf, type Run } from "./run.ts";
 
-/** An operation that was asked, and its plans by what is skipped and included. */
+/** An operation that was asked. */
 export interface KnownOperation {
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
   /** The variables that decide what is skipped and included. */
   readonly deciding: readonly string[];
-  readonly plans: Map<string, KnownPlan | null>;
   /** Tells its statements from those of others; undefined where it is not kept. */
   readonly key: string | undefined;
 }
@@ -31,17 +30,25 @@ export interface KnownPlan extends Plan {
 
 const keptDocuments = 500;
 const longestKept = 8_192;
-/** As many ways of skipping and including as are kept of one operation. */
-const keptPlans = 32;
+/** As many operations as are kept of one document. */
+const keptNames = 4;
+/** The statements of all plans that are kept, in characters, and what a plan counts beside them. */
+const [keptStatements, besides] = [16_000_000, 500];
 
-/** The operations that were asked lately, by the text of their documents and their names; bounded, the oldest dropped. */
+/**
+ * The operations that were asked lately, by the text of their documents and their names, and their plans by what is skipped
+ * and included; both bounded, the oldest dropped.
+ */
 export class KnownOperations {
   readonly #report: PlanReport;
-  readonly #known = new LRUCache<string, Map<string | undefined, KnownOperation>>({
+  readonly #known = new LRUCache<string, ReadonlyMap<string | undefined, KnownOperation>>({
     max: keptDocuments,
     maxSize: keptDocuments * longestKept,
-    maxEntrySize: longestKept,
-    sizeCalculation: (known, text) => text.length * known.size + 1,
+    sizeCalculation: (_known, text) => text.length + 1,
+  });
+  readonly #plans = new LRUCache<string, { readonly plan: KnownPlan | null }>({
+    maxSize: keptStatements,
+    sizeCalculation: ({ plan }, key) => key.length + besides + (plan ? lengthOf(plan.statement) : 0),
   });
   #keys = 0;
 
@@ -64,34 +71,27 @@ export class KnownOperations {
     this.#keys += 1;
     const kept = text !== undefined && text.length < longestKept;
     const deciding = decidingVariables(document);
-    const key = kept ? String(this.#keys) : undefined;
-    const made = { document, operation, deciding, plans: new Map<string, KnownPlan | null>(), key };
-    if (kept) this.#keep(text, name, made);
+    const made = { document, operation, deciding, key: kept ? String(this.#keys) : undefined };
+    if (kept)
+      this.#known.set(text, new Map([...(this.#known.get(text) ?? []), [name, made] as const].slice(-keptNames)));
     return made;
-  }
-
-  #keep(text: string, name: string | undefined, known: KnownOperation): void {
-    const beside = this.#known.get(text) ?? [];
-    const fits = (count: number) => text.length * count < longestKept;
-    const others = [...beside].slice(fits([...beside].length + 1) ? 0 : 1);
-    this.#known.set(text, new Map([...others, [name, known]]));
   }
 
   /** The plan of an operation with these variables; null where none can be made. */
   plan(schema: GraphQLSchema, known: KnownOperation, variables: Run["variables"]): KnownPlan | null {
-    const { document, operation } = known;
-    const shape = known.deciding.map((name) => String(variables[name])).join();
-    let plan = known.plans.get(shape);
-    if (plan !== undefined) return plan;
+    const { document, operation, deciding } = known;
+    const shape = deciding.map((name) => String(variables[name])).join();
+    const key = known.key === undefined ? undefined : `${known.key} ${shape}`;
+    const kept = key === undefined ? undefined : this.#plans.get(key);
+    if (kept) return kept.plan;
+    let plan: KnownPlan | null = null;
     try {
-      const key = known.key === undefined ? undefined : `${known.key} ${shape}`;
       plan = { ...planOperation({ schema, document, operation, variables }), key };
     } catch (error) {
-      plan = null;
       const why = error instanceof Unplanned ? "unplanned" : "fault";
       this.#report.tell({ why, what: String(error), operation: print(operation) });
     }
-    if (known.plans.size < keptPlans) known.plans.set(shape, plan);
+    if (key !== undefined) this.#plans.set(key, { plan });
     return plan;
   }
 }

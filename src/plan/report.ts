@@ -6,6 +6,8 @@ export type FallBack =
   | "unplanned"
   /** Its asker may not ask for it, or its variables or arguments are refused: ordinary execution says how. */
   | "refused"
+  /** Its asker left before it was answered. */
+  | "given up"
   /** Something is null that must not be: ordinary execution says what. */
   | "null"
   /** PostgreSQL refused the statement. */
@@ -16,7 +18,14 @@ export class PlanReport {
   planned = 0;
   /** How many of these were answered without Yoga. */
   direct = 0;
-  readonly fellBack: Record<FallBack, number> = { "no query": 0, unplanned: 0, refused: 0, null: 0, fault: 0 };
+  readonly fellBack: Record<FallBack, number> = {
+    "no query": 0,
+    unplanned: 0,
+    refused: 0,
+    "given up": 0,
+    null: 0,
+    fault: 0,
+  };
   readonly #log: (line: PlanLine) => void;
 
   /** `log` is told of each operation that no plan can express, once, and of every fault. */

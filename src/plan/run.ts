@@ -42,6 +42,11 @@ export function sql(...parts: readonly (Piece | Sql)[]): Sql {
   return pieces;
 }
 
+/** As many characters as pieces take, counting for each that depends on the request as many as it may hold on to. */
+export function lengthOf(pieces: Sql): number {
+  return pieces.reduce((sum, piece) => sum + (typeof piece === "string" ? piece.length : 200), 0);
+}
+
 /** Writes pieces out for one request. */
 export function write(pieces: Sql, run: Run): string {
   return pieces.map((piece) => (typeof piece === "string" ? piece : piece(run))).join("");

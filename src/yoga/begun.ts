@@ -1,12 +1,14 @@
 import type { IncomingMessage } from "node:http";
 import type { ExecutionArgs } from "graphql";
+import type { GraphQLParams } from "graphql-yoga";
 import type { Outcome } from "../plan/execute.ts";
 import type { Ending } from "./ending.ts";
 
 /** What was done for a request of node:http before Yoga was given it: none of it is done twice. */
 export interface Begun {
-  /** The bytes of its body. */
+  /** The bytes of its body, and what they ask, where that could be read. */
   body?: Uint8Array;
+  params?: GraphQLParams;
   /** Whether its asker was charged for its operation. */
   charged?: boolean;
   /** What ends its statements. */

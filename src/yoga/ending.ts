@@ -1,6 +1,5 @@
 import { poolUntil, type EndSignal } from "../db/bounded-pool.ts";
 import type { Db } from "../db/client.ts";
-import { shareOf } from "../db/share.ts";
 import { bounds } from "../limit/bound.ts";
 import { tookTooLong } from "./fault.ts";
 
@@ -13,13 +12,12 @@ export interface Ending {
   done(): void;
 }
 
-/** Binds a database to an operation that begins now and may take `bounds.executionMs`. */
+/** Binds the share that an operation has of a database to it: one that begins now and may take `bounds.executionMs`. */
 export function endingOf(db: Db): Ending {
   const signal = new OperationEnd();
   const timer = setTimeout(() => signal.end(tookTooLong()), bounds.executionMs);
-  const own = shareOf(db.whole ?? db);
   return {
-    db: { ...own, pool: poolUntil(own.pool, signal) },
+    db: { ...db, pool: poolUntil(db.pool, signal) },
     end: (reason) => signal.end(reason),
     done: () => clearTimeout(timer),
   };

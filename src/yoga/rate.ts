@@ -8,7 +8,7 @@ import { mutationFieldCharge } from "../limit/bound.ts";
 import { countRootFields, fragmentsOf } from "../limit/shape.ts";
 import type { Authentication } from "./authentication.ts";
 
-/** How much each key, or each network without one, may ask of one server. */
+/** How much each key may ask of all servers on a database, or each network without one of one server. */
 export interface RateOptions {
   /** Units of cost a minute, and how many at once. */
   readonly perMinute: number;
@@ -32,6 +32,8 @@ export interface Rate {
   readonly whose: (asker: Asker, address: string) => string;
   /** Who is charged for a request that Yoga was given. */
   readonly whoseIs: (request: Request) => string;
+  /** Tells the other servers what was spent here and not told yet; to be called before the database is closed. */
+  readonly close: () => Promise<void>;
   /** What is left, in headers. */
   readonly headers: (whose: string) => Record<string, string>;
   /** Tells what is left in the headers of every answer to whom was let in. */
@@ -55,7 +57,7 @@ export function rateLimit(
 ): Rate {
   const buckets = new TokenBuckets({ capacity: perMinute, perMinute });
   const others = shared && new SharedBuckets({ name: "rate", buckets, now, ...shared });
-  const charged = new WeakMap<Request, string>();
+  const payers = new WeakMap<Request, string>();
   const whose = ({ keyId }: Asker, address: string) => (keyId === null ? networkOf(address) : `${keyed}${keyId}`);
   const wait = (who: string, operation: Charged) => {
     const units = unitsOf(operation);
@@ -74,7 +76,12 @@ export function rateLimit(
   return {
     whose,
     headers,
-    whoseIs: (request) => charged.get(request) ?? "none",
+    close: async () => others?.tell(),
+    whoseIs(request) {
+      const payer = payers.get(request);
+      if (payer === undefined) throw new Error("a request was not let in");
+      return payer;
+    },
     wait,
     charge(who, operation) {
       const ms = wait(who, operation);
@@ -94,10 +101,10 @@ export function rateLimit(
     },
     plugin: {
       onRequest({ request }) {
-        charged.set(request, whose(door.askerOf(request), door.addressOf(request)));
+        payers.set(request, whose(door.askerOf(request), door.addressOf(request)));
       },
       onResponse({ request, response }) {
-        const who = charged.get(request);
+        const who = payers.get(request);
         for (const [name, value] of Object.entries(who === undefined ? {} : headers(who))) {
           response.headers.set(name, value);
         }

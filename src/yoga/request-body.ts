@@ -102,7 +102,7 @@ export const requestBody: Plugin = {
       setRequestParser(readGet);
       return;
     }
-    const read = begunIn(serverContext)?.body;
-    setRequestParser(async () => readParams(read ?? (await readBytes(request))));
+    const { body, params } = begunIn(serverContext) ?? {};
+    setRequestParser(async () => params ?? readParams(body ?? (await readBytes(request))));
   },
 };

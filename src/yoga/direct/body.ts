@@ -10,6 +10,7 @@ export function tellsLength({ headers }: IncomingMessage): boolean {
 
 /** The bytes of a body, whose length node:http holds against what its head told; null where the sender left before its end. */
 export function readBody(request: IncomingMessage): Promise<Uint8Array | null> {
+  if (request.destroyed) return Promise.resolve(null);
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     request.on("data", (chunk: Buffer) => chunks.push(chunk));

@@ -1,6 +1,8 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import type { GraphQLSchema } from "graphql";
+import type { GraphQLParams } from "graphql-yoga";
 import type { Db } from "../../db/client.ts";
+import { shareOf } from "../../db/share.ts";
 import { bounds } from "../../limit/bound.ts";
 import { writeAround, type Plans } from "../../plan/execute.ts";
 import type { KnownOperation } from "../../plan/operation.ts";
@@ -8,11 +10,12 @@ import type { Authentication } from "../authentication.ts";
 import { begin } from "../begun.ts";
 import { originHeaders } from "../cors.ts";
 import { endingOf } from "../ending.ts";
+import { maskFault, type ReportFault } from "../fault.ts";
 import { guards } from "../guard.ts";
 import { costExtensions, costHeaders, noteOperation, priceWithin } from "../limit.ts";
 import type { Rate } from "../rate.ts";
 import { readParams } from "../request-body.ts";
-import { isJson } from "../request-rule.ts";
+import { isForeign, isJson } from "../request-rule.ts";
 import { seenOf } from "../seen.ts";
 import { withDocument, type TrustedDocuments } from "../trusted-document.ts";
 import { answerType } from "./answer-type.ts";
@@ -31,6 +34,8 @@ export interface DirectParts {
   readonly rate: Rate | null;
   readonly documents: TrustedDocuments;
   readonly allowedOrigins: readonly string[];
+  /** Told of faults. */
+  readonly report: ReportFault;
 }
 
 /** A request to be answered directly. */
@@ -53,18 +58,27 @@ export function answerDirectly(parts: DirectParts, yoga: RequestListener): Reque
       return;
     }
     const handOn = (done: boolean) => {
-      if (!done && !response.destroyed) yoga(request, response);
+      if (!done && !response.destroyed && !response.headersSent) yoga(request, response);
     };
-    // Yoga takes each step that was not taken to its end, and so comes upon the same trouble, and tells it.
-    tryAnswer(parts, { request, response, type }).then(handOn, () => handOn(false));
+    tryAnswer(parts, { request, response, type }).then(handOn, (error: unknown) => {
+      // Yoga takes each step that was not taken to its end, and so comes upon the same trouble, and tells it.
+      if (!isTold(error)) parts.report(error, seenOf(request).requestId);
+      handOn(false);
+    });
   };
+}
+
+/** Whether an error is a refusal, or the database's, which Yoga will come upon too. */
+function isTold(error: unknown): boolean {
+  return maskFault(error).extensions["code"] !== "INTERNAL_SERVER_ERROR";
 }
 
 /** The Content-Type of the answer to a request that may be answered directly by its head; null for any other. */
 function typeOf(request: IncomingMessage, endpoint: string): string | null {
   const { method, url, headers } = request;
   if (method !== "POST" || url !== endpoint || headers["content-encoding"] !== undefined) return null;
-  return isJson(headers["content-type"]) && tellsLength(request) ? answerType(headers.accept) : null;
+  const sent = headers["content-type"];
+  return isJson(sent) && !isForeign(sent) && tellsLength(request) ? answerType(headers.accept) : null;
 }
 
 /** Answers a request; false where Yoga is to. */
@@ -77,7 +91,8 @@ async function tryAnswer(parts: DirectParts, { request, response, type }: Exchan
   const body = await readBody(request);
   if (!body) return true;
   begun.body = body;
-  const asked = findQuery(parts, body);
+  begun.params = readParams(body);
+  const asked = findQuery(parts, begun.params);
   if (!asked) return false;
   const { known, operationName, variables } = asked;
   const { document, operation } = known;
@@ -87,7 +102,7 @@ async function tryAnswer(parts: DirectParts, { request, response, type }: Exchan
   rate?.charge(whose, { document, operation, cost });
   begun.charged = true;
   seen.cost = cost;
-  const ending = endingOf(db);
+  const ending = endingOf(shareOf(db));
   begun.ending = ending;
   response.once("close", () => {
     if (!response.writableEnded) ending.end(new DOMException("The request was given up.", "AbortError"));
@@ -131,8 +146,8 @@ interface Query {
 const names = new Set(["query", "operationName", "variables", "extensions"]);
 
 /** The query that a body asks, if it is one that was asked before and nothing about it is odd. */
-function findQuery({ plans, documents }: DirectParts, body: Uint8Array): Query | null {
-  const params = withDocument(documents, readParams(body), null);
+function findQuery({ plans, documents }: DirectParts, given: GraphQLParams): Query | null {
+  const params = withDocument(documents, given, null);
   for (const name of Object.keys(params)) if (!names.has(name)) return null;
   const query: unknown = params.query;
   const operationName: unknown = params.operationName ?? undefined;
