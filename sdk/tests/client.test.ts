@@ -204,6 +204,7 @@ test.for([301, 302, 303, 307, 308])("A redirect with HTTP %i is not followed wit
     code: "BAD_RESPONSE",
     status,
     attempts: 1,
+    message: expect.stringContaining(`redirected to ${elsewhere.url}, and not followed`) as string,
   });
   expect(elsewhere.seen).toEqual([]);
 });
@@ -222,7 +223,7 @@ test("The caller's signal stops a request under way, the wait before a retry, an
   for (const expected of [1, 2]) {
     const controller = new AbortController();
     const failure = failureOf(client.run(Limits, {}, { signal: controller.signal }));
-    await vi.waitUntil(() => server.seen.length === expected);
+    await vi.waitUntil(() => server.seen.length === expected, { timeout: 10_000 });
     await new Promise((resolve) => setTimeout(resolve, 30));
     controller.abort(new Error("no longer of interest"));
     expect(await failure).toMatchObject({ code: "ABORTED", cause: new Error("no longer of interest") });
