@@ -1,10 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openDb } from "../../src/db/client.ts";
 import { lockRecord } from "../../src/db/sql/lock-record.ts";
-import { acceptProposal } from "../../src/record/proposal.ts";
-import { newUuid } from "../../src/values/ids.ts";
 import { asHolder, type TestRecord } from "../support/record.ts";
-import { openEveryKind, submit } from "../support/writing.ts";
+import { openEveryKind } from "../support/writing.ts";
 
 let record: TestRecord;
 
@@ -62,15 +60,3 @@ test("of more than a hundred that wait the rest are told to come again, and noth
   });
   expect(data).toEqual({ people: { totalCount: 110 - turnedAway.length } });
 }, 60_000);
-
-test("nobody accepts what was proposed under their own name, though the key is another", async () => {
-  const input = { reason: "Mine.", key: "anna-s", name: "Of Anna" };
-  const told = await submit(record, "personCreate", input, {
-    as: asHolder("anna", "read", "contribute"),
-    fields: "... on PersonSubmitted { proposal { id } }",
-  });
-  const proposalId = String((told["proposal"] as { id: string }).id.split(":")[1]);
-  const renamed = { keyId: newUuid(), name: "anna", reason: "Good.", repeatable: null };
-  const accepting = acceptProposal(record.db, { proposalId, ...renamed });
-  await expect(accepting).rejects.toMatchObject({ why: "OWN" });
-});
