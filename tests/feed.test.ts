@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createClient } from "../sdk/src/index.ts";
 import { changes, recordChanged } from "../sdk/src/generated/operations.ts";
 import { anybody, type Asker } from "../src/access/asker.ts";
@@ -13,9 +13,11 @@ import { serve, type Serving } from "../src/server.ts";
 import { newUuid } from "../src/values/ids.ts";
 import { createApi } from "../src/yoga.ts";
 import { cloneDatabase, type TestDatabase } from "./support/database.ts";
+import { eventually } from "./support/eventually.ts";
 import { openGazette } from "./support/gazette.ts";
 import { newPerson } from "./support/person.ts";
 import { openRecord, type TestRecord } from "./support/record.ts";
+import { partsOf, readUntil } from "./support/stream.ts";
 
 let database: TestDatabase;
 let record: TestRecord;
@@ -165,7 +167,7 @@ describe("A stream of changes", () => {
     const log = await wholeLog();
     const end = log.at(-1)?.place ?? 0;
     await readTo(busy, end);
-    await vi.waitFor(() => expect(idle.waiting).toBe(0), 10_000);
+    await eventually(() => expect(idle.waiting).toBe(0));
     await expect(idle.next()).rejects.toMatchObject({ code: "RESUME_FROM", details: { cursor: taken?.cursor } });
     expect(feed.size).toBe(1);
     const resumed = await feed.open(stranger, {}, taken?.change ?? null);
@@ -239,10 +241,7 @@ describe("recordChanged over HTTP", () => {
     await gazette.retract();
     const fields = "change assertion { recorded { from { number } to { number } } }";
     const response = await ask(`subscription { recordChanged(after: "${before}") { change { ${fields} } } }`);
-    const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
-    let text = "";
-    while (!text.includes('"change":null')) text += (await reader.read()).value ?? "";
-    await reader.cancel();
+    const text = await readUntil(partsOf(response), '"change":null');
     const told = [
       ...text.matchAll(/"change":"([A-Z]+)","assertion":{"recorded":{"from":{"number":(\d+)},"to":(.*?)}}}/g),
     ].map(([, change, from, to]) => `${change} ${from} ${/\d+/.exec(to ?? "")?.[0] ?? "-"}`);
@@ -274,7 +273,7 @@ describe("recordChanged over HTTP", () => {
       for await (const { recordChanged: event } of events) if (event.change) told.push(event.change.subjectId);
     })();
     for (let round = 0; round < 3; round++) {
-      await vi.waitFor(() => expect(server.feed.size).toBe(1), 10_000);
+      await eventually(() => expect(server.feed.size).toBe(1));
       await enterPeople(3);
       const began = Date.now();
       server.feed.close();
@@ -286,11 +285,11 @@ describe("recordChanged over HTTP", () => {
     const expected = (await wholeLog())
       .filter(({ place }) => place > from)
       .map(({ subjectId }) => `Person:${subjectId}`);
-    await vi.waitFor(() => expect(told.length).toBeGreaterThanOrEqual(15), 15_000);
+    await eventually(() => expect(told.length).toBeGreaterThanOrEqual(15));
     expect(told).toEqual(expected);
     await events.return?.();
     await reading;
-    await vi.waitFor(() => expect(server.feed.size).toBe(0));
+    await eventually(() => expect(server.feed.size).toBe(0));
     await server.close();
     expect(record.faults).toEqual([]);
   }, 60_000);

@@ -1,9 +1,10 @@
 import { request as httpRequest } from "node:http";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { makeSecret } from "../src/access/key.ts";
 import { createKey } from "../src/access/register.ts";
 import { openDb } from "../src/db/client.ts";
 import { withSession } from "../src/db/connect.ts";
+import { eventually } from "./support/eventually.ts";
 import { openServer, type TestServer } from "./support/server.ts";
 
 type Line = Readonly<Record<string, unknown>>;
@@ -30,7 +31,7 @@ const post = ({ query, variables = {}, headers = {} }: Sent) =>
 
 /** The line of the event that belongs to a request, once its answer has ended. */
 const lineOf = (reqId: string, event = "request") =>
-  vi.waitFor(() => {
+  eventually(() => {
     const found = lines.map((line) => JSON.parse(line) as Line).filter((line) => line["reqId"] === reqId);
     const of = found.filter((line) => line["event"] === event);
     expect(of).toHaveLength(1);

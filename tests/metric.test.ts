@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { eventually } from "./support/eventually.ts";
 import { openServer, type TestServer } from "./support/server.ts";
 
 let server: TestServer;
@@ -27,7 +28,7 @@ async function expectGrowth(expected: Readonly<Record<string, number>>, act: () 
   const values = () => Promise.all(Object.keys(expected).map(valueOf));
   const before = await values();
   await act();
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const grown = (await values()).map((value, i) => value - Number(before[i]));
     expect(grown).toEqual(Object.values(expected));
   });
@@ -71,7 +72,7 @@ test("Streams are counted while they are open, and connections by what they do",
   await response.body?.getReader().read();
   expect(await valueOf("chancery_streams_open")).toBe(1);
   leaving.abort();
-  await vi.waitFor(async () => expect(await valueOf("chancery_streams_open")).toBe(0));
+  await eventually(async () => expect(await valueOf("chancery_streams_open")).toBe(0));
   expect(await scrape()).toMatch(/process_cpu_seconds_total[^]*chancery_pool_connections\{state="waiting"\} 0/);
 });
 

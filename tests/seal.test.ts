@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { inChangeSet } from "../src/record/change-set.ts";
 import { newUuid } from "../src/values/ids.ts";
 import { cloneDatabase, type TestDatabase } from "./support/database.ts";
+import { eventually } from "./support/eventually.ts";
 import { openGazette } from "./support/gazette.ts";
 import { openRecord, type TestRecord } from "./support/record.ts";
 
@@ -152,11 +153,11 @@ describe("A change set", () => {
   test("is told to whoever listens once it is committed, and never where it was rolled back", async () => {
     const told: (string | null)[] = [];
     const leave = record.db.wake.on("change_set", (payload) => void told.push(payload));
-    await vi.waitFor(() => expect(told).toEqual([null]));
+    await eventually(() => expect(told).toEqual([null]));
     const set = (await last()) + 1;
     expect(await attempt(naming(set), actor(set), sealing(set, "'2031-01-01'"), "select 1 / 0")).toBe("22012");
     await gazette.correct({ days: [3, 4], stance: "WITHDRAWN" });
-    await vi.waitFor(() => expect(told).toHaveLength(2));
+    await eventually(() => expect(told).toHaveLength(2));
     expect(told).toEqual([null, String(set)]);
     leave();
   });

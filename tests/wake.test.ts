@@ -1,8 +1,9 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { openDb, type Db } from "../src/db/client.ts";
 import { withSession } from "../src/db/connect.ts";
 import { cloneDatabase, type TestDatabase } from "./support/database.ts";
+import { eventually } from "./support/eventually.ts";
 
 let database: TestDatabase;
 let db: Db;
@@ -28,7 +29,7 @@ const sessions = async () => {
 async function listen(channel: string): Promise<{ told: (string | null)[]; leave: () => void }> {
   const told: (string | null)[] = [];
   const leave = db.wake.on(channel, (payload) => void told.push(payload));
-  await vi.waitFor(() => expect(told).toEqual([null]));
+  await eventually(() => expect(told).toEqual([null]));
   return { told, leave };
 }
 
@@ -37,7 +38,7 @@ test("A notice is told at commit, to whoever listens on its channel, and never a
   const other = await listen("minutes");
   await db.pool.query("begin; notify fair_copy, 'struck out'; rollback");
   await notify("fair_copy", "7");
-  await vi.waitFor(() => expect(told).toEqual([null, "7"]));
+  await eventually(() => expect(told).toEqual([null, "7"]));
   expect(other.told).toEqual([null]);
   leave();
   other.leave();
@@ -55,7 +56,7 @@ test("Who has left is told nothing more", async () => {
   const leaveOther = db.wake.on("gallery", (payload) => void other.push(payload));
   leave();
   await notify("gallery", "1");
-  await vi.waitFor(() => expect(other).toEqual(["1"]));
+  await eventually(() => expect(other).toEqual(["1"]));
   expect(told).toEqual([null]);
   leaveOther();
 });
@@ -65,9 +66,9 @@ test("After its session was lost, everybody is told to look, and hears again", a
   for (const pid of await sessions()) {
     await withSession(database.ownerUrl, (owner) => owner.query("select pg_terminate_backend($1)", [pid]));
   }
-  await vi.waitFor(() => expect(told).toEqual([null, null]), { timeout: 5_000 });
+  await eventually(() => expect(told).toEqual([null, null]));
   await notify("archive", "8");
-  await vi.waitFor(() => expect(told).toEqual([null, null, "8"]));
+  await eventually(() => expect(told).toEqual([null, null, "8"]));
   leave();
 });
 

@@ -3,6 +3,7 @@ import { parse } from "graphql";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { cloneSeeded, type TestDatabase } from "./support/database.ts";
 import { bearer, issue, openGuarded, type Guarded } from "./support/guarded.ts";
+import { partsOf, readUntil } from "./support/stream.ts";
 
 const folder = new URL("../examples/", import.meta.url);
 const read = (name: string) => readFileSync(new URL(`writing-${name}.graphql`, folder), "utf8");
@@ -112,10 +113,7 @@ test("the log tells of it, and the stream of what comes after a cursor", async (
       variables: { after: changes.head },
     }),
   });
-  const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
-  let text = "";
-  while (!text.includes('"change":null')) text += (await reader.read()).value ?? "";
-  await reader.cancel();
+  const text = await readUntil(partsOf(response), '"change":null');
   expect(text).toContain('"change":"CORRECTED"');
   expect(text).toContain('"key":"recognition-ruritania-guaido"');
 });

@@ -151,14 +151,14 @@ test("break, return and the caller's signal each end the stream and its connecti
   await using server = await startFaultyServer(stream([change("1")], "silence"));
   const client = createClient({ url: server.url });
   for await (const { recordChanged } of client.subscribe(Changed)) if (recordChanged.cursor === "1") break;
-  await vi.waitUntil(() => server.closed.length === 1);
+  await vi.waitUntil(() => server.closed.length === 1, { timeout: 10_000 });
 
   const waiting = client.subscribe(Changed);
   await waiting.next();
   const pending = waiting.next();
   await waiting.return?.();
   expect(await pending).toEqual({ done: true, value: undefined });
-  await vi.waitUntil(() => server.closed.length === 2);
+  await vi.waitUntil(() => server.closed.length === 2, { timeout: 10_000 });
 
   const controller = new AbortController();
   const stopped = client.subscribe(Changed, {}, { signal: controller.signal });
@@ -166,7 +166,7 @@ test("break, return and the caller's signal each end the stream and its connecti
   const rest = stopped.next();
   controller.abort("desk closed");
   await expect(rest).rejects.toMatchObject({ code: "ABORTED", cause: "desk closed" });
-  await vi.waitUntil(() => server.closed.length === 3);
+  await vi.waitUntil(() => server.closed.length === 3, { timeout: 10_000 });
 });
 
 test("A subscription begins with its hash too", async () => {

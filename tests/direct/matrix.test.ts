@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { cloneSeeded, type TestDatabase } from "../support/database.ts";
+import { eventually } from "../support/eventually.ts";
 import { bearer, issue } from "../support/guarded.ts";
 import { cases } from "./request.ts";
 import { openWay, type Sent, type Way } from "./way.ts";
@@ -23,7 +24,7 @@ async function compare([direct, yoga]: readonly [Way, Way], sent: Sent): Promise
     const before = direct.direct();
     const [one, other] = [await direct.send(sent), await yoga.send(sent)];
     expect(one).toEqual(other);
-    await vi.waitFor(() => expect(direct.noted).toHaveLength(yoga.noted.length));
+    await eventually(() => expect(direct.noted).toHaveLength(yoga.noted.length));
     expect(direct.noted.at(-1)).toEqual(yoga.noted.at(-1));
     expect(direct.counted()).toEqual(yoga.counted());
     ways.push(direct.direct() > before);

@@ -1,9 +1,11 @@
+import { once } from "node:events";
 import { request as httpRequest } from "node:http";
 import { connect } from "node:net";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import type pg from "pg";
 import { withSession } from "../../src/db/connect.ts";
 import { cloneSeeded, type TestDatabase } from "../support/database.ts";
+import { eventually } from "../support/eventually.ts";
 import { openWay, type Way } from "./way.ts";
 
 const body = JSON.stringify({ query: "query Asked { people(first: 2) { nodes { name } } }" });
@@ -46,11 +48,12 @@ test("A question whose asker leaves is asked no longer, and logged without a sta
     const asking = httpRequest({ port: direct.port, path: "/graphql", method: "POST", headers });
     asking.on("error", () => undefined);
     asking.end(body);
-    await vi.waitFor(async () => expect(await waiting(owner)).toBe(1));
+    await eventually(async () => expect(await waiting(owner)).toBe(1));
     const noted = direct.noted.length;
     asking.destroy();
-    await vi.waitFor(async () => expect(await waiting(owner)).toBe(0), { timeout: 2_000 });
-    expect(direct.noted.slice(noted)).toMatchObject([{ op: "Asked", status: null }]);
+    // Were it not ended, the wait for the lock would be, after three seconds.
+    await expect.poll(() => waiting(owner), { timeout: 2_000 }).toBe(0);
+    await eventually(() => expect(direct.noted.slice(noted)).toMatchObject([{ op: "Asked", status: null }]));
   });
   expect((await direct.send({ body })).status).toBe(200);
   expect(direct.direct()).toBe(2);
@@ -58,12 +61,16 @@ test("A question whose asker leaves is asked no longer, and logged without a sta
 });
 
 test("An asker who leaves before the body is there is asked nothing", async () => {
-  const head = `POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 900\r\n\r\n`;
+  const head = ["POST /graphql HTTP/1.1", "Host: localhost", "Content-Type: application/json", "Content-Length: 900"];
   const before = direct.counted();
-  const socket = connect(direct.port, "127.0.0.1", () => socket.write(`${head}${body}`));
-  await new Promise((resolve) => setTimeout(resolve, 100));
-  socket.destroy();
-  await vi.waitFor(() => expect(direct.noted.at(-1)).toMatchObject({ op: null, status: null }));
+  const socket = connect(direct.port, "127.0.0.1", () =>
+    socket.write([...head, "X-Request-Id: left", "Expect: 100-continue", "", ""].join("\r\n")),
+  );
+  // The server waits for the body now.
+  expect(String((await once(socket, "data"))[0])).toMatch(/^HTTP\/1\.1 100 /);
+  socket.write(body, () => socket.destroy());
+  const left = () => direct.noted.filter(({ requestId }) => requestId === "left");
+  await eventually(() => expect(left()).toMatchObject([{ op: null, status: null }]));
   expect(direct.counted()).toEqual(before);
   expect(direct.faults).toEqual([]);
 });
@@ -73,7 +80,7 @@ test("A question under way is answered before its server is closed", async () =>
   await leaving.send({ body });
   const { answer, closed } = await whileLocked(async (owner) => {
     const asked = leaving.send({ body });
-    await vi.waitFor(async () => expect(await waiting(owner)).toBe(1));
+    await eventually(async () => expect(await waiting(owner)).toBe(1));
     return { answer: asked, closed: leaving.close() };
   });
   expect(await answer).toMatchObject({ status: 200, headers: { connection: "close" } });

@@ -3,8 +3,6 @@ import type { Sent } from "./watched.ts";
 
 /** What a statement reads. */
 export interface Reading {
-  /** Rows that were read from tables and indexes, those passed over included. */
-  readonly rows: number;
   /** Pages of memory that were looked into, also by the functions that it calls. */
   readonly pages: number;
   /** Tables that were read from end to end, though an index was preferred. */
@@ -14,10 +12,6 @@ export interface Reading {
 interface Node {
   readonly "Node Type": string;
   readonly "Relation Name"?: string;
-  readonly "Actual Rows": number;
-  readonly "Actual Loops": number;
-  readonly "Rows Removed by Filter"?: number;
-  readonly "Rows Removed by Index Recheck"?: number;
   readonly "Shared Hit Blocks": number;
   readonly "Shared Read Blocks": number;
   readonly Plans?: readonly Node[];
@@ -42,7 +36,6 @@ export async function explain(session: pg.Client, { text, values }: Sent, way: "
     if (!plan) throw new Error("nothing was explained");
     const nodes = [...nodesOf(plan)];
     return {
-      rows: nodes.reduce((sum, node) => sum + rowsOf(node), 0),
       pages: plan["Shared Hit Blocks"] + plan["Shared Read Blocks"],
       whole: nodes.flatMap((node) => (node["Node Type"] === "Seq Scan" ? [node["Relation Name"] ?? ""] : [])),
     };
@@ -54,12 +47,6 @@ export async function explain(session: pg.Client, { text, values }: Sent, way: "
 function* nodesOf(node: Node): Generator<Node> {
   yield node;
   for (const each of node.Plans ?? []) yield* nodesOf(each);
-}
-
-function rowsOf(node: Node): number {
-  if (node["Relation Name"] === undefined) return 0;
-  const passed = (node["Rows Removed by Filter"] ?? 0) + (node["Rows Removed by Index Recheck"] ?? 0);
-  return Math.round((node["Actual Rows"] + passed) * node["Actual Loops"]);
 }
 
 /** A value as `execute` takes it. */

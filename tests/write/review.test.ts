@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { acceptProposal } from "../../src/record/proposal.ts";
+import { newUuid } from "../../src/values/ids.ts";
 import { asHolder, type TestRecord } from "../support/record.ts";
+import { partsOf, readUntil } from "../support/stream.ts";
 import { openEveryKind, submit, type Told } from "../support/writing.ts";
 
 let record: TestRecord;
@@ -111,7 +114,7 @@ describe("what a key without the right to enter submits", () => {
       headers: { "content-type": "application/json", accept: "text/event-stream", ...reader },
       body: JSON.stringify({ query: "subscription { recordChanged { change { subjectId } } }" }),
     });
-    const stream = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+    const stream = partsOf(response);
     const told = await bring(rupert, scribe);
     const id = (told["proposal"] as Proposed).changes[0]?.id ?? "";
     expect(id).toMatch(/^Person:/);
@@ -119,9 +122,7 @@ describe("what a key without the right to enter submits", () => {
     await bring({ key: "sapt", name: "Sapt" }, asHolder("clerk", "read", "contribute", "admin"));
     const { data } = await record.ask(`{ personByKey(key: "sapt") { id } }`);
     const sapt = (data?.["personByKey"] as { id: string }).id;
-    let text = "";
-    while (!text.includes(sapt)) text += (await stream?.read())?.value ?? "";
-    await stream?.cancel();
+    const text = await readUntil(stream, sapt);
     expect([...text.matchAll(/"subjectId":"(.*?)"/g)].map(([, subject]) => subject)).toEqual([sapt]);
     expect(await seenByReaders(id)).not.toContain("Hentzau");
     await decide("proposalAccept", (told["proposal"] as Proposed).id, chief, "I saw him.");
@@ -175,6 +176,14 @@ describe("what a key without the right to enter submits", () => {
       });
     }
     expect(await proposalOf(id, both)).toEqual({ id, state: "PROPOSED" });
+  });
+
+  test("is accepted by nobody under whose name it was proposed, though the key is another", async () => {
+    const { id } = await propose("same-name", asHolder("anna", "read", "contribute"));
+    const anna = { keyId: newUuid(), name: "anna", reason: "Good.", repeatable: null };
+    const accepting = acceptProposal(record.db, { proposalId: id.split(":")[1] ?? "", ...anna });
+    await expect(accepting).rejects.toMatchObject({ why: "OWN" });
+    expect(await proposalOf(id, chief)).toEqual({ id, state: "PROPOSED" });
   });
 
   test("is held to the terms of entry at once", async () => {
