@@ -253,6 +253,28 @@ describe("a moment of recording", () => {
     expect(await asked).toEqual(await ask(`{ ${view} }`));
   });
 
+  test("leaves half of the connections to others while it waits, however often it is asked about", async () => {
+    await enter(speech("sa", "aa"));
+    await record.close();
+    record = openRecord(database.url, null);
+    const [held, under] = [gate(), gate()];
+    const writing = inChangeSet(record.db, { author: "a test", reason: "slowly" }, async () => {
+      under.open();
+      await held.passed;
+    });
+    await under.passed;
+    const view = `record(asOf: { knownAt: "${new Date().toISOString()}", knownBy: RECORDED }) { people { totalCount } }`;
+    const asked = ask(`{ ${Array.from({ length: 20 }, (_, n) => `v${n}: ${view}`).join(" ")} }`);
+    const { pool } = record.db;
+    const taken = () => ({ held: pool.totalCount - pool.idleCount, waiting: pool.waitingCount });
+    await expect.poll(() => taken().held).toBeGreaterThan(5);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(taken()).toEqual({ held: 6, waiting: 0 });
+    held.open();
+    await writing;
+    expect(Object.keys((await asked) as object)).toHaveLength(20);
+  });
+
   test("of long ago waits for nobody", async () => {
     await enter(speech("sa", "aa"));
     const slow = inChangeSet(record.db, { author: "a test", reason: "slowly" }, async () => {

@@ -1,52 +1,28 @@
 import type pg from "pg";
 import { connectingBy } from "./bounded-pool.ts";
 import type { Db } from "./client.ts";
-
-/** The connections that one operation holds, and those of its statements that wait for one. */
-class Share {
-  readonly #most: number;
-  readonly #waiting: (() => void)[] = [];
-  #held = 0;
-
-  constructor(most: number) {
-    this.#most = most;
-  }
-
-  /** Resolves when one more may be held. */
-  take(): Promise<void> {
-    if (this.#held < this.#most) {
-      this.#held += 1;
-      return Promise.resolve();
-    }
-    return new Promise((resolve) => this.#waiting.push(resolve));
-  }
-
-  giveBack(): void {
-    const next = this.#waiting.shift();
-    if (next) next();
-    else this.#held -= 1;
-  }
-}
+import { Turnstile } from "./turnstile.ts";
 
 /**
- * The same database for one operation, which holds half of the connections at most: what else it asks waits for what it
- * asked before, and not at the pool, where it would turn away others and itself.
+ * The same database for one operation, which reads through half of the pool's connections at most, and through two where
+ * half is fewer: what else it asks waits for what it asked before, and not at the pool, where it would turn away others
+ * and itself. What writes goes by `prisma`, one change set at a time.
  */
 export function shareOf(db: Db): Db {
   const { pool } = db;
-  const share = new Share(Math.max(2, Math.floor(pool.options.max / 2)));
+  const share = new Turnstile(Math.max(2, Math.floor(pool.options.max / 2)));
   const connect = async (): Promise<pg.PoolClient> => {
-    await share.take();
+    await share.enter();
     try {
       const client = await pool.connect();
       const giveBack = client.release.bind(client);
       const release = (reason?: Error | boolean) => {
-        share.giveBack();
+        share.leave();
         giveBack(reason);
       };
       return Object.assign(client, { release });
     } catch (error) {
-      share.giveBack();
+      share.leave();
       throw error;
     }
   };

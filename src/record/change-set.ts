@@ -1,8 +1,9 @@
 import type { Db, Tx } from "../db/client.ts";
+import { databaseFault } from "../db/fault-code.ts";
 import { inTransaction, sessionOf } from "../db/session.ts";
 import { openChangeSet, sealChangeSet } from "../db/sql/change-set.ts";
 import { copyRows } from "../db/sql/copy-rows.ts";
-import { isLockTimeout, lockRecord } from "../db/sql/lock-record.ts";
+import { lockRecord } from "../db/sql/lock-record.ts";
 import { ChangeSet, type Copy } from "./entry.ts";
 import { inOrder, turnMissed } from "./turn.ts";
 
@@ -43,17 +44,26 @@ export async function inChangeSet<T>(
 
 /**
  * Runs `work` alone on the record, in one transaction: the change sets that it enters stand together or not at all, and
- * are seen together.
+ * are seen together. It waits for others as long as `inOrder` says, whether they write in this process or in another.
  * @throws Refusal OVERLOADED when other changes take too long to end, and whatever `work` throws; nothing is entered then.
  */
-export async function inTurn<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
-  const write = async (tx: Tx) => {
-    await takeTurn(tx);
-    return work(tx);
+export async function inTurn<T>(db: Db, work: (tx: Tx) => Promise<T>, patienceMs?: number): Promise<T> {
+  const inTime = async (leftMs: () => number) => {
+    const turn = { come: false };
+    const write = async (tx: Tx) => {
+      await lockRecord(tx, leftMs());
+      turn.come = true;
+      return work(tx);
+    };
+    // What the change before left behind is to be seen once the turn has come, whatever the server's usual level.
+    const options = { timeout: LONGEST_MS, maxWait: leftMs(), isolationLevel: "ReadCommitted" } as const;
+    try {
+      return await inTransaction(db.prisma, write, options);
+    } catch (error) {
+      throw !turn.come && databaseFault(error) === "TIMEOUT" ? turnMissed(error) : error;
+    }
   };
-  // What the change before left behind is to be seen once the turn has come, whatever the server's usual level.
-  const options = { timeout: LONGEST_MS, maxWait: 10_000, isolationLevel: "ReadCommitted" } as const;
-  return inOrder(db, () => inTransaction(db.prisma, write, options));
+  return inOrder(db, inTime, patienceMs);
 }
 
 /**
@@ -77,13 +87,4 @@ export async function enterChangeSet<T>(
   await set.write();
   await sealChangeSet(tx, { number, at: set.at, author, reason, items: set.items, keyId, requestId });
   return { changeSet: number, result };
-}
-
-async function takeTurn(tx: Tx): Promise<void> {
-  try {
-    await lockRecord(tx);
-  } catch (error) {
-    if (!isLockTimeout(error)) throw error;
-    throw turnMissed(error);
-  }
 }

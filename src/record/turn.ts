@@ -1,58 +1,32 @@
 import type { Db } from "../db/client.ts";
+import { Turnstile } from "../db/turnstile.ts";
 import { Refusal } from "../errors.ts";
 
-/** How many writers may wait for their turn in one process, and how long, in ms. */
+/** How many writers may wait for their turn in one process, and how long one waits for everybody before it, in ms. */
 const bounds = { waiting: 100, patienceMs: 20_000 };
 
-/**
- * The writers of one process, one after another: those who wait hold no connection to the database, which readers need.
- * Between processes the lock of the record decides.
- */
-class Turns {
-  readonly #waiting: (() => void)[] = [];
-  #busy = false;
-
-  async take<T>(work: () => Promise<T>): Promise<T> {
-    await this.#come();
-    try {
-      return await work();
-    } finally {
-      const next = this.#waiting.shift();
-      if (next) next();
-      else this.#busy = false;
-    }
-  }
-
-  #come(): Promise<void> {
-    if (!this.#busy) {
-      this.#busy = true;
-      return Promise.resolve();
-    }
-    if (this.#waiting.length >= bounds.waiting) return Promise.reject(turnMissed());
-    return new Promise((resolve, reject) => {
-      const begin = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-      const timer = setTimeout(() => {
-        this.#waiting.splice(this.#waiting.indexOf(begin), 1);
-        reject(turnMissed());
-      }, bounds.patienceMs);
-      this.#waiting.push(begin);
-    });
-  }
-}
-
-const turnsOf = new WeakMap<object, Turns>();
+const turnstiles = new WeakMap<object, Turnstile>();
 
 /**
- * Does `work` when every writer before it in this process has ended.
- * @throws Refusal OVERLOADED when that takes longer than 20 s, or a hundred wait already
+ * Does `work` when every writer before it in this process has ended: those who wait hold no connection to the database,
+ * which readers need. Between processes the lock of the record decides, for which `work` may wait as long as `leftMs`
+ * tells, a millisecond at least.
+ * @throws Refusal OVERLOADED when the turn does not come within `patienceMs`, or a hundred wait already
  */
-export function inOrder<T>({ prisma }: Db, work: () => Promise<T>): Promise<T> {
-  const turns = turnsOf.get(prisma) ?? new Turns();
-  turnsOf.set(prisma, turns);
-  return turns.take(work);
+export async function inOrder<T>(
+  { prisma }: Db,
+  work: (leftMs: () => number) => Promise<T>,
+  patienceMs = bounds.patienceMs,
+): Promise<T> {
+  const until = performance.now() + patienceMs;
+  const turnstile = turnstiles.get(prisma) ?? new Turnstile(1);
+  turnstiles.set(prisma, turnstile);
+  if (turnstile.waiting >= bounds.waiting || !(await turnstile.enter(patienceMs))) throw turnMissed();
+  try {
+    return await work(() => Math.max(1, Math.ceil(until - performance.now())));
+  } finally {
+    turnstile.leave();
+  }
 }
 
 /** That the turn to write did not come in time; nothing was entered. */

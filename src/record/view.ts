@@ -1,7 +1,6 @@
 import { LRUCache } from "lru-cache";
 import type { Db } from "../db/client.ts";
-import { lastChangeSetBy } from "../db/sql/change-set.ts";
-import { awaitWriters } from "../db/sql/lock-record.ts";
+import { lastChangeSetAfterWriters, lastChangeSetBy } from "../db/sql/change-set.ts";
 import type { Prisma } from "../generated/prisma/client.ts";
 import { formatInstant } from "../values/instant.ts";
 
@@ -52,21 +51,9 @@ async function lastBy(db: Db, moment: Date): Promise<number> {
   if (number !== undefined) return number;
   // A change set under way takes a time after that of the newest entered, and so cannot belong before it.
   const last = await lastChangeSetBy(db.pool, moment);
-  if (!last.settled) return lastAfterWriters(db, moment);
+  if (!last.settled) return lastChangeSetAfterWriters(db.pool, moment);
   known.set(moment.getTime(), last.number);
   return last.number;
-}
-
-async function lastAfterWriters(db: Db, moment: Date): Promise<number> {
-  return db.prisma.$transaction(
-    async (tx) => {
-      await awaitWriters(tx);
-      const where = { at: { lte: moment } };
-      const last = await tx.changeSet.findFirst({ where, orderBy: { at: "desc" }, select: { number: true } });
-      return last?.number ?? 0;
-    },
-    { isolationLevel: "ReadCommitted" },
-  );
 }
 
 /** The assertions that a view shows, exactly one version of a record, whenever valid. */

@@ -1,5 +1,6 @@
 import type pg from "pg";
 import type { Tx } from "../client.ts";
+import { awaitWriters } from "./lock-record.ts";
 
 /** A change set at its end, as it is to be sealed. */
 export interface Sealing {
@@ -36,9 +37,25 @@ export interface LastBy {
 }
 
 /** Tells the last change set entered by a moment. */
-export async function lastChangeSetBy(pool: pg.Pool, moment: Date): Promise<LastBy> {
+export async function lastChangeSetBy(asked: pg.Pool | pg.ClientBase, moment: Date): Promise<LastBy> {
   const text = `select coalesce((select "number" from "change_set" where "at" <= $1 order by "at" desc limit 1), 0) as "number",
     exists (select from "change_set" where "at" > $1) as "settled"`;
-  const { rows } = await pool.query<LastBy>({ name: "last_change_set_by", text, values: [moment] });
+  const { rows } = await asked.query<LastBy>({ name: "last_change_set_by", text, values: [moment] });
   return rows[0] ?? { number: 0, settled: false };
+}
+
+/** The number of the last change set entered by a moment, once those have ended that are under way; 0 where there is none. */
+export async function lastChangeSetAfterWriters(pool: pg.Pool, moment: Date): Promise<number> {
+  const session = await pool.connect();
+  let done = false;
+  try {
+    await session.query("begin isolation level read committed");
+    await awaitWriters(session);
+    const { number } = await lastChangeSetBy(session, moment);
+    await session.query("commit");
+    done = true;
+    return number;
+  } finally {
+    session.release(!done);
+  }
 }
