@@ -189,6 +189,24 @@ describe("the cost of an operation", () => {
     expect(price(query)).toBe(1 + 10 * (1 + 1 + 5));
   });
 
+  test("counts what every operation of a change set, and of a proposal, leads to", () => {
+    const submit = (fields: string, count: number) =>
+      price(
+        `mutation ($of: [OperationInput!]!) { changeSetSubmit(input: { reason: "r", operations: $of }) { ... on ChangeSetSubmitted { ${fields} } } }`,
+        { of: Array.from({ length: count }, () => ({})) },
+      );
+    expect([1, 2, 500].map((count) => submit("items { ref }", count))).toEqual([1 + 1, 2 + 2, 500 + 500]);
+    expect(submit("items { node { id } }", 500)).toBe(500 + 500 * 2);
+    expect(submit("items { node { ... on Person { occupancies(first: 100) { nodes { basis } } } } }", 100)).toBe(
+      100 + 100 * (2 + 101),
+    );
+    const proposed = (fields: string) => price(`{ proposal(id: "x") { changes { ${fields} } } }`);
+    expect(proposed("current { id }") - proposed("operation")).toBeGreaterThanOrEqual(bounds.operations);
+    expect(proposed("current { ... on Person { occupancies(first: 10) { nodes { basis } } } }")).toBeGreaterThan(
+      bounds.cost,
+    );
+  });
+
   test("is that of what is executed: the operation named, without what is skipped", () => {
     const two = "query A { __typename } query B { people(first: 100) { nodes { name } } }";
     expect([price(two, {}, "A"), price(two, {}, "B")]).toEqual([0, 101]);

@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { selectProposalParts } from "../db/sql/proposal.ts";
 import { bounds } from "../limit/bound.ts";
+import { usualTimes, type Cost } from "../limit/count.ts";
 import type { Brought } from "../record/operation/brought.ts";
 import type { Difference } from "../record/operation/difference.ts";
 import type { Outcome } from "../record/operation/outcome.ts";
@@ -51,6 +52,8 @@ export const ProposedChange = builder.objectRef<ProposedValue>("ProposedChange")
       nullable: true,
       description:
         "What it brings in or changes, as it stands now; null while it is not on record, and for who may not `read`.",
+      // The list counts as a usual one, and is read whole; what each of its entries leads to is not.
+      extensions: { cost: { times: Math.ceil(bounds.operations / usualTimes) } satisfies Cost },
       resolve: ({ outcome: { type, id } }, _args, context, info) =>
         mayRead(context) ? loadNode(context, info, encodeId(type, id)) : null,
     }),

@@ -13,6 +13,8 @@ export const bounds = {
   directives: 5,
   /** Root fields of a mutation. */
   mutationFields: 10,
+  /** Operations of a change set. */
+  operations: 500,
   /** Of one operation, as `costOf` prices it. */
   cost: 4_000,
   /** Errors that one answer tells. */

@@ -4,7 +4,8 @@ import { getNullableType, isListType, Kind, type FieldNode, type GraphQLField, t
  * What a field's `extensions.cost` may say of it:
  * `own`: what it costs beside the objects it leads to; `perEntry`: the argument, and the list in it, each entry of which
  * but the first is one more; `times`: how many entries its list has at most or, where nothing bounds it, usually: a
- * number, "page" for the entries of the connection that it is a field of, or the argument that names them one by one.
+ * number, "page" for the entries of the connection, or of the list given, that it is told of, or the argument that names
+ * them one by one.
  */
 export interface Cost {
   readonly own?: number;
@@ -26,7 +27,7 @@ export const entriesOfPage = { cost: { times: "page" } } as const satisfies { re
 export const pageSize = { usual: 20, most: 100 } as const;
 
 /** How many entries a plain list counts as that says nothing of itself, such as the evidence of an assertion. */
-const usualTimes = 3;
+export const usualTimes = 3;
 
 /** What a field says of its cost. */
 export function costIn({ extensions }: { readonly extensions: object }): Cost | undefined {
@@ -39,14 +40,16 @@ export function isPaged({ args }: GraphQLField<unknown, unknown>): boolean {
 }
 
 /**
- * What a field costs itself, how many objects it leads to, and how many entries these have if they are connections.
- * @param page how many entries the connection has that it is a field of
+ * What a field costs itself, how many objects it leads to, and how many entries these have if they are connections,
+ * or tell of a list that was given.
+ * @param page how many entries the object has that it is a field of
  */
 export function countOf(field: GraphQLField<unknown, unknown>, node: FieldNode, page: number, given: Given) {
   const { own: fixed = 0, perEntry, times } = costIn(field) ?? {};
-  const own = fixed + (perEntry ? Math.max(0, lengthOf(valueOf(node, perEntry[0], given, perEntry[1])) - 1) : 0);
+  const listed = perEntry ? Math.max(1, lengthOf(valueOf(node, perEntry[0], given, perEntry[1]))) : 1;
+  const own = fixed + listed - 1;
   const list = isListType(getNullableType(field.type));
-  const entries = isPaged(field) ? pageOf(field, node, given) : 1;
+  const entries = isPaged(field) ? pageOf(field, node, given) : listed;
   if (times === "page") return { own, times: page, entries };
   if (typeof times === "object") return { own, times: lengthOf(valueOf(node, times.argument, given)), entries };
   return { own, times: times ?? (list ? usualTimes : 1), entries };

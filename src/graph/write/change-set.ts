@@ -1,4 +1,5 @@
-import type { Cost } from "../../limit/count.ts";
+import { bounds } from "../../limit/bound.ts";
+import { entriesOfPage, type Cost } from "../../limit/count.ts";
 import { encodeId } from "../../values/ids.ts";
 import { builder } from "../builder.ts";
 import { loadNode, Node } from "../node.ts";
@@ -27,8 +28,7 @@ const ChangeSetSubmitInput = builder.inputType("ChangeSetSubmitInput", {
     operations: t.field({
       type: [OperationInput],
       required: true,
-      description:
-        "The changes, 1 to 500. They are entered together, whatever their order: each may refer to what any other brings in.",
+      description: `The changes, 1 to ${bounds.operations}. They are entered together, whatever their order: each may refer to what any other brings in.`,
     }),
   }),
 });
@@ -60,6 +60,7 @@ const ChangeSetSubmitted = builder.objectRef<Submitted>("ChangeSetSubmitted").im
     items: t.field({
       type: [Item],
       description: "What each operation brings in or changes, in their order.",
+      extensions: entriesOfPage,
       resolve: ({ outcomes }) => [...outcomes],
     }),
   }),
@@ -68,7 +69,7 @@ const ChangeSetSubmitted = builder.objectRef<Submitted>("ChangeSetSubmitted").im
 builder.mutationField("changeSetSubmit", (t) =>
   t.field({
     type: answers("ChangeSetResult", ChangeSetSubmitted, "What came of a change set."),
-    description: "Submits up to 500 changes as one change set, all of them or none.",
+    description: `Submits up to ${bounds.operations} changes as one change set, all of them or none.`,
     args: { input: t.arg({ type: ChangeSetSubmitInput, required: true, description: "What to enter, and why." }) },
     // Each is read, checked and entered.
     extensions: { ...submits, cost: { perEntry: ["input", "operations"] } satisfies Cost },

@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { Refusal } from "../../errors.ts";
+import { bounds } from "../../limit/bound.ts";
 import type { Json, JsonFields } from "../../record/operation/operation.ts";
 import type { Placed } from "../../record/operation/placed.ts";
 import { OperationsRefused } from "../../record/operation/refused.ts";
@@ -13,9 +14,6 @@ import { submits } from "../scope.ts";
 import { plainInput } from "./plain-input.ts";
 import { repeatableOf } from "./repeatable.ts";
 import { errorOf, pathOf, type UserErrorValue } from "./user-error.ts";
-
-/** The most operations of one change set. */
-const most = 500;
 
 /** What a mutation left behind. */
 export interface Submitted extends Left {
@@ -48,8 +46,11 @@ export async function submitAll(
   const plain = plainInput(input, info);
   const operations = plain["operations"] as readonly JsonFields[];
   const read = () => {
-    if (operations.length < 1 || operations.length > most) {
-      throw refused("input.operations", `A change set has 1 to ${most} operations, and this has ${operations.length}.`);
+    if (operations.length < 1 || operations.length > bounds.operations) {
+      throw refused(
+        "input.operations",
+        `A change set has 1 to ${bounds.operations} operations, and this has ${operations.length}.`,
+      );
     }
     const placed = operations.map((each, at) => {
       const [[name, given] = ["", {}]] = Object.entries(each).filter(([, value]) => value !== null);
