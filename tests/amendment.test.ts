@@ -1,14 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { withSession } from "../src/db/connect.ts";
-import { amendActors } from "../src/record/actor.ts";
-import { amendCaptures } from "../src/record/capture.ts";
-import { amendCrises, enterCrisisStates } from "../src/record/crisis.ts";
-import { amendDocuments } from "../src/record/document.ts";
-import { amendPlaces } from "../src/record/place.ts";
-import { amendPositions } from "../src/record/position.ts";
-import { parseFuzzyDate } from "../src/values/fuzzy-date.ts";
+import { amendThings } from "../src/record/amend.ts";
+import { enterCrisisStates } from "../src/record/crisis.ts";
+import { inChangeSet } from "../src/record/change-set.ts";
+import type { JsonFields } from "../src/record/operation/operation.ts";
 import { cloneDatabase, type TestDatabase } from "./support/database.ts";
 import { openGazette } from "./support/gazette.ts";
+import { operate } from "./support/operate.ts";
 import { openRecord, type TestRecord } from "./support/record.ts";
 
 let database: TestDatabase;
@@ -52,6 +50,12 @@ const asOwner = (sql: string) => withSession(database.ownerUrl, (session) => ses
 const numberOf = async () =>
   (await record.db.prisma.changeSet.findFirstOrThrow({ orderBy: { number: "desc" } })).number;
 
+/** An operation that amends a thing which the change set `amendedIn` amended last, 0 for none. */
+function amendment(type: string, id: string, said: JsonFields, amendedIn = 0) {
+  const name = `${type.charAt(0).toLowerCase()}${type.slice(1)}Amend`;
+  return { name, input: { id: `${type}:${id}`, expectedVersion: String(amendedIn), ...said } };
+}
+
 describe("What is amended", () => {
   test("is shown as it stands now, and to whoever looks back as it stood then, in every list and filter", async () => {
     const first = await look(entered);
@@ -60,19 +64,18 @@ describe("What is amended", () => {
     const { ground } = gazette;
     const at = await gazette.enter("It was set wrongly.", async (tx, set) => {
       const name = "Michael Elphberg, Duke of Strelsau";
-      await amendActors(tx, set, [{ id: michael, change: { name, description: "The king's brother." } }]);
-      await amendPlaces(tx, set, [{ id: ground.placeIds[0] ?? "", change: { latitude: 50, longitude: 14.5 } }]);
-      const change = { seats: 2, title: "Sovereign of Ruritania", inception: parseFuzzyDate("1700~") };
-      await amendPositions(tx, set, [{ id: ground.positionId, change }]);
-      await amendCrises(tx, set, [
-        { id: ground.crisisId, change: { title: "The succession", start: parseFuzzyDate("1894-06") } },
-      ]);
+      const office = { seats: 2, title: "Sovereign of Ruritania", inception: { edtf: "1700~" } };
       const documents = await tx.document.findMany();
-      const changes = documents.map(({ id }) => ({
-        id,
-        change: { publisher: "The Gazette of Strelsau", authors: ["A. Hope"] },
-      }));
-      await amendDocuments(tx, set, changes);
+      const printed = { publisher: "The Gazette of Strelsau", authors: ["A. Hope"] };
+      await operate(
+        tx,
+        set,
+        amendment("Person", michael, { name, description: "The king's brother." }),
+        amendment("Place", ground.placeIds[0] ?? "", { latitude: 50, longitude: 14.5 }),
+        amendment("Position", ground.positionId, office),
+        amendment("Crisis", ground.crisisId, { title: "The succession", start: { edtf: "1894-06" } }),
+        ...documents.map(({ id }) => amendment("Document", id, printed)),
+      );
       enterCrisisStates(tx, set, [{ crisisId: ground.crisisId, stateId: gallia }]);
     });
     expect(await look(entered)).toEqual(first);
@@ -89,11 +92,14 @@ describe("What is amended", () => {
     expect(JSON.stringify(second)).toContain("The Gazette of Strelsau");
     expect(JSON.stringify(first)).not.toMatch(/Elphberg|Sovereign|succession|Gazette of Strelsau/);
 
+    const last = await numberOf();
     await gazette.enter("Once more.", (tx, set) =>
-      amendActors(tx, set, [
-        { id: michael, change: { name: "Black Michael" } },
-        { id: gallia, change: { iso3: "GAL" } },
-      ]),
+      operate(
+        tx,
+        set,
+        amendment("Person", michael, { name: "Black Michael" }, last),
+        amendment("State", gallia, { iso3: "GAL" }),
+      ),
     );
     expect(await look(entered)).toEqual(first);
     expect(await look(at)).toEqual(second);
@@ -119,11 +125,9 @@ describe("What is amended", () => {
 
   test("says nothing new, and is left as it is", async () => {
     const before = await numberOf();
-    await expect(
-      gazette.enter("Nothing.", (tx, set) =>
-        amendActors(tx, set, [{ id: michael, change: { name: "Black Michael" } }]),
-      ),
-    ).rejects.toThrow();
+    await inChangeSet(record.db, { author: "Fritz", reason: "Nothing." }, (tx, set) =>
+      operate(tx, set, amendment("Person", michael, { name: "Black Michael" }, before)),
+    );
     expect(await numberOf()).toBe(before);
   });
 
@@ -135,11 +139,7 @@ describe("What is amended", () => {
     expect(await texts()).toContain("Long live the throne");
     await gazette.enter("The publisher objects.", async (tx, set) => {
       const captures = await tx.capture.findMany({ select: { id: true } });
-      await amendCaptures(
-        tx,
-        set,
-        captures.map(({ id }) => ({ id, change: { textPublic: false } })),
-      );
+      await operate(tx, set, ...captures.map(({ id }) => amendment("Capture", id, { textPublic: false })));
     });
     expect(await texts()).not.toContain("Long live the throne");
     expect(await texts(`(asOf: { knownAt: "${entered}", knownBy: RECORDED })`)).not.toContain("Long live the throne");
@@ -150,9 +150,10 @@ describe("An amendment is refused", () => {
   const amend = (expected: number | null | undefined, ...ids: string[]) =>
     gazette.enter("Again.", (tx, set) => {
       const change = { description: `said ${set.number}` };
-      return amendActors(
+      return amendThings(
         tx,
         set,
+        "Actor",
         ids.map((id) => (expected === undefined ? { id, change } : { id, expected, change })),
       );
     });

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { selectChanges } from "../src/db/sql/change.ts";
-import { amendActors, enterActors } from "../src/record/actor.ts";
-import { amendCrises } from "../src/record/crisis.ts";
+import { enterActors } from "../src/record/actor.ts";
 import { enterNames } from "../src/record/name.ts";
-import { amendPositions } from "../src/record/position.ts";
+import type { JsonFields } from "../src/record/operation/operation.ts";
 import { newUuid } from "../src/values/ids.ts";
 import { cloneDatabase, cloneSeeded, type TestDatabase } from "./support/database.ts";
 import { openGazette } from "./support/gazette.ts";
+import { operate } from "./support/operate.ts";
 import { newPerson } from "./support/person.ts";
 import { openRecord, type TestRecord } from "./support/record.ts";
 
@@ -134,13 +134,22 @@ test("A thing that is amended is told of once a change set, and each time as it 
   await gazette.assert({ days: [1] });
   const before = await head();
   await gazette.correct({ days: [1], since: "1894-01-01" });
-  await gazette.enter("It was set wrongly.", async (tx, set) => {
-    const names = [{ text: "Black Michael", language: "en", script: null, kind: "ALIAS" as const }];
-    const change = { name: "Michael Elphberg", description: "A duke.", names };
-    await amendActors(tx, set, [{ id: michael, change }]);
-    await amendPositions(tx, set, [{ id: gazette.ground.positionId, change: { title: "Sovereign" } }]);
-    await amendCrises(tx, set, [{ id: gazette.ground.crisisId, change: { title: "The succession" } }]);
-  });
+  const { positionId, crisisId } = gazette.ground;
+  const alias = { actor: { id: `Person:${michael}` }, text: "Black Michael", language: "en", kind: "ALIAS" };
+  const amend = (type: string, id: string, said: JsonFields) => {
+    const input = { id: `${type}:${id}`, expectedVersion: "0", ...said };
+    return { name: `${type.toLowerCase()}Amend`, input };
+  };
+  await gazette.enter("It was set wrongly.", (tx, set) =>
+    operate(
+      tx,
+      set,
+      amend("Person", michael, { name: "Michael Elphberg", description: "A duke." }),
+      { name: "actorNameAdd", input: alias },
+      amend("Position", positionId, { title: "Sovereign" }),
+      amend("Crisis", crisisId, { title: "The succession" }),
+    ),
+  );
   await gazette.retract();
   const fields = `change kind crisis { title } thing { ... on Person { name } ... on Position { title } ... on Crisis { title } }
     assertion { ... on Recognition { claimant { name } } }`;

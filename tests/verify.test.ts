@@ -6,10 +6,10 @@ import { sayVerified } from "../src/command/verify.ts";
 import { withSession } from "../src/db/connect.ts";
 import { withDatabase } from "../src/db/connection-string.ts";
 import { migrate } from "../src/db/migrate.ts";
-import { amendActors } from "../src/record/actor.ts";
 import { verifyRecord } from "../src/record/verify.ts";
 import { cloneFilled, cloneSeeded, type TestDatabase } from "./support/database.ts";
 import { openGazette } from "./support/gazette.ts";
+import { operate } from "./support/operate.ts";
 import { openRecord } from "./support/record.ts";
 
 /** A record with a version closed, a thing amended twice and a record withdrawn. */
@@ -20,8 +20,13 @@ function cloneStory(): Promise<TestDatabase> {
     const michael = gazette.ground.actorIds[1] ?? "";
     await gazette.assert({ days: [1] });
     await gazette.update({ days: [3], stance: "WITHDRAWN" });
+    let amendedIn = 0;
     for (const name of ["Black Michael", "Michael of Strelsau"]) {
-      await gazette.enter("So he is called.", (tx, set) => amendActors(tx, set, [{ id: michael, change: { name } }]));
+      const input = { id: `Person:${michael}`, expectedVersion: String(amendedIn), name };
+      await gazette.enter("So he is called.", (tx, set) => {
+        amendedIn = set.number;
+        return operate(tx, set, { name: "personAmend", input });
+      });
     }
     await gazette.retract();
     await record.close();
