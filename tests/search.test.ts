@@ -3,10 +3,10 @@ import { importDossier } from "../src/formats/dossier/import-dossier.ts";
 import { inChangeSet } from "../src/record/change-set.ts";
 import { amendPositions } from "../src/record/position.ts";
 import { foldName } from "../src/values/fold.ts";
-import { countConnections } from "./support/connection-count.ts";
 import type { TestDatabase } from "./support/database.ts";
 import { openRecord, type TestRecord } from "./support/record.ts";
 import { cloneSuccession } from "./support/succession.ts";
+import { watchStatements } from "./support/watched.ts";
 
 /** Taken into the record a day after the succession. */
 const later = `dossier: 1
@@ -271,9 +271,9 @@ describe("a search for anything at all is answered or refused in words", () => {
 
 test("field by field, a search is one statement, and one for each sort of what is shown of it", async () => {
   const unplanned = openRecord(database.url, null);
-  const statements = countConnections(unplanned);
+  const statements = watchStatements(unplanned.db);
   await unplanned.ask(`{ search(query: "antoinette", types: [PERSON]) { nodes { node { id } } } }`);
-  expect(statements()).toBe(2);
+  expect(statements).toHaveLength(2);
   await unplanned.close();
 });
 

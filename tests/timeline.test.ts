@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { fieldMeaning, modelMeaning, modelNames } from "../src/db/meaning.ts";
-import { countConnections } from "./support/connection-count.ts";
 import type { TestDatabase } from "./support/database.ts";
 import { openRecord, type TestRecord } from "./support/record.ts";
 import { cloneSuccession } from "./support/succession.ts";
+import { watchStatements } from "./support/watched.ts";
 
 let database: TestDatabase;
 let record: TestRecord;
@@ -107,10 +107,10 @@ test("the timeline of a place has what took place there, and not what took place
 
 test("field by field, the timelines of a dozen actors take as few statements as that of one, and one for each kind in them", async () => {
   const unplanned = openRecord(database.url, null);
-  const statements = countConnections(unplanned);
+  const statements = watchStatements(unplanned.db);
   await unplanned.ask("{ actors { nodes { timeline { nodes { status } totalCount byMonth { count } } } } }");
   // Actors, timelines, their counts, and six kinds; the counts once more for the one whose timeline is empty.
-  expect(statements()).toBe(1 + 1 + 2 + 6 + 2);
+  expect(statements).toHaveLength(1 + 1 + 2 + 6 + 2);
   await unplanned.close();
 });
 

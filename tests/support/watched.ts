@@ -8,27 +8,34 @@ export interface Sent {
   readonly values: readonly unknown[];
 }
 
-/** Runs `work`, and tells the statements that it sent on connections which it took from the pool, as plans do. */
-export async function statementsSent({ pool }: Db, work: () => Promise<unknown>): Promise<readonly Sent[]> {
+type Query = (...args: unknown[]) => unknown;
+
+/** Tells every statement that is sent to a database from here on, in their order: the list grows as they are sent. */
+export function watchStatements({ pool }: Db): readonly Sent[] {
   const sent: Sent[] = [];
+  const watched = (query: Query): Query => {
+    return (...args) => (sent.push(read(args[0], args[1])), query(...args));
+  };
   const connect = pool.connect.bind(pool) as (callback?: unknown) => Promise<PoolClient>;
-  const watching = async (callback?: unknown) => {
+  const connectWatched = async (callback?: unknown) => {
     const client = await connect(callback);
+    // By a callback the pool itself connects, for what it was sent.
     if (callback !== undefined) return client;
-    const query = client.query.bind(client) as (statement: Sent) => unknown;
+    const query = watched(client.query.bind(client));
     return Object.assign(Object.create(client) as PoolClient, {
-      query: (statement: Sent) => {
-        sent.push({ name: statement.name, text: statement.text, values: statement.values });
-        return query(statement);
-      },
-      release: () => client.release(),
+      query,
+      release: (reason?: Error | boolean) => client.release(reason),
     });
   };
-  Object.assign(pool, { connect: watching });
-  try {
-    await work();
-  } finally {
-    Object.assign(pool, { connect });
-  }
+  Object.assign(pool, { connect: connectWatched, query: watched(pool.query.bind(pool) as Query) });
   return sent;
+}
+
+function read(statement: unknown, values: unknown): Sent {
+  const {
+    name,
+    text = "",
+    ...said
+  } = typeof statement === "string" ? { text: statement } : (statement as Partial<Sent>);
+  return { name, text, values: said.values ?? (values as Sent["values"] | undefined) ?? [] };
 }
