@@ -37,13 +37,15 @@ async function expectGrowth(expected: Readonly<Record<string, number>>, act: () 
 const answered = 'chancery_requests_total{kind="query",code="none",status="200"}';
 const refused = 'chancery_requests_total{kind="none",code="GRAPHQL_VALIDATION_FAILED",status="400"}';
 
-test("A question is counted with its time and cost, by what answered it, and whether its answer was kept", async () => {
+test("A question is counted with its time and cost, by what answered it and which way, and whether its answer was kept", async () => {
   const question = "query Secretive { people(first: 4) { nodes { name } } }";
   const expected = {
     [answered]: 2,
     'chancery_request_duration_seconds_count{kind="query"}': 2,
     'chancery_request_cost_sum{kind="query"}': 10,
     'chancery_answers_total{by="plan"}': 2,
+    'chancery_planned_answers_total{way="yoga"}': 1,
+    'chancery_planned_answers_total{way="direct"}': 1,
     'chancery_kept_answers_total{found="miss"}': 1,
     'chancery_kept_answers_total{found="hit"}': 1,
   };
