@@ -4,8 +4,6 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { importBulk } from "../src/formats/bulk/import-bulk.ts";
 import { AssertionKind } from "../src/generated/prisma/enums.ts";
-import type { JsonFields } from "../src/record/operation/operation.ts";
-import { readAhead } from "../src/record/operation/read-ahead.ts";
 import { verifyRecord } from "../src/record/verify.ts";
 import { contentOf } from "./support/content.ts";
 import { cloneDatabase, type TestDatabase } from "./support/database.ts";
@@ -50,13 +48,6 @@ test("a file enters what the API enters, of every kind, by copying as by inserti
     const told = await submit(byApi, "changeSetSubmit", { reason: "So it was.", operations });
     expect(told.__typename).toBe("ChangeSetSubmitted");
   }
-  const placed = sets.flat().flatMap((each) => {
-    return Object.entries(each).map(([name, input]) => ({
-      operation: { name, input: input as JsonFields },
-      path: name,
-    }));
-  });
-  expect(await readAhead(placed)).not.toBeNull();
   const path = join(folder, "all.ndjson");
   writeFileSync(
     path,
@@ -65,7 +56,9 @@ test("a file enters what the API enters, of every kind, by copying as by inserti
       .map((operation) => JSON.stringify(operation))
       .join("\n"),
   );
-  await importBulk(byFile.db, path, { author: "clerk", say: () => undefined });
+  const imported = await importBulk(byFile.db, path, { author: "clerk", say: () => undefined });
+  // Else the two would have been read the same way.
+  expect(imported).toMatchObject({ changeSets: 1, ahead: 1 });
   const [one, other] = [await contentOf(byApi.db.pool), await contentOf(byFile.db.pool)];
   expect(Object.keys(one)).toEqual(
     expect.arrayContaining(["assertion", "concern", "change_concern", "evidence", "word"]),

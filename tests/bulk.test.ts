@@ -42,10 +42,10 @@ const unchained = () =>
 describe("a file of operations", () => {
   test("is entered in change sets of so many lines, chained, and once", async () => {
     const path = fileOf([...people("guard", 249), "", person("guard-last")]);
-    expect(await enter(path)).toEqual({ lines: 251, held: 0, changeSets: 3 });
+    expect(await enter(path)).toEqual({ lines: 251, held: 0, changeSets: 3, ahead: 3 });
     expect(await held("guard")).toBe(250);
     expect((await unchained()).rows).toEqual([]);
-    expect(await enter(path)).toEqual({ lines: 251, held: 251, changeSets: 0 });
+    expect(await enter(path)).toEqual({ lines: 251, held: 251, changeSets: 0, ahead: 0 });
     expect(await held("guard")).toBe(250);
   });
 

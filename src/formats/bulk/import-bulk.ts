@@ -1,7 +1,7 @@
 import type { Db } from "../../db/client.ts";
 import { bulkLines, noteBulk } from "../../record/bulk-import.ts";
 import { inChangeSet } from "../../record/change-set.ts";
-import { enterOperations } from "../../record/operation/enter-operations.ts";
+import { enterOperations, type Entered } from "../../record/operation/enter-operations.ts";
 import { Known } from "../../record/operation/known.ts";
 import type { Placed } from "../../record/operation/placed.ts";
 import { readAhead, type Ahead } from "../../record/operation/read-ahead.ts";
@@ -26,8 +26,9 @@ export interface BulkImported {
   /** How many lines the file has, and how many of them the record held before. */
   readonly lines: number;
   readonly held: number;
-  /** How many change sets were entered. */
+  /** How many change sets were entered, and how many of them as they had been read ahead: others were read once more. */
   readonly changeSets: number;
+  readonly ahead: number;
 }
 
 /**
@@ -44,10 +45,12 @@ export async function importBulk(db: Db, path: string, options: BulkOptions): Pr
   if (held > 0 && held < lines) say(`  goes on after line ${held} of ${lines}`);
   const began = performance.now();
   const known = new Known();
-  let changeSets = 0;
+  let [changeSets, ahead] = [0, 0];
   const enter = async (chunk: Promise<Chunk>) => {
     const { last } = await chunk;
-    if (await enterChunk(db, await chunk, { author, sha256, known })) changeSets += 1;
+    const entered = await enterChunk(db, await chunk, { author, sha256, known });
+    if (entered) changeSets += 1;
+    if (entered?.ahead) ahead += 1;
     const rate = ((last - held) * 1000) / (performance.now() - began);
     say(`  line ${last} of ${lines}, ${Math.round(rate)} lines a second`);
   };
@@ -64,7 +67,7 @@ export async function importBulk(db: Db, path: string, options: BulkOptions): Pr
   } finally {
     await entering;
   }
-  return { lines, held, changeSets };
+  return { lines, held, changeSets, ahead };
 }
 
 /** Lines that are entered together, read. */
@@ -84,15 +87,15 @@ async function prepare(lines: readonly Line[]): Promise<Chunk> {
   return { first, last, placed, read: await readAhead(placed) };
 }
 
-/** Enters some lines in one change set; answers whether there was anything in them. */
+/** Enters some lines in one change set; null where there was nothing in them. */
 async function enterChunk(
   db: Db,
   { first, last, placed, read }: Chunk,
   { author, sha256, known }: { author: string; sha256: string; known: Known },
-): Promise<boolean> {
+): Promise<Entered | null> {
   const reason = `Bulk import of ${sha256.slice(0, 12)}, lines ${first} to ${last}`;
   try {
-    const { changeSet, result } = await inChangeSet(db, { author, reason }, async (tx, set) => {
+    const { result } = await inChangeSet(db, { author, reason }, async (tx, set) => {
       const held = await bulkLines(tx, sha256);
       if (held >= first) throw refused("the same file is being entered by somebody else; let them finish.");
       if (placed.length === 0) return null;
@@ -101,7 +104,7 @@ async function enterChunk(
       return entered;
     });
     if (result) known.learn(result.allotted, result.kindOf);
-    return changeSet !== null;
+    return result;
   } catch (error) {
     if (!(error instanceof OperationsRefused)) throw error;
     const { problems } = error;

@@ -30,6 +30,8 @@ import { OperationsRefused } from "./refused.ts";
 export interface Entered {
   /** What each brought in or changed, in their order. */
   readonly outcomes: readonly Outcome[];
+  /** Whether they were entered as they had been read ahead; else they were read once more. */
+  readonly ahead: boolean;
   /** The ids of what they brought in; given again, the same operations bring in the same. */
   readonly allotted: AllottedIds;
   /** What they say of facts, and the versions that they change, by which operation it is, from 0. */
@@ -87,6 +89,7 @@ export async function enterOperations(
   const changed = [...batch.updated, ...batch.corrected, ...batch.retracted];
   return {
     outcomes: outcomesOf(placed, subjects, batch, { ids, keys: links.keys }),
+    ahead: quick !== null,
     allotted,
     facts,
     targets: new Map(changed.map(({ at, expectedVersion }) => [at, expectedVersion])),
