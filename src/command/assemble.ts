@@ -11,7 +11,7 @@ import { createMetrics, type Metrics } from "../server/metric.ts";
 import { createApi } from "../yoga.ts";
 import type { Observe } from "../yoga/seen.ts";
 import { readVersion } from "./version.ts";
-import { logTo, writeError } from "./log.ts";
+import { logTo, openStandardError } from "./log.ts";
 
 /** The API, put together on an open database. */
 export interface Assembled {
@@ -30,7 +30,7 @@ export interface Assembled {
 }
 
 /** Puts the API together on the database at `url`. Each line of the log goes to `write`, by default to standard error. */
-export function assemble(url: string, config: Config, write: (line: string) => void = writeError): Assembled {
+export function assemble(url: string, config: Config, write = openStandardError()): Assembled {
   const db = openDb(url, { warn: write });
   const log = logTo(write);
   const fail = (fault: unknown) => log.fault(fault, null);

@@ -32,19 +32,19 @@ export function logTo(write: (line: string) => void): Log {
   };
 }
 
-let waiting = "";
-
-/** Writes a line to standard error, together with those that come before the next turn; what waits when the process ends is written then. */
-export function writeError(line: string): void {
-  if (waiting === "") setImmediate(writeWaiting);
-  waiting += `${line}\n`;
+/**
+ * Opens standard error for a log. What it gives writes a line, together with those that come before the next turn; what
+ * waits when the process ends is written then.
+ */
+export function openStandardError(): (line: string) => void {
+  let waiting = "";
+  const write = () => {
+    if (waiting !== "") process.stderr.write(waiting);
+    waiting = "";
+  };
+  process.on("exit", write);
+  return (line) => {
+    if (waiting === "") setImmediate(write);
+    waiting += `${line}\n`;
+  };
 }
-
-function writeWaiting(): void {
-  process.stderr.write(waiting);
-  waiting = "";
-}
-
-process.on("exit", () => {
-  if (waiting !== "") writeWaiting();
-});

@@ -9,6 +9,14 @@ import { Wake } from "./wake.ts";
 /** What a transaction of the record is given: Prisma's client, bound to it. */
 export type Tx = Prisma.TransactionClient;
 
+/** What reads and writes the rows of a model in a transaction. Throws a fault for a name that is none. */
+export function tableOf(tx: Tx, model: string): object {
+  const name = `${model.charAt(0).toLowerCase()}${model.slice(1)}`;
+  const table = (tx as unknown as Readonly<Record<string, object | undefined>>)[name];
+  if (!table) throw new Error(`no client for model ${model}`);
+  return table;
+}
+
 /** An open database: Prisma for writing and simple reads, the pool beneath it for the statements of `db/sql`. */
 export interface Db {
   readonly prisma: PrismaClient;

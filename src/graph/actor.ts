@@ -1,4 +1,4 @@
-import { standingIn } from "../record/view.ts";
+import { unwithdrawnIn } from "../record/view.ts";
 import { builder } from "./builder.ts";
 import { children } from "./child.ts";
 import { column, link, type FieldBuilder } from "./column.ts";
@@ -47,13 +47,13 @@ export const Actor = builder.interfaceRef<Shown>("Actor").implement({
       model: "Name",
       field: "actorId",
       order: ["actorId", "ordinal"],
-      where: standingIn,
+      where: unwithdrawnIn,
     }),
     identifiers: children(t, Identifier, "Its names in the registers of others.", {
       model: "Identifier",
       field: "actorId",
       order: ["scheme", "value"],
-      where: standingIn,
+      where: unwithdrawnIn,
     }),
   }),
 });

@@ -8,7 +8,7 @@ import { loadThingBy } from "./load.ts";
 import { meaning } from "./meaning.ts";
 import { uuidOf } from "./node.ts";
 import { badInput } from "./refusal.ts";
-import { typeOfKind } from "./row.ts";
+import { typeOfKind } from "../values/kind-name.ts";
 
 const actors = enumMeaning("ActorKind").values;
 const facts = enumMeaning("AssertionKind").values;

@@ -13,7 +13,7 @@ import { loadThing, loadThingBy, loadVersion } from "./load.ts";
 import { enumOf, meaning } from "./meaning.ts";
 import { Node } from "./node.ts";
 import { cutPage, expectScope, readPage, type PageArgs } from "./page.ts";
-import { typeOfKind } from "./row.ts";
+import { typeOfKind } from "../values/kind-name.ts";
 import { encodeId } from "../values/ids.ts";
 
 /** Lets what stands below a field be seen as it stood after a change. */

@@ -1,3 +1,4 @@
+import { withArticle } from "../values/article.ts";
 import { Actor } from "./actor.ts";
 import { builder } from "./builder.ts";
 import { column, link } from "./column.ts";
@@ -34,7 +35,7 @@ for (const [field, type] of Object.entries(details)) {
     t.field({
       type,
       nullable: true,
-      description: `What there is to say of it as ${/^[aeiou]/.test(field) ? "an" : "a"} ${field}; null where it is none.`,
+      description: `What there is to say of it as ${withArticle(field)}; null where it is none.`,
       extensions: { computed: "detail" },
       resolve: (event, _args, context, info) => loadThingBy(context, info, model, "assertionId", event.id),
     }),

@@ -1,5 +1,5 @@
 import { weighed, type Where } from "../db/sql/where.ts";
-import { standingIn, type View } from "../record/view.ts";
+import { unwithdrawnIn, type View } from "../record/view.ts";
 import { foldName } from "../values/fold.ts";
 import { builder } from "./builder.ts";
 import { enumOf } from "./meaning.ts";
@@ -166,7 +166,7 @@ export function byKey(field: string, description: string): FilterField {
 
 /** A filter on the names of an actor, reached from a row by `wrap`. */
 export function byName(description: string, wrap: (actor: Where) => Where = (w) => w): FilterField {
-  return byFolded(description, (folded, view) => wrap({ names: { some: { folded, ...standingIn(view) } } }));
+  return byFolded(description, (folded, view) => wrap({ names: { some: { folded, ...unwithdrawnIn(view) } } }));
 }
 
 /** A filter on a name that is held folded; `where` says where. */

@@ -3,6 +3,7 @@ import { enumMeaning } from "../db/meaning.ts";
 import { selectRowsByParent } from "../db/sql/page.ts";
 import { ParentKey, type Where } from "../db/sql/where.ts";
 import { viewKey, type View } from "../record/view.ts";
+import { typeOfKind } from "../values/kind-name.ts";
 import { Assertion, RecordedTime, ReportedTime } from "./assertion.ts";
 import { builder } from "./builder.ts";
 import { ChangeSet } from "./change-set.ts";
@@ -14,7 +15,7 @@ import { TimeSpan } from "./fuzzy-date.ts";
 import { loadChildren, loadThing, loadThingBy, withDetails } from "./load.ts";
 import { enumOf, meaning } from "./meaning.ts";
 import { uuidOf } from "./node.ts";
-import { askedBy, shown, typeOfKind, type Shown } from "./row.ts";
+import { askedBy, shown, type Shown } from "./row.ts";
 
 /** The most steps of one record that are told, and the most records whose histories are read by one statement. */
 export const mostSteps = 100;

@@ -3,8 +3,9 @@ import { modelMeaning } from "../db/meaning.ts";
 import { selectRows, type ListQuery, type Row } from "../db/sql/page.ts";
 import type { Where } from "../db/sql/where.ts";
 import { documentsIn, knownIn, thingsIn, viewKey, type View } from "../record/view.ts";
+import { typeOfKind } from "../values/kind-name.ts";
 import { viewOf, type GraphContext } from "./context.ts";
-import { askedBy, shown, typeOfKind, type Shown } from "./row.ts";
+import { askedBy, shown, type Shown } from "./row.ts";
 
 /** The most rows that are loaded by their keys at once, or that hang on one row as a plain list. */
 const most = 10_000;
@@ -35,19 +36,23 @@ export function loadThing(
   return loadThingBy(context, info, model, "id", id);
 }
 
-/** The thing of `model` whose unique `field` has this value, as the field's view shows it; null where it shows none. */
+/**
+ * The thing of `model` whose unique `field` has this value, as the field's view shows it; null where it shows none, or
+ * where it is not one of `those`.
+ */
 export function loadThingBy(
   context: GraphContext,
   info: GraphQLResolveInfo,
   model: string,
   field: string,
   value: string | number,
+  those?: Where,
 ): Promise<Shown | null> {
   const view = viewOf(context, info);
   const loader = context.loaders.get<string | number, Shown | null>(
-    `${model}.${field}|${viewKey(view)}`,
+    `${model}.${field}|${viewKey(view)}${those ? JSON.stringify(those) : ""}`,
     async (values) => {
-      const where = { AND: [{ [field]: { in: [...values] } }, seenIn(model, view)] };
+      const where = { AND: [{ [field]: { in: [...values] } }, seenIn(model, view), those ?? {}] };
       const query = { model, where, order: [field], descending: false, limit: most + 1, asOf: view.changeSet };
       const rows = await selectAll(context, query);
       const found = new Map(rows.map((row) => [row[field], shown(model, row)]));

@@ -6,7 +6,7 @@ import { column } from "./column.ts";
 import { connection } from "./connection.ts";
 import { byEnum, byInstant, filterOf } from "./filter.ts";
 import { readList, type ListSpec } from "./list.ts";
-import { loadChildren, loadThingBy } from "./load.ts";
+import { loadThingBy } from "./load.ts";
 import { meaning } from "./meaning.ts";
 import { uuidOf } from "./node.ts";
 import { loadChanges, ProposedChange } from "./proposed-change.ts";
@@ -79,13 +79,11 @@ builder.queryField("proposal", (t) =>
     description: "The proposal with this id, for its author and for those who review; null for everybody else.",
     args: { id: t.arg.id({ required: true, description: "The id of a proposal." }) },
     extensions: requiresNothing,
-    resolve: async (_root, { id }, context) => {
+    resolve: (_root, { id }, context, info) => {
       const { keyId, scopes } = context.asker;
       // What may not be seen is not read, so that it takes no longer than what is not there.
-      const where = scopes.has("review") ? {} : { keyId };
-      const spec = { model: "Proposal", field: "id", order: ["id"], where };
-      const [row] = await loadChildren(context, spec, uuidOf(id, ["Proposal"]));
-      return row ?? null;
+      const seen = scopes.has("review") ? {} : { keyId };
+      return loadThingBy(context, info, "Proposal", "id", uuidOf(id, ["Proposal"]), seen);
     },
   }),
 );

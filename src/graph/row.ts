@@ -1,6 +1,7 @@
 import { enumMeaning } from "../db/meaning.ts";
 import type { Row } from "../db/sql/page.ts";
 import type { View } from "../record/view.ts";
+import { typeOfKind } from "../values/kind-name.ts";
 
 /** A row as the graph shows it: with the name of its GraphQL type, and the span of days that it was asked for, if any. */
 export interface Shown extends Row {
@@ -14,11 +15,6 @@ export interface Shown extends Row {
 export interface DaySpan {
   readonly from: number;
   readonly to: number;
-}
-
-/** The name of a kind as a type: QUANTITY_CLAIM is QuantityClaim. Also the name of its detail model. */
-export function typeOfKind(kind: string): string {
-  return kind.toLowerCase().replaceAll(/(?:^|_)([a-z])/g, (_match, letter: string) => letter.toUpperCase());
 }
 
 /** The kinds of assertions, by the types that show them, which are also the names of their detail models. */

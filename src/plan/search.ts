@@ -1,7 +1,7 @@
 import { writeFound, writeFoundCount } from "../db/sql/search.ts";
 import { expectScope } from "../graph/page.ts";
 import { askSearch, type SearchArgs, type SearchAsked } from "../graph/search.ts";
-import { typeOfKind } from "../graph/row.ts";
+import { typeOfKind } from "../values/kind-name.ts";
 import { headExpression } from "./cursor.ts";
 import { expression, orNull, quotedJson, type Json } from "./json.ts";
 import { planMembers } from "./member.ts";

@@ -1,4 +1,4 @@
-import type { Tx } from "../db/client.ts";
+import { tableOf, type Tx } from "../db/client.ts";
 import { modelMeaning } from "../db/meaning.ts";
 import { Refusal } from "../errors.ts";
 import { excerpt } from "../values/excerpt.ts";
@@ -41,7 +41,7 @@ export async function amendThings(
   model: Amendable,
   changes: readonly Amendment<object>[],
 ): Promise<void> {
-  const table = tableOf(tx, model);
+  const table = tableOf(tx, model) as Table;
   if (changes.length === 0) return;
   const held = await readAmendable(
     tx,
@@ -66,7 +66,7 @@ export async function amendThings(
 /** The rows of things as they stand, by id, without the long text of captures. */
 export async function readAmendable(tx: Tx, model: Amendable, ids: readonly string[]): Promise<Map<string, Row>> {
   const where = { id: { in: [...ids] } };
-  const rows = await tableOf(tx, model).findMany({ where, omit: model === "Capture" ? { text: true } : {} });
+  const rows = await (tableOf(tx, model) as Table).findMany({ where, omit: model === "Capture" ? { text: true } : {} });
   return new Map(rows.map((row) => [row.id, row]));
 }
 
@@ -87,11 +87,4 @@ function amendedMeanwhile(name: string, amendedIn: number | null): Refusal {
     `${excerpt(name)} was amended meanwhile. Read it again, and amend it as it stands now.`,
     { amendedIn },
   );
-}
-
-function tableOf(tx: Tx, model: Amendable): Table {
-  const name = `${model.charAt(0).toLowerCase()}${model.slice(1)}`;
-  const table = (tx as unknown as Readonly<Record<string, Table | undefined>>)[name];
-  if (!table) throw new Error(`no client for model ${model}`);
-  return table;
 }

@@ -1,8 +1,9 @@
 import type { Tx } from "../db/client.ts";
 import { canonicalJson } from "../values/json.ts";
+import { typeOfKind } from "../values/kind-name.ts";
 import { assertionColumns, type NewAssertion } from "./assertion.ts";
 import { detailColumns } from "./detail.ts";
-import { detailModelOf, readParts, type PartRow } from "./version-part.ts";
+import { readParts, type PartRow } from "./version-part.ts";
 
 /** A version that is held, and what it says, alike for versions that say the same on the same evidence. */
 export interface HeldContent {
@@ -74,7 +75,7 @@ async function partsByVersion(tx: Tx, versions: readonly { id: string; kind: str
 
 function contentOfParts(row: { id: string; kind: string }, parts: Parts): string {
   const only = (model: string) => (parts.get(model)?.[0] ? bare(parts.get(model)?.[0] ?? {}) : null);
-  const detail = parts.get(detailModelOf(row.kind))?.[0];
+  const detail = parts.get(typeOfKind(row.kind))?.[0];
   if (!detail) throw new Error(`version ${row.id} of kind ${row.kind} says nothing`);
   const event = {
     election: only("Election"),

@@ -100,7 +100,7 @@ export function thingsIn(view: View): { createdIn?: { lte: number } } {
 }
 
 /** The names and identifiers that a view shows: those that had not been withdrawn by then. */
-export function standingIn(view: View): { createdIn?: { lte: number }; withdrawn: null } {
+export function unwithdrawnIn(view: View): { createdIn?: { lte: number }; withdrawn: null } {
   return { ...thingsIn(view), withdrawn: null };
 }
 

@@ -28,3 +28,15 @@ export function wellFormed(text: string, what: string): string {
   if (nul >= 0) throw new InvalidValue(`The ${what} holds a NUL character at UTF-16 offset ${nul}; leave it out.`);
   return text;
 }
+
+/**
+ * Returns `text` if it has `most` characters at most.
+ * @param what the name of the thing in the refusal, e.g. "reason"
+ * @throws InvalidValue on a longer one
+ */
+export function shortEnough(text: string, what: string, most: number): string {
+  // A text has no more characters than code units, and counting those takes no time.
+  const length = text.length <= most ? 0 : Array.from(text).length;
+  if (length > most) throw new InvalidValue(`The ${what} has ${length} characters; it may have ${most} at most.`);
+  return text;
+}

@@ -1,5 +1,5 @@
 import type { Db } from "../../src/db/client.ts";
-import { typeOfKind } from "../../src/graph/row.ts";
+import { typeOfKind } from "../../src/values/kind-name.ts";
 import type { Known } from "./value.ts";
 
 const things = ["Crisis", "Document", "Capture", "Passage", "Place", "Position", "SanctionsProgramme"];

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { parse } from "yaml";
 import type { AssertionKind } from "../../src/generated/prisma/enums.ts";
-import { typeOf } from "../../src/record/operation/operation.ts";
-import { fieldOf } from "../../src/record/terms/read-detail.ts";
+import { typeOf } from "../../src/record/terms/noun.ts";
+import { fieldOfKind } from "../../src/values/kind-name.ts";
 import { saysOf } from "../support/dossier-operations.ts";
 import { everyKind } from "../support/every-kind.ts";
 import { type TestRecord } from "../support/record.ts";
@@ -58,7 +58,7 @@ test.each(Object.keys(otherwise) as AssertionKind[])(
   "%s is asserted, updated, corrected and retracted, and each step is read back",
   async (kind) => {
     const [asked, updated, corrected] = otherwise[kind];
-    const [name, type] = [fieldOf(kind), typeOf("record", kind)];
+    const [name, type] = [fieldOfKind(kind), typeOf("record", kind)];
     const fields = `... on ${type}Submitted { fact: ${name} { id versionId } }`;
     const says = saidOf(kind);
     const read = async (id: string) => {

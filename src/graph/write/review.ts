@@ -71,8 +71,7 @@ async function decided(
     return { $type: "ProposalDecided", proposalId };
   } catch (error) {
     if (!(error instanceof UndecidedProposal)) return refusedBy(error);
-    const told = { ...errors[error.why], message: error.message, path: ["input", "id"] };
-    return told;
+    return { ...errors[error.why], message: error.message, path: ["input", "id"] };
   }
 }
 

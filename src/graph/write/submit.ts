@@ -7,7 +7,7 @@ import { OperationsRefused } from "../../record/operation/refused.ts";
 import { submitOperations, type Left } from "../../record/submit.ts";
 import { encodeId } from "../../values/ids.ts";
 import { InvalidValue } from "../../values/invalid-value.ts";
-import { isBlank, wellFormed } from "../../values/text.ts";
+import { isBlank, shortEnough, wellFormed } from "../../values/text.ts";
 import type { GraphContext } from "../context.ts";
 import { refusal } from "../refusal.ts";
 import { submits } from "../scope.ts";
@@ -99,16 +99,12 @@ export function reasonOf(given: Json | undefined): string {
   const place = "input.reason";
   const reason = typeof given === "string" ? given : "";
   try {
-    wellFormed(reason, "reason");
+    shortEnough(wellFormed(reason, "reason"), "reason", longestReason);
   } catch (error) {
     if (error instanceof InvalidValue) throw refused(place, error.message);
     throw error;
   }
   if (isBlank(reason)) throw refused(place, "The reason is empty; say why the record is to be changed.");
-  const { length } = Array.from(reason);
-  if (length > longestReason) {
-    throw refused(place, `The reason has ${length} characters; it may have ${longestReason} at most.`);
-  }
   return reason;
 }
 

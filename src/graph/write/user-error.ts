@@ -10,6 +10,8 @@ export interface UserErrorValue {
   readonly $type: string;
   readonly message: string;
   readonly code: string;
+  /** The way to what is wrong, where its type tells it. */
+  readonly path?: readonly string[];
 }
 
 /** Part of an input that will not do. */

@@ -1,6 +1,6 @@
 import type { Ids } from "../terms/ids.ts";
+import { modelOf } from "../terms/noun.ts";
 import type { Batch, Subject } from "./batch.ts";
-import { modelOf } from "./operation.ts";
 import { isKeyed } from "./read-thing.ts";
 
 /** The key that something is brought in under: of things unique in their model, of records in their crisis. */

@@ -3,10 +3,11 @@ import { readAmendable, type Amendable } from "../amend.ts";
 import { dateColumns } from "../date-column.ts";
 import { contentOfNew, readContents } from "../held-version.ts";
 import type { FuzzyDate } from "../../values/fuzzy-date.ts";
+import { modelOf } from "../terms/noun.ts";
 import type { GivenAmendment } from "./batch.ts";
 import type { Brought } from "./brought.ts";
 import type { Entered } from "./enter-operations.ts";
-import { modelOf, type Json, type JsonFields } from "./operation.ts";
+import type { Json, JsonFields } from "./operation.ts";
 import type { Placed } from "./placed.ts";
 import { columnsInWords, wordsOf } from "./words.ts";
 

@@ -1,20 +1,14 @@
 import { LRUCache } from "lru-cache";
 import type { Tx } from "../../db/client.ts";
+import { modelMeaning } from "../../db/meaning.ts";
 import { heldByKey, heldRecords } from "../../db/sql/held.ts";
+import { modelOf, typeOf } from "../terms/noun.ts";
 import type { Noun } from "../terms/reading.ts";
 import type { AllottedIds } from "./allot.ts";
 import { recordToken, type HeldThing } from "./look-up.ts";
-import { typeOf } from "./operation.ts";
 
-/** The tables of what has a key that is its own. */
-const tables = {
-  crisis: "crisis",
-  document: "document",
-  place: "place",
-  actor: "actor",
-  position: "position",
-  programme: "sanctions_programme",
-} as const;
+/** The nouns of what has a key that is its own. */
+const keyed = ["crisis", "document", "place", "actor", "position", "programme"] as const satisfies readonly Noun[];
 
 /** How many things of a noun are remembered: some tens of megabytes. */
 const MOST = 50_000;
@@ -42,7 +36,8 @@ export class Known {
       }
       unknown.set(noun, asked);
     }
-    for (const [noun, table] of Object.entries(tables) as [keyof typeof tables, string][]) {
+    for (const noun of keyed) {
+      const { table } = modelMeaning(modelOf(noun));
       for (const { key, id, kind } of await heldByKey(tx, table, unknown.get(noun) ?? [])) {
         found.push(this.#learn(noun, key, id, kind));
       }

@@ -1,6 +1,7 @@
 import type { Tx } from "../../db/client.ts";
+import { typeOf } from "../terms/noun.ts";
 import type { Noun } from "../terms/reading.ts";
-import { typeOf, type Json, type Operation } from "./operation.ts";
+import type { Json, Operation } from "./operation.ts";
 
 /** Something that the record holds, and operations may lead to. */
 export interface HeldThing {

@@ -1,6 +1,6 @@
 import type { AssertionKind } from "../../generated/prisma/enums.ts";
 import { AssertionKind as Kinds, ActorKind as Actors } from "../../generated/prisma/enums.ts";
-import { fieldOf } from "../terms/read-detail.ts";
+import { fieldOfKind } from "../../values/kind-name.ts";
 import type { Noun } from "../terms/reading.ts";
 
 /** A value as JSON has it. */
@@ -31,7 +31,7 @@ export type Deed =
   | { readonly does: "ADD_NAME" | "ADD_IDENTIFIER" | "WITHDRAW_NAME" | "WITHDRAW_IDENTIFIER" };
 
 const facts = Object.values(Kinds).flatMap((kind): [string, Deed][] => {
-  const name = fieldOf(kind);
+  const name = fieldOfKind(kind);
   return [
     [`${name}Assert`, { does: "ASSERT", kind }],
     [`${name}Update`, { does: "UPDATE", kind }],
@@ -54,8 +54,8 @@ export const deeds: ReadonlyMap<string, Deed> = new Map<string, Deed>([
   ...facts,
   ["assertionRetract", { does: "RETRACT" }],
   ...Object.values(Actors).flatMap((kind): [string, Deed][] => [
-    [`${fieldOf(kind)}Create`, { does: "CREATE", noun: "actor", kind }],
-    [`${fieldOf(kind)}Amend`, { does: "AMEND", noun: "actor", kind }],
+    [`${fieldOfKind(kind)}Create`, { does: "CREATE", noun: "actor", kind }],
+    [`${fieldOfKind(kind)}Amend`, { does: "AMEND", noun: "actor", kind }],
   ]),
   ["actorNameAdd", { does: "ADD_NAME" }],
   ["actorIdentifierAdd", { does: "ADD_IDENTIFIER" }],
@@ -72,16 +72,4 @@ export function deedOf({ name }: Operation): Deed {
   const deed = deeds.get(name);
   if (!deed) throw new Error(`There is no operation ${name}.`);
   return deed;
-}
-
-/** The model that the rows of a noun are of. */
-export function modelOf(noun: Noun): string {
-  return noun === "programme" ? "SanctionsProgramme" : `${noun.charAt(0).toUpperCase()}${noun.slice(1)}`;
-}
-
-/** The GraphQL type under which something of a noun has its id. */
-export function typeOf(noun: Noun, kind: string): string {
-  if (noun !== "actor" && noun !== "record") return modelOf(noun);
-  const name = fieldOf(kind);
-  return `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 }

@@ -1,8 +1,8 @@
 import { decodeId } from "../../values/ids.ts";
 import type { Ids } from "../terms/ids.ts";
+import { typeOf } from "../terms/noun.ts";
 import type { Keys } from "../terms/reference.ts";
 import type { Batch, Subject } from "./batch.ts";
-import { typeOf } from "./operation.ts";
 import type { Placed } from "./placed.ts";
 
 /** What an operation brought in or changed. */

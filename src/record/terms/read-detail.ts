@@ -7,6 +7,7 @@ import {
   RecognitionStance,
   SpeechAct,
 } from "../../generated/prisma/enums.ts";
+import { fieldOfKind } from "../../values/kind-name.ts";
 import { language } from "./read-actor.ts";
 import { account, assessment, claim, quantityClaim } from "./read-claim.ts";
 import { eventCoding, identityJudgement, mention } from "./read-coding.ts";
@@ -87,14 +88,9 @@ export const details = {
 /** The name of the field that says what an assertion says. */
 export type DetailName = keyof typeof details;
 
-/** The name of a kind as fields begin with it: QUANTITY_CLAIM is quantityClaim. */
-export function fieldOf(kind: string): string {
-  return kind.toLowerCase().replaceAll(/_([a-z])/g, (_match, letter: string) => letter.toUpperCase());
-}
-
 /** The field that says what an assertion of a kind says. */
 export function detailOf(kind: AssertionKind): DetailName {
-  return fieldOf(kind) as DetailName;
+  return fieldOfKind(kind) as DetailName;
 }
 
 /** The fields of each. */

@@ -1,6 +1,6 @@
 import { excerpt } from "../../values/excerpt.ts";
 import { InvalidValue } from "../../values/invalid-value.ts";
-import { isBlank, wellFormed } from "../../values/text.ts";
+import { isBlank, shortEnough, wellFormed } from "../../values/text.ts";
 import { nearestWord, orNearest } from "./nearest-word.ts";
 import { describe, type Node } from "./node.ts";
 import type { Read, Reading } from "./reading.ts";
@@ -29,12 +29,7 @@ export const wholeText: Read<string> = (node, { problems }) => {
 function textUpTo(most: number): Read<string> {
   return (node, reading) => {
     const value = wholeText(node, reading);
-    // A text has no more characters than code units, and counting those takes no time.
-    if (value === undefined || value.length <= most) return value;
-    const { length } = Array.from(value);
-    if (length <= most) return value;
-    reading.problems.add(node, `The text has ${length} characters; it may have ${most} at most.`);
-    return undefined;
+    return value === undefined ? value : attempt(node, reading.problems, () => shortEnough(value, "text", most));
   };
 }
 

@@ -1,6 +1,6 @@
 import { excerpt } from "../../values/excerpt.ts";
 import { spotAt, type Fields } from "./node.ts";
-import { typeOf } from "../operation/operation.ts";
+import { typeOf } from "./noun.ts";
 import type { Problems } from "./problem.ts";
 import type { Noun } from "./reading.ts";
 
