@@ -77,7 +77,6 @@ export async function serve(options: ServeOptions): Promise<Serving> {
       if (closing) response.setHeader("Connection", "close");
       const id = requestIdOf(request.headers["x-request-id"]?.toString());
       request.headers["x-request-id"] = id;
-      response.setHeader("x-request-id", id);
       const seen = see(request, id);
       const target = readTarget(request.url);
       const wrong: Unread | null = target ? judge(target.host ?? request.headers.host) : "pathless";

@@ -109,6 +109,7 @@ async function connectUntil(pool: pg.Pool, signal: EndSignal): Promise<pg.PoolCl
   return Object.assign(client, { release, query: queryUntil });
 }
 
-function cutConnection(client: pg.PoolClient): void {
+/** Cuts a connection, upon which PostgreSQL stops what it does there within half a second. */
+export function cutConnection(client: pg.PoolClient): void {
   (client as unknown as { connection: { stream: { destroy: () => void } } }).connection.stream.destroy();
 }

@@ -1,5 +1,6 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import type pg from "pg";
+import type { EndSignal } from "./bounded-pool.ts";
 import { PrismaClient, type Prisma } from "../generated/prisma/client.ts";
 import { withSettings } from "./connection-string.ts";
 import { doneWithin } from "./patience.ts";
@@ -23,6 +24,8 @@ export interface Db {
   readonly pool: pg.Pool;
   /** Where this one is bound to an operation, that which all operations share. */
   readonly whole?: Db;
+  /** Where this one is bound to an operation, says when that has ended. */
+  readonly signal?: EndSignal;
   /** Hears what others notify at commit. */
   readonly wake: Wake;
   /** Waits for what is under way, 8 s at most, and closes every connection; those still held by then are cut. */

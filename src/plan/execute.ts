@@ -26,7 +26,8 @@ import type { Plan } from "./plan.ts";
 import { Unplanned } from "./planning.ts";
 import { PlanReport, type FallBack } from "./report.ts";
 import { Run } from "./run.ts";
-import { Statements } from "./statement.ts";
+import { Queue } from "./queue.ts";
+import { Statements, type Selected } from "./statement.ts";
 
 /** What was asked, and the change set that its answer is as of: together they tell one answer from all others. */
 export interface Question {
@@ -74,6 +75,7 @@ export class Plans {
   readonly #known: KnownOperations;
   readonly #heads = new WeakMap<Db, Head>();
   readonly #statements = new Statements();
+  readonly #queues = new WeakMap<Db, Queue>();
 
   /** `kept` keeps answers for those who ask the same again; null to keep none. */
   constructor(report: PlanReport = new PlanReport(), kept: KeptAnswers | null = null) {
@@ -147,11 +149,11 @@ export class Plans {
 
   /** The answer to a question, or what is to be done instead. */
   async #run(plan: KnownPlan, { operation }: KnownOperation, run: Run, db: Db): Promise<Ran> {
-    let row: readonly (string | null)[];
+    let row: Selected;
     try {
       await plan.open(run, db);
       const statement = this.#statements.write(plan.statement, run, plan.key);
-      row = await this.#statements.send(db.pool, statement, run);
+      row = await this.#queueOf(db).send(statement, run.parameters.values, db.signal);
     } catch (error) {
       if (isRefusal(error)) return { instead: "refused" };
       if (error instanceof DOMException && error.name === "AbortError") return { instead: "given up" };
@@ -173,6 +175,13 @@ export class Plans {
     let head = this.#heads.get(db);
     if (!head) this.#heads.set(db, (head = new Head(db.pool)));
     return head;
+  }
+
+  #queueOf(bound: Db): Queue {
+    const db = bound.whole ?? bound;
+    let queue = this.#queues.get(db);
+    if (!queue) this.#queues.set(db, (queue = new Queue(db.pool, this.#statements, this.report)));
+    return queue;
   }
 }
 

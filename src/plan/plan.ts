@@ -31,7 +31,7 @@ export interface Plan {
   readonly opens: boolean;
   /** Opens the moments that a request looks at, and throws where what it asks cannot be meant. */
   open(run: Run, db: Db): Promise<void>;
-  /** Selects the answer as JSON, and the number of the newest change set. */
+  /** Selects the answer as JSON, the number of the newest change set, and how many ms that took. */
   readonly statement: Sql;
   /** What the answer becomes when what the statement left to do is done. */
   finish(answer: string, run: Run): string;
@@ -48,6 +48,9 @@ export interface Planned {
 /** Seen by the same statement, so that an answer is known to be as of it. */
 const head = `(select coalesce(max("number"), 0) from "change_set") as "head"`;
 
+/** What stands last is worked out last. */
+const ms = `extract(epoch from clock_timestamp() - statement_timestamp()) * 1000 as "ms"`;
+
 /** Plans a query. Throws `Unplanned` for what no plan can express. */
 export function planOperation({ schema, document, operation, variables }: Planned): Plan {
   const query = schema.getQueryType();
@@ -55,7 +58,7 @@ export function planOperation({ schema, document, operation, variables }: Planne
   const making = new Making(schema, document, variables);
   const fields = making.select(query, { nodes: [operation as never] });
   for (const { definition, name } of fields) if (name !== "__typename") making.require(scopeOf(definition) ?? "read");
-  const statement = sql("select ", joined(planEntries(making, fields, atPresent)), ` as "data", ${head}`);
+  const statement = sql("select ", joined(planEntries(making, fields, atPresent)), ` as "data", ${head}, ${ms}`);
   const { permissions, openers, checks, finishers } = making;
   return {
     permissions,

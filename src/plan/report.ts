@@ -18,6 +18,8 @@ export class PlanReport {
   planned = 0;
   /** How many of these were answered without Yoga. */
   direct = 0;
+  /** How many had one statement together with others. */
+  together = 0;
   readonly fellBack: Record<FallBack, number> = {
     "no query": 0,
     unplanned: 0,

@@ -1,12 +1,20 @@
 import { LRUCache } from "lru-cache";
 import type pg from "pg";
+import { batchValues, writeBatch } from "./batch.ts";
+import { Pace } from "./pace.ts";
 import type { Piece, Run, Sql } from "./run.ts";
 
 /** A statement that is prepared under its name, or sent as it is where it has none. */
 export interface Statement {
   readonly text: string;
   readonly name: string | undefined;
+  readonly pace: Pace;
+  /** The text that asks it several times at once, where that was done. */
+  batch?: string;
 }
+
+/** The row that the statement of a plan selects: the answer, the newest change set, and how many ms PostgreSQL took. */
+export type Selected = readonly [text: string | null, head: string, ms: string];
 
 /** The texts that are kept, in characters, and the longest. */
 const [kept, longestKept] = [16_000_000, 200_000];
@@ -18,23 +26,33 @@ export class Statements {
   readonly #texts = new LRUCache<string, Statement>({
     maxSize: kept,
     maxEntrySize: longestKept,
-    sizeCalculation: ({ text }, key) => text.length + key.length,
+    // A batch is about as long again.
+    sizeCalculation: ({ text }, key) => 2 * text.length + key.length,
   });
   readonly #sessions = new WeakMap<pg.PoolClient, LRUCache<string, true>>();
   #names = 0;
 
-  /** Sends a statement, and gives the one row that it selects, each value as text. */
-  async send(pool: pg.Pool, { text, name }: Statement, run: Run): Promise<readonly (string | null)[]> {
-    const session = await pool.connect();
-    try {
-      if (name !== undefined) await this.#makeRoom(session, name);
-      const named = name === undefined ? {} : { name };
-      const query = { ...named, text, values: run.parameters.values, rowMode: "array", types } as const;
-      const { rows } = await session.query<(string | null)[]>(query as never);
-      return rows[0] ?? [];
-    } finally {
-      session.release();
+  /** Sends a statement with each of several lists of values, and gives the rows that it selects, in their order. */
+  async send(
+    session: pg.PoolClient,
+    statement: Statement,
+    lists: readonly (readonly unknown[])[],
+  ): Promise<readonly Selected[]> {
+    const { text, name } = statement;
+    const [values = []] = lists;
+    if (lists.length === 1) return this.#query(session, { text, name, values });
+    if (statement.batch === undefined) {
+      await this.#query(session, { text, name, values });
+      statement.batch = writeBatch(text, await typesOf(session, name));
     }
+    return this.#query(session, { text: statement.batch, name: `${name ?? ""}_batch`, values: batchValues(lists) });
+  }
+
+  async #query(session: pg.PoolClient, { name, ...query }: Sent): Promise<readonly Selected[]> {
+    if (name !== undefined) await this.#makeRoom(session, name);
+    const named = name === undefined ? {} : { name };
+    const { rows } = await session.query<Selected>({ ...named, ...query, rowMode: "array", types } as never);
+    return rows;
   }
 
   /**
@@ -45,15 +63,16 @@ export class Statements {
   write(pieces: Sql, run: Run, key: string | undefined): Statement {
     const varying = pieces.map((piece: Piece) => (typeof piece === "string" ? "" : piece(run)));
     const whole = () => pieces.map((piece, i) => (typeof piece === "string" ? piece : varying[i])).join("");
-    if (key === undefined) return { text: whole(), name: undefined };
+    const unnamed = (text: string) => ({ text, name: undefined, pace: new Pace() });
+    if (key === undefined) return unnamed(whole());
     const place = `${key}\0${varying.join("\0")}`;
-    let text = this.#texts.get(place);
-    if (!text) {
+    let known = this.#texts.get(place);
+    if (!known) {
       this.#names += 1;
-      text = { text: whole(), name: `plan_${this.#names}` };
-      this.#texts.set(place, text);
+      known = { text: whole(), name: `plan_${this.#names}`, pace: new Pace() };
+      this.#texts.set(place, known);
     }
-    return run.parameters.weighed ? { text: text.text, name: undefined } : text;
+    return run.parameters.weighed ? unnamed(known.text) : known;
   }
 
   /** Lets a session forget the statement that it has not been asked for longest, where it keeps too many. */
@@ -70,6 +89,22 @@ export class Statements {
     }
     prepared.set(name, true);
   }
+}
+
+interface Sent {
+  readonly text: string;
+  readonly name: string | undefined;
+  readonly values: readonly unknown[];
+}
+
+/** The types of the parameters of a statement that a session has prepared. */
+async function typesOf(session: pg.PoolClient, name: string | undefined): Promise<readonly string[]> {
+  const { rows } = await session.query<{ types: string[] }>(
+    `select parameter_types::regtype[]::text[] as "types" from pg_prepared_statements where name = $1`,
+    [name],
+  );
+  if (!rows[0]) throw new Error(`${name ?? "a statement"} is not prepared`);
+  return rows[0].types;
 }
 
 /** node-postgres remembers what it has prepared by name, for ever. */

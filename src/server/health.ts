@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { guards } from "../yoga/guard.ts";
+import { seenOf } from "../yoga/seen.ts";
 
 /** How long the database may take to say that it is there, in ms. */
 const patienceMs = 2_000;
@@ -32,10 +33,11 @@ function within(ready: () => Promise<boolean>): Promise<boolean> {
 }
 
 function tell(request: IncomingMessage, response: ServerResponse, able: boolean): void {
+  const always = { ...guards, "x-request-id": seenOf(request).requestId };
   if (request.method !== "GET" && request.method !== "HEAD") {
-    response.writeHead(405, { ...guards, allow: "GET, HEAD" }).end();
+    response.writeHead(405, { ...always, allow: "GET, HEAD" }).end();
     return;
   }
-  response.writeHead(able ? 200 : 503, { ...guards, "content-type": "application/json", "cache-control": "no-store" });
+  response.writeHead(able ? 200 : 503, { ...always, "content-type": "application/json", "cache-control": "no-store" });
   response.end(JSON.stringify({ status: able ? "ok" : "unavailable" }));
 }

@@ -121,6 +121,13 @@ function measure(registry: Registry, { plans, kept, pool, feed }: Measured): voi
       "way",
       ways,
     );
+    const shared = () => ({ together: plans.together, alone: plans.planned - plans.together });
+    counter(
+      "chancery_planned_statements_total",
+      "Answers of plans by their statement: one together with others, or by itself.",
+      "sent",
+      shared,
+    );
   }
   if (kept) {
     const read = () => ({ hit: kept.hits, miss: kept.misses });

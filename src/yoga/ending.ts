@@ -12,12 +12,23 @@ export interface Ending {
   done(): void;
 }
 
-/** Binds the share that an operation has of a database to it: one that begins now and may take `bounds.executionMs`. */
-export function endingOf(db: Db): Ending {
+/**
+ * Binds a database to an operation that begins now and may take `bounds.executionMs`. Its connections are had from
+ * `poolOf`, which is asked when the first is needed: one that a plan answers needs none of its own.
+ */
+export function endingOf(db: Db, poolOf = () => db.pool): Ending {
   const signal = new OperationEnd();
   const timer = setTimeout(() => signal.end(tookTooLong()), bounds.executionMs);
+  let pool: Db["pool"] | undefined;
   return {
-    db: { ...db, pool: poolUntil(db.pool, signal) },
+    db: {
+      ...db,
+      whole: db.whole ?? db,
+      signal,
+      get pool() {
+        return (pool ??= poolUntil(poolOf(), signal));
+      },
+    },
     end: (reason) => signal.end(reason),
     done: () => clearTimeout(timer),
   };

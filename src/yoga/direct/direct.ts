@@ -102,7 +102,7 @@ async function tryAnswer(parts: DirectParts, { request, response, type }: Exchan
   rate?.charge(whose, { document, operation, cost });
   begun.charged = true;
   seen.cost = cost;
-  const ending = endingOf(shareOf(db));
+  const ending = endingOf(db, () => shareOf(db).pool);
   begun.ending = ending;
   response.once("close", () => {
     if (!response.writableEnded) ending.end(new DOMException("The request was given up.", "AbortError"));
