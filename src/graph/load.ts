@@ -134,7 +134,10 @@ export async function withDetails(context: GraphContext, rows: readonly Row[]): 
   });
 }
 
-/** The rows of `model` whose `field` names this parent, in the order of `order`; for short lists only; of things as they stood after the change set `asOf`. */
+/**
+ * The rows of `model` whose `field` names this parent, in the order of `order`; for short lists only. Of things as they
+ * stood after the change set `asOf`.
+ */
 export function loadChildren(
   context: GraphContext,
   {

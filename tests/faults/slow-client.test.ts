@@ -65,6 +65,21 @@ test("five hundred clients that send a header a second are all told 408 within t
   expect(performance.now() - began).toBeLessThan(10_000);
 }, 20_000);
 
+test("who sends a byte of a body a second is told 408 within twenty seconds", async () => {
+  await using server = await listen((request, response) => void request.resume().once("end", () => response.end()));
+  const began = performance.now();
+  const socket = connect(server.port, "127.0.0.1");
+  socket.on("error", () => undefined);
+  socket.write("POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n");
+  const dripping = setInterval(() => socket.write("x"), 1_000);
+  let heard = "";
+  socket.on("data", (chunk: Buffer) => (heard += chunk.toString()));
+  await new Promise((resolve) => socket.once("close", resolve));
+  clearInterval(dripping);
+  expect(heard).toMatch(/^HTTP\/1\.1 408 /);
+  expect(performance.now() - began).toBeLessThan(20_000);
+}, 30_000);
+
 test("who takes nothing of an answer is cut once the connection has stood still for its time, and who reads slowly is not", async () => {
   const answer = Buffer.alloc(9_000_000, "x");
   const ended: number[] = [];

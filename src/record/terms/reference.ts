@@ -90,8 +90,9 @@ export const TRANSLATING: CycleWords = { wrong: "would be a translation of itsel
 const MOST_LINKS = 10;
 
 /**
- * Tells of every cycle of parts, each part of which, followed upwards, is a part of itself; once, at the first. A part may stand in several places at several times;
- * all of them count at once, so that no moment between two reports shows a cycle.
+ * Tells of every cycle of parts, each part of which, followed upwards, is a part of itself; once, at the first. A part may
+ * stand in several places at several times; all of them count at once, so that no moment between two reports shows a
+ * cycle.
  * @param above what else is known of what is a part of what
  */
 export function refuseCycles(
