@@ -1,7 +1,6 @@
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { withDatabase, withSettings, withoutPassword } from "../src/db/connection-string.ts";
@@ -10,6 +9,7 @@ import { joinEmbedded } from "../src/db/embedded/join.ts";
 import { runProgram } from "../src/db/embedded/program.ts";
 import { startEmbedded, type Embedded } from "../src/db/embedded/start.ts";
 import { alive } from "../src/db/lock.ts";
+import { eventually } from "./support/eventually.ts";
 import { accountOf, postgresOf } from "./support/processes.ts";
 
 const SETTINGS = { fsync: "off" };
@@ -50,18 +50,6 @@ async function ask(url: string, sql: string): Promise<Record<string, unknown>[]>
     return (await client.query<Record<string, unknown>>(sql)).rows;
   } finally {
     await client.end().catch(() => undefined);
-  }
-}
-
-async function eventually<T>(attempt: () => Promise<T>): Promise<T> {
-  const deadline = Date.now() + 10_000;
-  for (;;) {
-    try {
-      return await attempt();
-    } catch (error) {
-      if (Date.now() > deadline) throw error;
-      await sleep(50);
-    }
   }
 }
 
@@ -132,6 +120,17 @@ describe("The embedded PostgreSQL", () => {
     await eventually(() => ask(url, "SELECT 1"));
     expect(postgresOf(dataFolder)).not.toBe(pid);
     expect(lines.join("\n")).toMatch(/PostgreSQL ended \(SIGKILL\); starting it again in 0.25 s/);
+  });
+
+  it("ends when one of its sessions is killed, and is started again by whoever watches it", async () => {
+    const { url } = await start();
+    const session = new pg.Client(url);
+    session.on("error", () => undefined);
+    await session.connect();
+    const { rows } = await session.query<{ pid: number }>("SELECT pg_backend_pid() AS pid");
+    process.kill(rows[0]?.pid ?? 0, "SIGKILL");
+    await eventually(() => expect(lines.join("\n")).toMatch(/PostgreSQL ended \(exit code \d+\); starting it again/));
+    await eventually(() => ask(url, "SELECT 1"));
   });
 
   it("belongs to one server at a time, and a command beside it may join", async () => {

@@ -95,6 +95,8 @@ function ownSettings(socketFolder: string, port: number): Record<string, string>
     timezone: "UTC",
     log_timezone: "UTC",
     logging_collector: "off",
+    // Whether it recovers by itself nobody would see; it is supervised, and started again, from without.
+    restart_after_crash: "off",
   };
 }
 
