@@ -7,6 +7,19 @@ const target = join(dirname(fileURLToPath(import.meta.url)), "../src/generated/m
 
 type Model = GeneratorOptions["dmmf"]["datamodel"]["models"][number];
 
+/** How the models say what it means that a column holds nothing, behind what it means otherwise. */
+const ABSENCE = /^(.*); (?:null|empty) ([^;]+)\.$/s;
+/** How they say it of the first of the columns of a date, behind what all of them mean. */
+const DATE = /^(.*): an EDTF level 1 expression/s;
+
+/** What a column means, and its parts: what it says where it says something, and when that is nothing. */
+function meaningOf({ documentation = null, name }: { documentation?: string | null; name: string }) {
+  const [, says, absent] = ABSENCE.exec(documentation ?? "") ?? [];
+  const [, date] = name.endsWith("Edtf") ? (DATE.exec(documentation ?? "") ?? []) : [];
+  const said = date ?? says;
+  return { meaning: documentation, says: said === undefined ? documentation : `${said}.`, absent: absent ?? null };
+}
+
 function field(f: Model["fields"][number]) {
   return {
     column: f.dbName ?? f.name,
@@ -15,7 +28,7 @@ function field(f: Model["fields"][number]) {
     native: f.nativeType?.[0] ?? null,
     list: f.isList,
     required: f.isRequired,
-    meaning: f.documentation ?? null,
+    ...meaningOf(f),
     ...(f.relationName === undefined ? {} : { relation: f.relationName, from: f.relationFromFields ?? [] }),
   };
 }

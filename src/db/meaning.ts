@@ -11,6 +11,10 @@ export interface FieldMeaning {
   readonly list: boolean;
   readonly required: boolean;
   readonly meaning: string | null;
+  /** What it means where it holds something; of a date what the whole date means. */
+  readonly says: string | null;
+  /** When it holds nothing, such as "where none is known"; null where nothing is said of that. */
+  readonly absent: string | null;
   /** The name of the relation, on both of its sides. */
   readonly relation?: string;
   /** The fields of this model that hold the relation; empty on the other side. */

@@ -2678,7 +2678,7 @@ export type EvidenceInput = {
   readonly passage?: PassageLink | null | undefined;
   /** Words right before, to tell equal places apart. */
   readonly prefix?: string | null | undefined;
-  /** The fields of the assertion that it bears on; left out, it means the assertion as a whole. */
+  /** The fields of the assertion that it bears on; left out where it bears on the whole. */
   readonly proves?: ReadonlyArray<string> | null | undefined;
   /** What the passage does for the assertion. Left out, it is SUPPORTS. */
   readonly role?: EvidenceRole | null | undefined;

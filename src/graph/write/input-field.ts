@@ -18,8 +18,8 @@ export interface Given {
   readonly required?: boolean;
   /** What it means to leave it out, where that is not nothing. */
   readonly absent?: unknown;
-  /** Whether what stands is altered: then null says that there is none, and what is left out stays. */
-  readonly amends?: boolean;
+  /** How it is said that there is none: by leaving it out, unless it must be given; by null; or that there always is one. */
+  readonly none?: "ABSENT" | "NULL" | "NEVER";
 }
 
 export const FuzzyDateInput = builder.inputType("FuzzyDateInput", {
@@ -57,37 +57,40 @@ const scalars: Record<string, string> = {
  */
 export function inputField(t: InputBuilder, model: string, field: string, given: Given = {}) {
   const required = given.required ?? false;
-  const { type, description } = takenBy(model, field);
   return t.field({
-    type: type as never,
+    type: typeTaken(model, field) as never,
     required: required as never,
-    description: `${asked(description, given)}${absence(given.absent)}`,
+    description: `${asked(model, field, given)}${absence(given.absent)}`,
   });
 }
 
-function takenBy(model: string, field: string): { type: unknown; description: string } {
-  const { fields } = modelMeaning(model);
-  if (`${field}Edtf` in fields) {
-    return { type: FuzzyDateInput, description: `${meaning(`${model}.${field}Edtf`).split(":")[0] ?? ""}.` };
-  }
+const isDate = (model: string, field: string) => `${field}Edtf` in modelMeaning(model).fields;
+
+function typeTaken(model: string, field: string): unknown {
+  if (isDate(model, field)) return FuzzyDateInput;
   const { kind, type, list } = fieldMeaning(model, field);
-  const description = meaning(`${model}.${field}`);
   if (kind === "object") {
     const link = linkInputs[type];
     if (!link) throw new Error(`nothing names the model ${type}`);
-    return { type: link, description };
+    return link;
   }
   const taken = type === "Int" && field.endsWith("On") ? "Date" : (scalars[type] ?? enumOf(type));
-  return { type: list ? [taken] : taken, description };
+  return list ? [taken] : taken;
 }
 
-/** What a column means, to who fills it in: what is null on record is left out, unless it must be given. */
-function asked(meaning: string, { required = false, amends = false }: Given): string {
-  // Where an input has the column of a kind of its own, the input says already which kind that is.
-  const told = meaning.replace(/; null for all but [^.;]+/, "");
-  if (required) return told.replace(/; (null|empty) [^.;]+/, "");
-  if (amends) return told;
-  return told.replace(/; (?:null|empty) (where|for)/, "; left out $1").replace("; empty means", "; left out, it means");
+/** What a column means, to who fills it in. */
+function asked(
+  model: string,
+  field: string,
+  { required = false, none = required ? "NEVER" : "ABSENT" }: Given,
+): string {
+  const name = isDate(model, field) ? `${field}Edtf` : field;
+  const { says, absent, list } = fieldMeaning(model, name);
+  if (says === null) return meaning(`${model}.${name}`);
+  if (absent === null || isDate(model, field)) return says;
+  if (none === "ABSENT") return `${says.slice(0, -1)}; left out ${absent}.`;
+  // A list that must be given may still be empty.
+  return none === "NULL" || list ? meaning(`${model}.${name}`) : says;
 }
 
 function absence(value: unknown): string {

@@ -1,4 +1,7 @@
 import type { InputFieldMap, TypeParam } from "@pothos/core";
+import { isClearable } from "../../record/operation/amendment.ts";
+import { deedOf } from "../../record/operation/operation.ts";
+import type { Noun } from "../../record/terms/reading.ts";
 import { Actor, Bloc, Collective, Organization, Person, State } from "../actor.ts";
 import { builder, type Types } from "../builder.ts";
 import { Crisis } from "../crisis.ts";
@@ -59,6 +62,13 @@ const amendable: Readonly<Record<string, readonly [model: string, ...fields: str
   Document: ["Document", "title", "publisher", "authors", "url", "language", "licence", "note"],
 };
 
+/** The noun of what an operation amends. */
+function nounOf(operation: string): Noun {
+  const deed = deedOf({ name: operation, input: {} });
+  if (deed.does !== "AMEND") throw new Error(`${operation} amends nothing`);
+  return deed.noun;
+}
+
 /** Adds the mutations that bring in a thing of a type, and that amend one. */
 function creation(
   type: string,
@@ -70,13 +80,19 @@ function creation(
   const result = resultOf(type, ref, name);
   mutation(`${name}Create`, { description, result, submitted: `${type}Submitted`, fields });
   const [model = "", ...columns] = amendable[type] ?? [];
+  const noun = nounOf(`${name}Amend`);
   mutation(`${name}Amend`, {
     description: `Says otherwise what the record says of ${withArticle(type)}; what is left out stays, and null says that there is none. How it stood is kept for those who look back.`,
     result,
     submitted: `${type}Submitted`,
     fields: (t) => ({
       ...amending(t),
-      ...Object.fromEntries(columns.map((column) => [column, inputField(t, model, column, { amends: true })])),
+      ...Object.fromEntries(
+        columns.map((column) => {
+          const none = isClearable(noun, column) ? "NULL" : "NEVER";
+          return [column, inputField(t, model, column, { none })] as const;
+        }),
+      ),
     }),
   });
 }

@@ -69,6 +69,11 @@ const amendable: Readonly<Partial<Record<Noun, Readonly<Record<string, Field<unk
   capture: { textPublic: required(yesOrNo) },
 };
 
+/** Whether what a thing says under a name can be amended to nothing. */
+export function isClearable(noun: Noun, name: string): boolean {
+  return amendable[noun]?.[name]?.absent !== undefined;
+}
+
 /** What the links among them lead to. */
 const links: Readonly<Record<string, Noun>> = {
   state: "actor",
