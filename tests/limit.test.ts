@@ -147,6 +147,11 @@ describe("a document", () => {
       "2^30 spreads",
       `{ ...f0 } ${times(30, (i) => `fragment f${i} on Query { ...f${i + 1} ...f${i + 1} }`)} fragment f30 on Query { __typename }`,
     ],
+    ...["mutation", "subscription"].map((kind) => {
+      const type = kind === "mutation" ? "Mutation" : "Subscription";
+      const doubling = times(80, (i) => `fragment f${i} on ${type} { ...f${i + 1} ...f${i + 1} }`);
+      return [`a ${kind} of 2^80 spreads`, `${kind} { ...f0 } ${doubling} fragment f80 on ${type} { __typename }`];
+    }),
     [
       "2^30 nested spreads",
       `{ people { nodes { ...f0 } } } ${times(30, (i) => `fragment f${i} on Person { a: timeline { nodes { concerned: id } } ...f${i + 1} b: timeline { nodes { id } } ...f${i + 1} }`)} fragment f30 on Person { id }`,

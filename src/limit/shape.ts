@@ -69,21 +69,31 @@ export function fragmentsOf({ definitions }: DocumentNode): ReadonlyMap<string, 
   return new Map(fragments.map((each) => [each.name.value, each]));
 }
 
-/** How many root fields an operation asks for, those of its fragments as often as they are spread. */
+/**
+ * How many root fields an operation asks for, those of its fragments as often as they are spread, but each counted once.
+ * So many that no number is exact are too many anyway.
+ */
 export function countRootFields(
   { selectionSet }: OperationDefinitionNode,
   fragments: ReadonlyMap<string, FragmentDefinitionNode>,
 ): number {
-  const count = (selections: readonly SelectionNode[], within: readonly string[]): number =>
+  const counted = new Map<string, number>();
+  const count = (selections: readonly SelectionNode[]): number =>
     selections.reduce((sum, node) => {
       if (node.kind === Kind.FIELD) return sum + 1;
-      if (node.kind === Kind.INLINE_FRAGMENT) return sum + count(node.selectionSet.selections, within);
-      const fragment = fragments.get(node.name.value);
-      // One that spreads itself is refused by validation; until then it adds nothing.
-      if (!fragment || within.includes(node.name.value)) return sum;
-      return sum + count(fragment.selectionSet.selections, [...within, node.name.value]);
+      if (node.kind === Kind.INLINE_FRAGMENT) return sum + count(node.selectionSet.selections);
+      return sum + countOf(node.name.value);
     }, 0);
-  return count(selectionSet.selections, []);
+  const countOf = (name: string): number => {
+    const known = counted.get(name);
+    if (known !== undefined) return known;
+    // One that spreads itself is refused by validation; until then it adds nothing.
+    counted.set(name, 0);
+    const fields = count(fragments.get(name)?.selectionSet.selections ?? []);
+    counted.set(name, fields);
+    return fields;
+  };
+  return count(selectionSet.selections);
 }
 
 function below(name: string, aliased: boolean, inner: Shape): Shape {
