@@ -65,8 +65,9 @@ export function openDb(
   url: string,
   { max = 10, bounded = true, warn = (line) => process.emitWarning(line) }: DbOptions = {},
 ): Db {
-  // To compile a statement that reads a page takes longer than to run it, however dear it is thought.
-  const settings = { TimeZone: "UTC", jit: "off", ...(bounded ? bounds : {}) };
+  // To compile a statement that reads a page, or to gather workers for it, takes longer than to run it, however dear it is
+  // thought; and no question shall have the processors of others.
+  const settings = { TimeZone: "UTC", jit: "off", max_parallel_workers_per_gather: 0, ...(bounded ? bounds : {}) };
   const connectionString = withSettings(url, settings);
   const pool = new NotingPool({ connectionString, max, connectionTimeoutMillis: 2_000 });
   // A connection lost while idle is replaced at the next statement, which reports what goes wrong then.
