@@ -1,4 +1,4 @@
-import { documentsIn } from "../record/view.ts";
+import { documentsBehind } from "../record/view.ts";
 import { Actor } from "./actor.ts";
 import { builder } from "./builder.ts";
 import type { ChildSpec } from "./child.ts";
@@ -31,5 +31,5 @@ export const evidenceOf: ChildSpec = {
   model: "Evidence",
   field: "assertionId",
   order: ["assertionId", "ordinal"],
-  where: (view) => ({ passage: { capture: { document: documentsIn(view) } } }),
+  where: (view) => ({ passage: { capture: { document: documentsBehind(view) } } }),
 };

@@ -1,6 +1,6 @@
 import type { Where } from "../db/sql/where.ts";
 import { restingOnOneSource, restingOnParty, restingOnUnnamed } from "../db/sql/source.ts";
-import { documentsIn, knownIn, type View } from "../record/view.ts";
+import { documentsBehind, knownIn, type View } from "../record/view.ts";
 import { byDay, byEnum, byId, byIdWhere, byInstant, byKey, byTruth, type FilterField } from "./filter.ts";
 
 /** Whose word an assertion rests on. */
@@ -26,7 +26,7 @@ export function factFilter(wrap: (assertion: Where) => Where = (w) => w): Record
     onOneSource: on(
       byTruth(
         "True: the evidence that supports it comes from one document only. False: from several, or from none. Counted are the documents made known by the view's moment.",
-        (view) => ({ HOLDS: restingOnOneSource(documentsIn(view)) }),
+        (view) => ({ HOLDS: restingOnOneSource(documentsBehind(view)) }),
       ),
     ),
     onUnnamedSpeaker: on(
@@ -47,7 +47,7 @@ export function factFilter(wrap: (assertion: Where) => Where = (w) => w): Record
 /** A filter on a document that evidence is taken from, as far as the view shows that document. */
 function byDocument(): FilterField {
   const resting = (view: View) => (link: Where) => ({
-    evidence: { some: { passage: { capture: { AND: [link, { document: documentsIn(view) }] } } } },
+    evidence: { some: { passage: { capture: { AND: [link, { document: documentsBehind(view) }] } } } },
   });
   const description = "Resting on a passage of this document, as far as it had been made known by the view's moment.";
   const plain = byId("documentId", ["Document"], description);

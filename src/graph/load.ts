@@ -2,7 +2,7 @@ import type { GraphQLResolveInfo } from "graphql";
 import { modelMeaning } from "../db/meaning.ts";
 import { selectRows, type ListQuery, type Row } from "../db/sql/page.ts";
 import type { Where } from "../db/sql/where.ts";
-import { documentsIn, knownIn, thingsIn, viewKey, type View } from "../record/view.ts";
+import { documentsBehind, documentsIn, knownIn, thingsIn, viewKey, type View } from "../record/view.ts";
 import { typeOfKind } from "../values/kind-name.ts";
 import { viewOf, type GraphContext } from "./context.ts";
 import { askedBy, shown, type Shown } from "./row.ts";
@@ -21,8 +21,8 @@ async function selectAll({ db }: GraphContext, query: ListQuery): Promise<Row[]>
 export function seenIn(model: string, view: View): Where {
   if (model === "Document") return documentsIn(view);
   if (model === "ChangeSet") return view.changeSet === null ? {} : { number: { lte: view.changeSet } };
-  if (model === "Capture") return { ...thingsIn(view), document: documentsIn(view) };
-  if (model === "Passage") return { ...thingsIn(view), capture: { document: documentsIn(view) } };
+  if (model === "Capture") return { ...thingsIn(view), document: documentsBehind(view) };
+  if (model === "Passage") return { ...thingsIn(view), capture: { document: documentsBehind(view) } };
   return "createdIn" in modelMeaning(model).fields ? thingsIn(view) : {};
 }
 

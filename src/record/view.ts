@@ -94,6 +94,14 @@ export function documentsIn(view: View): Prisma.DocumentWhereInput {
   return thingsIn(view);
 }
 
+/**
+ * Of the documents that what a view shows was taken from, those that it shows too: all, where it looks at what was taken in,
+ * for nothing is taken in before its document.
+ */
+export function documentsBehind(view: View): Prisma.DocumentWhereInput {
+  return view.at ? documentsIn(view) : {};
+}
+
 /** The things that a view shows. They carry no clock of reporting: one is shown unless the record took it in later. */
 export function thingsIn(view: View): { createdIn?: { lte: number } } {
   return view.changeSet === null ? {} : { createdIn: { lte: view.changeSet } };

@@ -114,12 +114,16 @@ export function quote(name: string): string {
  * then. Captures alone are read as they are: a text that may not be shown any more is not shown by looking back either.
  */
 export function tableAs({ model, alias }: Scope, parameters: Parameters): string {
-  const { table } = modelMeaning(model);
+  const { table, fields } = modelMeaning(model);
   if (!looksBack(model, parameters)) return `${quote(table)} ${alias}`;
+  const columns = Object.values(fields).flatMap(({ kind, column }) => (kind === "object" ? [] : [quote(column)]));
+  const held = columns.map((column) => `s.${column}`).join();
+  // By its own id a former thing is found in its index.
+  const former = columns.map((column) => (column === '"id"' ? 'f."id"' : `s.${column}`)).join();
   const asOf = `${parameters.add(parameters.asOf)}::int`;
   // What stands is told from what does not stand yet outside of the union, so that each side is read by its own indexes.
-  return `((select s.* from ${quote(table)} s union all
-    select s.* from "former_thing" f cross join lateral jsonb_populate_record(null::public.${quote(table)}, f."row") s
+  return `((select ${held} from ${quote(table)} s union all
+    select ${former} from "former_thing" f cross join lateral jsonb_populate_record(null::public.${quote(table)}, f."row") s
     where f."relation" = ${parameters.add(table)} and f."stood_from" <= ${asOf} and f."stood_to" > ${asOf}) ${alias}
     join (select) ${alias}_stood on coalesce(${alias}."amended_in", ${alias}."created_in") <= ${asOf})`;
 }
