@@ -27,7 +27,10 @@ export interface Config {
   readonly proxies: number;
   /** CHANCERY_CACHE: how many bytes of answers are kept; 0 for none. */
   readonly cacheBytes: number;
-  /** CHANCERY_ALLOWED_HOSTS: names by which the server is asked, beside those of this machine; ".example.org" for all below. */
+  /**
+   * CHANCERY_ALLOWED_HOSTS: names by which the server is asked, beside those of this machine; ".example.org" for all
+   * below.
+   */
   readonly allowedHosts: readonly string[];
   /** CHANCERY_ALLOWED_ORIGINS: whose pages may ask the API from a browser. */
   readonly allowedOrigins: readonly string[];

@@ -40,7 +40,10 @@ export interface ApiOptions {
   readonly playground: Playground | null;
   /** Answers queries with one statement each; null to resolve every field on its own. */
   readonly plans: Plans | null;
-  /** Whether queries that were asked before are answered without Yoga, where they come through node:http; they are unless told otherwise. */
+  /**
+   * Whether queries that were asked before are answered without Yoga, where they come through node:http; they are unless
+   * told otherwise.
+   */
   readonly direct?: boolean;
   /** The version of this server; an answer that a client keeps is told apart from that of another version. */
   readonly version?: string;

@@ -45,7 +45,10 @@ export async function openDatabase(options: OpenOptions): Promise<OpenDatabase> 
   }
 }
 
-/** The same connection string, whose sessions work as the application, and may not edit the record; with a warning where that cannot be. */
+/**
+ * The same connection string, whose sessions work as the application, and may not edit the record; with a warning where
+ * that cannot be.
+ */
 export async function asApplication(url: string, log: (line: string) => void): Promise<string> {
   if (await withSession(url, mayTakeRole)) return withSettings(url, { role: APP_ROLE });
   log(

@@ -31,7 +31,10 @@ const AsOf = builder.inputType("AsOf", {
   }),
 });
 
-/** The record, seen at one moment. Its fields are those by which `Query` is entered, and all below them is seen at that moment too. */
+/**
+ * The record, seen at one moment. Its fields are those by which `Query` is entered, and all below them is seen at that
+ * moment too.
+ */
 const RecordView = builder.objectRef<Record<string, never>>("Record").implement({
   description: "The record as seen at one moment. Everything below it, at any depth, is seen at that moment.",
 });

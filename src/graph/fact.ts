@@ -41,7 +41,10 @@ export function factList(
   };
 }
 
-/** The same list below a parent: `where` names the parent's keys, `parent` the fields that hold them, `description` says which remain. */
+/**
+ * The same list below a parent: `where` names the parent's keys, `parent` the fields that hold them, `description` says
+ * which remain.
+ */
 export function below(
   list: ListSpec,
   description: string,

@@ -14,7 +14,10 @@ import { refusal } from "./refusal.ts";
 
 type Field = GraphQLField<unknown, GraphContext>;
 
-/** The `extensions` of a field that only holders of `scope` may ask for: what `guard` checks and writes into its description. */
+/**
+ * The `extensions` of a field that only holders of `scope` may ask for: what `guard` checks and writes into its
+ * description.
+ */
 export function requires(scope: Scope): { readonly scope: Scope } {
   return { scope };
 }

@@ -14,7 +14,10 @@ export interface NewRecord {
   readonly key: string;
 }
 
-/** A version of what a record asserts, to be entered. It has evidence, some of which supports it, or is PROPOSED by a machine. */
+/**
+ * A version of what a record asserts, to be entered. It has evidence, some of which supports it, or is PROPOSED by a
+ * machine.
+ */
 export interface NewAssertion {
   readonly status: AssertionStatus;
   readonly confidence: Confidence | null;

@@ -7,7 +7,10 @@ import { isIP } from "node:net";
 export interface HostRule {
   /** The address that is listened on. */
   readonly host: string;
-  /** Names beside it, and beside those of this machine, in lower case; one that begins with a dot stands for all below it. "*" for any. */
+  /**
+   * Names beside it, and beside those of this machine, in lower case; one that begins with a dot stands for all below
+   * it. "*" for any.
+   */
   readonly allowedHosts: readonly string[];
 }
 

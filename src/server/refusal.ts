@@ -38,7 +38,10 @@ interface Refused {
   readonly code: string;
 }
 
-/** Refuses what is no HTTP, or did not arrive in time, in the form of every other refusal; null where nobody is left to tell. */
+/**
+ * Refuses what is no HTTP, or did not arrive in time, in the form of every other refusal; null where nobody is left to
+ * tell.
+ */
 export function refuseMalformed(error: NodeJS.ErrnoException, socket: Duplex): Refused | null {
   if (!socket.writable || error.code === "ECONNRESET") {
     socket.destroy();

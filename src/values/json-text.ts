@@ -18,7 +18,8 @@ interface Frame {
  * Reads a JSON text whose every value comes out as it was written.
  * @param what the name of the text in a refusal, e.g. "body"
  * @throws InvalidValue for what is no JSON, a key that stands twice in an object or is `__proto__`, a number that a
- *   double cannot hold, more than 64 levels, and an object of more than 1,000 keys; InvalidText for a string with half a character or NUL
+ *   double cannot hold, more than 64 levels, and an object of more than 1,000 keys; InvalidText for a string with half a
+ *   character or NUL
  */
 export function readJson(text: string, what: string): unknown {
   let value: unknown;

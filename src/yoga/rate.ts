@@ -14,7 +14,10 @@ export interface RateOptions {
   readonly perMinute: number;
   /** Milliseconds of a clock that only goes forward. */
   readonly now?: () => number;
-  /** The database on which servers share what keys have left, and who is told of what fails; each counts for itself unless given. */
+  /**
+   * The database on which servers share what keys have left, and who is told of what fails; each counts for itself
+   * unless given.
+   */
   readonly shared?: Pick<SharedOptions, "db" | "fail" | "everyMs">;
 }
 

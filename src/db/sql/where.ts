@@ -144,7 +144,10 @@ export function typeOf(field: FieldMeaning): string {
   return types[field.type] ?? "text";
 }
 
-/** Compiles a Prisma-style `where` over `scope` to an SQL condition. Values become parameters; no text of a caller becomes SQL. */
+/**
+ * Compiles a Prisma-style `where` over `scope` to an SQL condition. Values become parameters; no text of a caller
+ * becomes SQL.
+ */
 export function compileWhere(where: Where, scope: Scope, parameters: Parameters): string {
   const terms = Object.entries(where)
     .filter(([, value]) => value !== undefined)

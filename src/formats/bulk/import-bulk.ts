@@ -34,8 +34,8 @@ export interface BulkImported {
 /**
  * Enters a file of operations, one a line, in change sets of some thousand lines, each whole or not at all and noted with
  * what it entered. Stopped at any moment, it goes on from the last that was entered when it is run again with the same
- * file; a file that was entered to its end changes nothing. References by `ref` hold within a change set, those by key everywhere.
- * While the database enters one change set, the next is read.
+ * file; a file that was entered to its end changes nothing. References by `ref` hold within a change set, those by key
+ * everywhere. While the database enters one change set, the next is read.
  * @throws Refusal BULK_REFUSED with the lines that will not do: what stood before their change set stays entered
  */
 export async function importBulk(db: Db, path: string, options: BulkOptions): Promise<BulkImported> {

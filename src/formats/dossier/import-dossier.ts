@@ -40,10 +40,10 @@ export interface Imported {
 
 /**
  * Enters a dossier into the record, all or nothing, as one change set; further ones withdraw what it brought in and says
- * was withdrawn, or update what it corrected, for no version is entered and closed by the same. What the record holds already is left as it is:
- * importing the same again changes nothing. New things, assertions, names, identifiers and states are added; an
- * assertion that says something else than before is corrected, or updated or withdrawn where the dossier says so. Nothing
- * is ever removed.
+ * was withdrawn, or update what it corrected, for no version is entered and closed by the same. What the record holds
+ * already is left as it is: importing the same again changes nothing. New things, assertions, names, identifiers and
+ * states are added; an assertion that says something else than before is corrected, or updated or withdrawn where the
+ * dossier says so. Nothing is ever removed.
  * @throws Refusal DOSSIER_REFUSED with every problem at once; OVERLOADED when other changes take too long to end.
  */
 export async function importDossier(db: Db, text: string, { folder, author, at }: ImportOptions): Promise<Imported> {

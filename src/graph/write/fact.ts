@@ -2,6 +2,7 @@ import { enumMeaning } from "../../db/meaning.ts";
 import { detailOf } from "../../record/terms/read-detail.ts";
 import type { AssertionKind } from "../../generated/prisma/enums.ts";
 import { withArticle } from "../../values/article.ts";
+import { typeOfKind } from "../../values/kind-name.ts";
 import { builder } from "../builder.ts";
 import { factInput } from "./fact-input.ts";
 import type { InputBuilder } from "./input-field.ts";
@@ -19,7 +20,7 @@ const expectedVersion = (t: InputBuilder) => ({
 
 for (const kind of Object.keys(enumMeaning("AssertionKind").values) as AssertionKind[]) {
   const name = detailOf(kind);
-  const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+  const type = typeOfKind(kind);
   const words = kind.toLowerCase().replaceAll("_", " ");
   const one = withArticle(words);
   const input = factInput(name);

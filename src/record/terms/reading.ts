@@ -29,7 +29,10 @@ export interface Reading {
   readonly problems: Problems;
   /** The folder that files of captures are in; null where words come from no file. */
   readonly folder: string | null;
-  /** Answers the key that a link leads to which is given as fields, and tells of one that leads nowhere; null where links are keys. */
+  /**
+   * Answers the key that a link leads to which is given as fields, and tells of one that leads nowhere; null where links
+   * are keys.
+   */
   readonly follow: ((link: Fields, noun: Noun) => string | undefined) | null;
   /** Every reference met, to be looked up when all keys are known. */
   readonly references: Reference[];
