@@ -222,8 +222,14 @@ describe("in a text of one megabyte", () => {
   const sentence = "The assembly met again on Tuesday and the army has so far remained supportive of Mr Maduro. ";
   const long = sentence.repeat(11_000) + "Jorge Rodr\u00EDguez denied it.";
 
+  /** What the processor has worked for this process since then, in ms: what else the machine does is left out. */
+  const workSince = (before: NodeJS.CpuUsage) => {
+    const { user, system } = process.cpuUsage(before);
+    return (user + system) / 1_000;
+  };
+
   it("a quotation at the end is found, and one that is missing gets its candidates, within two seconds", () => {
-    const began = performance.now();
+    const began = process.cpuUsage();
     expect(findQuotation(long, { exact: "Jorge Rodri\u0301guez denied" }).end).toBe(long.length - 4);
     const { nearest } = refusal(QuotationNotFound, long, { exact: "George Rodriguez denies it" });
     expect(nearest[0]?.text).toContain("Rodr\u00EDguez denied it");
@@ -231,13 +237,13 @@ describe("in a text of one megabyte", () => {
       [],
     );
     expect(refusal(QuotationAmbiguous, long, { exact: "the army" }).count).toBe(11_000);
-    expect(performance.now() - began).toBeLessThan(2000);
+    expect(workSince(began)).toBeLessThan(2000);
   });
 
   it("a long quotation that stands in ten thousands of places is refused within a second", () => {
     const alike = "a'".repeat(100_000);
-    const began = performance.now();
+    const began = process.cpuUsage();
     expect(refusal(QuotationAmbiguous, `${alike}a\u2019`, { exact: alike.slice(0, 100_000) }).count).toBe(50_002);
-    expect(performance.now() - began).toBeLessThan(1000);
+    expect(workSince(began)).toBeLessThan(1000);
   });
 });

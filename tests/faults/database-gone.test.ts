@@ -71,7 +71,7 @@ describe("When PostgreSQL is killed under load, everybody is told within two sec
     ending.push(() => rmSync(data, { recursive: true, force: true }));
     const { running, port } = await serve({ CHANCERY_DATA: data });
     const asked = load(port);
-    await sleep(500);
+    await expect.poll(() => asked.answers.length).toBeGreaterThan(50);
     const before = postgresOf(data);
     process.kill(before, "SIGKILL");
     await running.says(/PostgreSQL ended/);
@@ -80,7 +80,7 @@ describe("When PostgreSQL is killed under load, everybody is told within two sec
     await running.says(/PostgreSQL answers again/);
     expect(await readyAfter(port)).toBeLessThan(margin * promised.ready);
     const until = asked.answers.length + 50;
-    await expect.poll(() => asked.answers.length, { timeout: 10_000 }).toBeGreaterThan(until);
+    await expect.poll(() => asked.answers.length).toBeGreaterThan(until);
     await asked.stop();
     expectHonest(asked);
     expect(asked.answers.at(-1)?.status).toBe(200);
@@ -92,7 +92,7 @@ describe("When PostgreSQL is killed under load, everybody is told within two sec
     ending.push(() => postgres.remove());
     const { port } = await serve({ DATABASE_URL: postgres.url });
     const asked = load(port);
-    await sleep(500);
+    await expect.poll(() => asked.answers.length).toBeGreaterThan(50);
     await postgres.kill();
     for (let n = 0; n < 4; n++) {
       const away = await healthOf(port, "ready");
@@ -102,9 +102,9 @@ describe("When PostgreSQL is killed under load, everybody is told within two sec
       await sleep(250);
     }
     await postgres.start();
-    expect(await readyAfter(port)).toBeLessThan(promised.ready);
+    expect(await readyAfter(port)).toBeLessThan(margin * promised.ready);
     const until = asked.answers.length + 50;
-    await expect.poll(() => asked.answers.length, { timeout: 10_000 }).toBeGreaterThan(until);
+    await expect.poll(() => asked.answers.length).toBeGreaterThan(until);
     await asked.stop();
     expectHonest(asked);
     expect(asked.answers.at(-1)?.status).toBe(200);
