@@ -57,6 +57,23 @@ const nested = (depth: number, inner = "name") =>
     " }".repeat(depth - 1),
     " }",
   );
+/** A question of actors each of which is asked for some of its kinds apart, by several ways to others, three times over. */
+const branching = () => {
+  const kinds = ["Person", "State", "Bloc"];
+  const ways = [
+    "stances towards",
+    "stancesTowards actor",
+    "recognitionsGiven claimant",
+    "recognitionsReceived recogniser",
+  ];
+  const below = (i: number) =>
+    ways.map((way) => way.replace(" ", `(first: 1) { nodes { `).concat(` { ...f${i + 1} } } }`)).join(" ");
+  const fragments = times(
+    3,
+    (i) => `fragment f${i} on Actor { ${kinds.map((kind) => `... on ${kind} { ${below(i)} }`).join(" ")} }`,
+  );
+  return `{ actors(first: 1) { nodes { ...f0 } } } ${fragments} fragment f3 on Actor { key }`;
+};
 const times = (count: number, part: (i: number) => string) =>
   Array.from({ length: count }, (_each, i) => part(i)).join(" ");
 
@@ -160,6 +177,7 @@ describe("a document", () => {
       "300 fields of one name",
       `{ people { nodes { ${times(150, (i) => `... on Person { n: ${i % 2 ? "name" : "id"} }`)} } } }`,
     ],
+    ["branches that a statement would have to tell apart", branching()],
     [
       "spreads of itself",
       "{ people { nodes { ...a } } } fragment a on Person { id ...b } fragment b on Person { name ...a }",

@@ -72,6 +72,9 @@ export function planOperation({ schema, document, operation, variables }: Planne
   };
 }
 
+/** As many tables as one statement may name; a question of more is executed in many statements, one after another. */
+const mostTables = 300;
+
 class Making implements Planning {
   readonly schema: GraphQLSchema;
   readonly permissions = new Set<Permission>();
@@ -89,6 +92,7 @@ class Making implements Planning {
 
   next(): number {
     this.#tables += 1;
+    if (this.#tables > mostTables) throw new Unplanned(`more than ${mostTables} tables`);
     return this.#tables;
   }
 
