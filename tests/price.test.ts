@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { parse, validate } from "graphql";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { served } from "../src/graph/schema.ts";
 import { costOf } from "../src/limit/cost.ts";
 import { priceOf } from "../src/limit/price.ts";
@@ -70,4 +70,46 @@ test("A change set that is written out costs by its operations too", () => {
     parse(`mutation { changeSetSubmit(input: { reason: "r", operations: [${"{} ".repeat(count)}] }) { __typename } }`);
   const price = (count: number) => priceOf(served, submit(count), undefined, {});
   expect(price(7) - price(1)).toBe(6);
+});
+
+describe("a mutation costs by the evidence that it gives,", () => {
+  const [two, ten] = [2, 10].map((length) => Array.from({ length }, () => ({ exact: "x" })));
+  const assert = (evidence: unknown) => ({ recognitionAssert: { says: { evidence } } });
+  const set = (operations: readonly object[]) => ({ reason: "r", operations });
+  const written = (list: string) =>
+    `($e: [EvidenceInput!]) { changeSetSubmit(input: { reason: "r", operations: [{ recognitionAssert: { says: { evidence: ${list} } } }] }) { __typename } }`;
+  const whole = "($i: ChangeSetSubmitInput!) { changeSetSubmit(input: $i) { __typename } }";
+
+  test.each([
+    ["as a whole", whole, { i: set([assert(ten), assert(two)]) }, 1 + 12],
+    ["one of it without a list", whole, { i: set([assert({ exact: "x" })]) }, 1],
+    ["none", whole, { i: set([assert(null), assert([])]) }, 1],
+    [
+      "as one fact",
+      "($i: RecognitionAssertInput!) { recognitionAssert(input: $i) { __typename } }",
+      { i: { says: { evidence: ten } } },
+      10,
+    ],
+    ["as the list", written("$e"), { e: ten }, 10],
+    [
+      "in the list",
+      `($p: EvidenceInput!) ${written("[$p, {}, $p]").replace("($e: [EvidenceInput!]) ", "")}`,
+      { p: {} },
+      3,
+    ],
+    ["written out", written('[{ exact: "x" }, {}]'), {}, 2],
+    ["written out as one", written("{}"), {}, 1],
+  ])("given %s", (_how, text, variables, more) => {
+    const submitted = parse(`mutation ${text}`);
+    const price = (given: object) => priceOf(served, submitted, undefined, given as Record<string, unknown>);
+    const nothing = priceOf(served, parse(`mutation ${whole}`), undefined, { i: set([{}]) });
+    expect(price(variables) - nothing).toBe(more);
+    expect(price(variables)).toBe(costOf(served, submitted, undefined, variables as Record<string, unknown>));
+  });
+
+  test("each time anew", () => {
+    const submitted = parse(`mutation ${whole}`);
+    const price = (evidence: unknown) => priceOf(served, submitted, undefined, { i: set([assert(evidence)]) });
+    expect([ten, two, ten].map((each) => price(each) - price([]))).toEqual([10, 2, 10]);
+  });
 });

@@ -1,14 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { InvalidValue } from "../src/values/invalid-value.ts";
 import { NORMALISATION, normaliseText } from "../src/values/normalisation.ts";
-import {
-  codePointSlice,
-  context,
-  findQuotation,
-  QuotationAmbiguous,
-  QuotationNotFound,
-  type Quote,
-} from "../src/values/quotation.ts";
+import { CodePoints } from "../src/values/code-point.ts";
+import { context, findQuotation, QuotationAmbiguous, QuotationNotFound, type Quote } from "../src/values/quotation.ts";
 
 const REPORT =
   "LONDON — Britain, Spain and\u00A0France on Monday recognised Juan Guaid\u00F3 as interim president.\r\n" +
@@ -41,7 +35,7 @@ describe("a quotation", () => {
   ])("%j is found as the text's own %j", (exact, own) => {
     const found = findQuotation(REPORT, { exact });
     expect(found.exact).toBe(own);
-    expect(codePointSlice(REPORT, found.start, found.end)).toBe(own);
+    expect(new CodePoints(REPORT).slice(found.start, found.end)).toBe(own);
     expect(found.end - found.start).toBe(Array.from(own).length);
     expect(NORMALISATION).toBe("chancery-1");
   });
@@ -130,7 +124,7 @@ describe("a quotation", () => {
     const { nearest, message } = refusal(QuotationNotFound, REPORT, { exact });
     const [best] = nearest;
     expect(best?.text).toContain(near.slice(near.indexOf(" ") + 1, -1));
-    expect(best && codePointSlice(REPORT, best.start, best.end)).toBe(best?.text);
+    expect(best && new CodePoints(REPORT).slice(best.start, best.end)).toBe(best?.text);
     expect(best?.similarity).toBeGreaterThan(0.4);
     expect(nearest.length).toBeLessThanOrEqual(3);
     expect(message).toContain("nearest words");
@@ -198,7 +192,7 @@ describe("in 4,000 random texts of marks, spaces, quotation marks and several sc
       const first = next(normalised.count);
       const last = first + next(normalised.count - first);
       const [start, end] = [normalised.start[first] ?? 0, normalised.end[last] ?? 0];
-      const exact = codePointSlice(text, start, end);
+      const exact = new CodePoints(text).slice(start, end);
       if (normaliseText(exact).form.trim() === "") continue;
       const note = `seed ${seed}: ${JSON.stringify(text)} at ${start} to ${end}`;
       if (text.indexOf(exact) === text.lastIndexOf(exact) && exact === exact.trim()) {
@@ -207,13 +201,32 @@ describe("in 4,000 random texts of marks, spaces, quotation marks and several sc
       for (const quoted of [exact, exact.normalize("NFD"), exact.normalize("NFC"), normaliseText(exact).form]) {
         try {
           const found = findQuotation(text, { exact: quoted, ...context(text, start, end) });
-          expect(codePointSlice(text, found.start, found.end), note).toBe(found.exact);
+          expect(new CodePoints(text).slice(found.start, found.end), note).toBe(found.exact);
           expect(normaliseText(found.exact).form.trim(), note).toBe(normaliseText(exact).form.trim());
         } catch (error) {
           if (!(error instanceof QuotationAmbiguous)) throw new Error(note, { cause: error });
           expect(error.count, note).toBeGreaterThan(1);
         }
       }
+    }
+  });
+});
+
+describe("the code points of a text", () => {
+  const signs = ["a", "\u00E9", "\u{1F1FB}", "\u{10000}", "\u4E2D"];
+
+  it.each([0, 1, 255, 256, 257, 512, 3_000])("are found by their number among %i", (length) => {
+    for (const most of [2, 5]) {
+      const next = chance(length + 1);
+      const characters = Array.from({ length }, () => signs[next(most)] ?? "");
+      const [text, points] = [characters.join(""), new CodePoints(characters.join(""))];
+      for (let at = 0; at <= length; at += 1) {
+        const unit = characters.slice(0, at).join("").length;
+        expect([points.unitAt(at), points.pointAt(unit)]).toEqual([unit, at]);
+        expect(points.slice(at, at + 40)).toBe(characters.slice(at, at + 40).join(""));
+      }
+      expect(points.slice(length, length + 7)).toBe("");
+      expect(points.unitAt(length + 700)).toBe(text.length);
     }
   });
 });

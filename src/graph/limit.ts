@@ -6,7 +6,7 @@ import { builder } from "./builder.ts";
 const told: Readonly<Record<string, readonly [value: number, description: string]>> = {
   cost: [
     bounds.cost,
-    "The most that one operation may cost. It costs one for every object that its answer may hold: a connection counts by its `first` or `last`, a plain list as three or as its bound, a leaf nothing. Every answer tells its cost under `extensions.cost` and as `x-cost`.",
+    "The most that one operation may cost. It costs one for every object that its answer may hold: a connection counts by its `first` or `last`, a plain list as three or as its bound, a leaf nothing; of a mutation each operation, and each piece of evidence that is given, is one more. Every answer tells its cost under `extensions.cost` and as `x-cost`.",
   ],
   depth: [bounds.depth, "The most levels of fields below each other; fragments count as what they stand for."],
   aliases: [bounds.aliases, "The most aliases in an operation."],

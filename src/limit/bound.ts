@@ -15,6 +15,10 @@ export const bounds = {
   mutationFields: 10,
   /** Operations of a change set. */
   operations: 500,
+  /** Pieces of evidence of one fact. */
+  evidence: 100,
+  /** Pieces of evidence of all facts of a change set that is submitted. */
+  quotations: 2_000,
   /** Of one operation, as `costOf` prices it. */
   cost: 4_000,
   /** Errors that one answer tells. */

@@ -3,13 +3,14 @@ import { getNullableType, isListType, Kind, type FieldNode, type GraphQLField, t
 /**
  * What a field's `extensions.cost` may say of it:
  * `own`: what it costs beside the objects it leads to; `perEntry`: the argument, and the list in it, each entry of which
- * but the first is one more; `times`: how many entries its list has at most or, where nothing bounds it, usually: a
+ * but the first is one more; `pieces`: the argument, however deep in which each piece of evidence is one more; `times`: how many entries its list has at most or, where nothing bounds it, usually: a
  * number, "page" for the entries of the connection, or of the list given, that it is told of, or the argument that names
  * them one by one.
  */
 export interface Cost {
   readonly own?: number;
   readonly perEntry?: readonly [argument: string, list: string];
+  readonly pieces?: string;
   readonly times?: number | "page" | { readonly argument: string };
 }
 
@@ -45,9 +46,9 @@ export function isPaged({ args }: GraphQLField<unknown, unknown>): boolean {
  * @param page how many entries the object has that it is a field of
  */
 export function countOf(field: GraphQLField<unknown, unknown>, node: FieldNode, page: number, given: Given) {
-  const { own: fixed = 0, perEntry, times } = costIn(field) ?? {};
+  const { own: fixed = 0, perEntry, pieces, times } = costIn(field) ?? {};
   const listed = perEntry ? Math.max(1, lengthOf(valueOf(node, perEntry[0], given, perEntry[1]))) : 1;
-  const own = fixed + listed - 1;
+  const own = fixed + listed - 1 + (pieces ? piecesOf(node, pieces, given) : 0);
   const list = isListType(getNullableType(field.type));
   const entries = isPaged(field) ? pageOf(field, node, given) : listed;
   if (times === "page") return { own, times: page, entries };
@@ -64,6 +65,38 @@ function pageOf({ args }: GraphQLField<unknown, unknown>, node: FieldNode, given
 
 function lengthOf(value: unknown): number {
   return Array.isArray(value) ? value.length : 1;
+}
+
+const evidence = "evidence";
+
+/** How many pieces of evidence an input has, however deep in it they stand. */
+export function piecesIn(value: unknown): number {
+  if (typeof value !== "object" || value === null) return 0;
+  if (Array.isArray(value)) return value.reduce<number>((sum, each) => sum + piecesIn(each), 0);
+  return Object.entries(value).reduce((sum, [name, each]) => {
+    return sum + (name === evidence && each != null ? lengthOf(each) : 0) + piecesIn(each);
+  }, 0);
+}
+
+/** How many pieces of evidence an argument has, of which any part may be a variable. */
+function piecesOf({ arguments: given = [] }: FieldNode, argument: string, { variables, defaults }: Given): number {
+  const known = new Map<string, number>();
+  const read = (value: ValueNode | undefined, name?: string): number => {
+    if (value?.kind === Kind.LIST) {
+      return value.values.reduce((sum, each) => sum + read(each), name === evidence ? value.values.length : 0);
+    }
+    if (value?.kind === Kind.OBJECT) {
+      const own = name === evidence ? 1 : 0;
+      return value.fields.reduce((sum, each) => sum + read(each.value, each.name.value), own);
+    }
+    if (value?.kind !== Kind.VARIABLE) return 0;
+    const variable = value.name.value;
+    if (!Object.hasOwn(variables, variable)) return read(defaults.get(variable), name);
+    const pieces = known.get(variable) ?? piecesIn(variables[variable]);
+    known.set(variable, pieces);
+    return pieces + (name === evidence && variables[variable] != null ? lengthOf(variables[variable]) : 0);
+  };
+  return read(given.find(({ name }) => name.value === argument)?.value);
 }
 
 /**

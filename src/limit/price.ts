@@ -1,5 +1,6 @@
 import { getOperationAST, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode } from "graphql";
 import { costOf } from "./cost.ts";
+import { piecesIn } from "./count.ts";
 
 type Variables = Readonly<Record<string, unknown>> | null | undefined;
 
@@ -28,7 +29,7 @@ export function priceOf(
   return price;
 }
 
-/** As much of the variables as a cost can depend on: numbers, conditions, the lengths of lists, also of those of an input. */
+/** As much of the variables as a cost can depend on: numbers, conditions, the lengths of lists, also of those of an input, and its evidence. */
 function decidingOf({ variableDefinitions = [] }: OperationDefinitionNode, variables: Variables): string {
   let text = "";
   for (const { variable } of variableDefinitions) {
@@ -41,8 +42,8 @@ function decidingOf({ variableDefinitions = [] }: OperationDefinitionNode, varia
 
 function decidingIn(value: unknown): string {
   if (typeof value === "number" || typeof value === "boolean") return String(value);
-  if (Array.isArray(value)) return `[${value.length}`;
+  if (Array.isArray(value)) return `[${value.length} ${piecesIn(value)}`;
   if (typeof value !== "object" || value === null) return value == null ? "null" : typeof value;
   const lists = Object.entries(value).filter(([, each]) => Array.isArray(each));
-  return `{${lists.map(([name, each]) => `${JSON.stringify(name)}${(each as unknown[]).length}`).join()}`;
+  return `{${lists.map(([name, each]) => `${JSON.stringify(name)}${(each as unknown[]).length}`).join()} ${piecesIn(value)}`;
 }

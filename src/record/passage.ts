@@ -1,4 +1,5 @@
 import type { Tx } from "../db/client.ts";
+import { CodePoints } from "../values/code-point.ts";
 import { context, type Quotation } from "../values/quotation.ts";
 import type { ChangeSet } from "./entry.ts";
 
@@ -18,8 +19,9 @@ export function enterPassages(
   passages: readonly NewPassage[],
   texts: ReadonlyMap<string, string>,
 ): void {
+  const points = new Map([...texts].map(([captureId, text]) => [captureId, new CodePoints(text)]));
   const rows = passages.map(({ id, captureId, start, end, exact }) => {
-    const text = texts.get(captureId);
+    const text = points.get(captureId);
     if (text === undefined) throw new Error(`Capture ${captureId} of passage ${id} is not at hand.`);
     const around = context(text, start, end);
     return { id, captureId, exact, start, end, ...around, verifiedAt: set.at, createdIn: set.number };

@@ -1,3 +1,5 @@
+import { CodePoints } from "./code-point.ts";
+
 /** The name of the rules below; a change of any rule needs a new name, for passages are verified under it. */
 export const NORMALISATION = "chancery-1";
 
@@ -8,7 +10,8 @@ export const NORMALISATION = "chancery-1";
  * original from code point `start[i]` to `end[i]`. Only segment boundaries are places where a quotation may be cut.
  */
 export interface NormalisedText {
-  original: string;
+  /** The original, whose code points the offsets number. */
+  points: CodePoints;
   form: string;
   count: number;
   formStart: Int32Array;
@@ -74,7 +77,7 @@ export function normaliseText(original: string): NormalisedText {
     unit += segment.units;
   }
   formStart[count] = formLength;
-  return { original, form: parts.join(""), count, formStart, start, end };
+  return { points: new CodePoints(original), form: parts.join(""), count, formStart, start, end };
 }
 
 /** Whether a character belongs to the letter before it, so that no text may be cut between the two. */

@@ -1,3 +1,4 @@
+import { CodePoints } from "./code-point.ts";
 import { occurrencesOf } from "./occurrence.ts";
 import { excerpt } from "./excerpt.ts";
 import { InvalidValue } from "./invalid-value.ts";
@@ -91,7 +92,7 @@ export function findQuotation(text: string | NormalisedText, quote: Quote, showi
     if (!stands(capture.form, at, at + exact.length, affixes)) elsewhere += 1;
     else places.push({ start: capture.start[first] ?? 0, end: capture.end[next - 1] ?? 0 });
   }
-  const [only] = places.length > 1 ? verbatim(quote.exact.trim(), capture.original, places) : places;
+  const [only] = places.length > 1 ? verbatim(quote.exact.trim(), capture, places) : places;
   if (only) return quotationOf(capture, only);
   if (places.length > 0) throw ambiguous(capture, quote.exact, places, showing);
   throw notFound(capture, exact, quote.exact, elsewhere, showing);
@@ -100,11 +101,18 @@ export function findQuotation(text: string | NormalisedText, quote: Quote, showi
 /**
  * The text around a span: up to `length` code points on each side, fewer where a letter would be split from its marks.
  * Given back as prefix and suffix, they find the same span again, unless the text repeats all of it.
+ * @param text where many spans of it are asked for, its `CodePoints`, so that it is walked once
  * @param start code points, as `findQuotation` answers them
  */
-export function context(text: string, start: number, end: number, length = 32): { prefix: string; suffix: string } {
-  const before = Array.from(codePointSlice(text, Math.max(0, start - length), start));
-  const after = Array.from(codePointSlice(text, end, end + length + 1));
+export function context(
+  text: string | CodePoints,
+  start: number,
+  end: number,
+  length = 32,
+): { prefix: string; suffix: string } {
+  const points = typeof text === "string" ? new CodePoints(text) : text;
+  const before = Array.from(points.slice(Math.max(0, start - length), start));
+  const after = Array.from(points.slice(end, end + length + 1));
   const whole = start > length ? before.findIndex((character) => !clings(character)) : 0;
   // One more was taken to see whether marks of the last letter lie beyond the cut; if they may, it is left out.
   let kept = after.length;
@@ -112,21 +120,6 @@ export function context(text: string, start: number, end: number, length = 32): 
     do kept -= 1;
     while (kept > 0 && clings(after[kept]));
   return { prefix: whole < 0 ? "" : before.slice(whole).join(""), suffix: after.slice(0, kept).join("") };
-}
-
-/** The characters of `text` from code point `start` to `end` (excluded); fewer where the text ends before. */
-export function codePointSlice(text: string, start: number, end: number): string {
-  const from = unitOffset(text, 0, start);
-  return text.slice(from, unitOffset(text, from, end - start));
-}
-
-/** The UTF-16 offset that lies `points` code points after the offset `unit`. */
-function unitOffset(text: string, unit: number, points: number): number {
-  let offset = unit;
-  for (let left = points; left > 0 && offset < text.length; left -= 1) {
-    offset += (text.codePointAt(offset) ?? 0) > 0xffff ? 2 : 1;
-  }
-  return offset;
 }
 
 /** Whether no cut may be made before a character: a mark, or an invisible character that a mark may follow. */
@@ -167,28 +160,16 @@ function segmentAt(text: NormalisedText, offset: number): number {
 }
 
 /** Of several places, in order, the one that has the very characters of the words; none where several have, or none. */
-function verbatim(words: string, text: string, places: readonly Span[]): readonly Span[] {
-  const length = pointsIn(words, 0, words.length);
+function verbatim(words: string, { points }: NormalisedText, places: readonly Span[]): readonly Span[] {
+  const length = new CodePoints(words).pointAt(words.length);
   const starts = new Set<number>();
-  let [unit, point] = [0, 0];
-  for (const at of occurrencesOf(words, text)) {
-    point += pointsIn(text, unit, at);
-    unit = at;
-    starts.add(point);
-  }
+  for (const at of occurrencesOf(words, points.text)) starts.add(points.pointAt(at));
   const same = places.filter(({ start, end }) => end - start === length && starts.has(start));
   return same.length === 1 ? same : [];
 }
 
-/** How many code points stand between two UTF-16 offsets. */
-function pointsIn(text: string, from: number, to: number): number {
-  let points = 0;
-  for (let unit = from; unit < to; unit += (text.codePointAt(unit) ?? 0) > 0xffff ? 2 : 1) points += 1;
-  return points;
-}
-
-function quotationOf({ original }: NormalisedText, { start, end }: Span): Quotation {
-  return { start, end, exact: codePointSlice(original, start, end) };
+function quotationOf({ points }: NormalisedText, { start, end }: Span): Quotation {
+  return { start, end, exact: points.slice(start, end) };
 }
 
 const WITHHELD = "the nearest words are withheld, since the text is not public";
@@ -196,7 +177,7 @@ const NOT_LOOKED_FOR = "the nearest words were not looked for, since that takes 
 
 function ambiguous(text: NormalisedText, exact: string, found: readonly Span[], showing: Showing): QuotationAmbiguous {
   const shown = showing === "NOTHING" ? [] : found.slice(0, MOST_PLACES);
-  const places = shown.map((span) => ({ ...quotationOf(text, span), ...context(text.original, span.start, span.end) }));
+  const places = shown.map((span) => ({ ...quotationOf(text, span), ...context(text.points, span.start, span.end) }));
   const message = `The text holds ${excerpt(exact)} in ${found.length} places; give the words before it as prefix or after it as suffix, so that one is left.`;
   return new QuotationAmbiguous(message, found.length, places);
 }
@@ -210,7 +191,7 @@ function notFound(
 ): QuotationNotFound {
   const compared = showing === "ALL" && form.length <= LONGEST_COMPARED;
   const nearest = (compared ? nearestTo(text, form) : []).map((span) => ({
-    text: codePointSlice(text.original, span.start, span.end),
+    text: text.points.slice(span.start, span.end),
     ...span,
   }));
   if (elsewhere > 0) {

@@ -91,7 +91,7 @@ export type AccountInput = {
   readonly confidence?: Confidence | null | undefined;
   /** The event that is told. */
   readonly event: RecordLink;
-  /** The passages that bear on it; one at least supports it, unless a machine proposes it. */
+  /** The passages that bear on it, 100 at most; one at least supports it, unless a machine proposes it. */
   readonly evidence?: ReadonlyArray<EvidenceInput> | null | undefined;
   /** The program that made it; left out where a person read the source. */
   readonly extractor?: ExtractorInput | null | undefined;
@@ -597,7 +597,7 @@ export type AssessmentInput = {
   readonly attribution?: ReadonlyArray<AttributionStepInput> | null | undefined;
   /** How sure the recorder is that the sources say so; left out where it was not stated. */
   readonly confidence?: Confidence | null | undefined;
-  /** The passages that bear on it; one at least supports it, unless a machine proposes it. */
+  /** The passages that bear on it, 100 at most; one at least supports it, unless a machine proposes it. */
   readonly evidence?: ReadonlyArray<EvidenceInput> | null | undefined;
   /** The program that made it; left out where a person read the source. */
   readonly extractor?: ExtractorInput | null | undefined;
@@ -831,7 +831,7 @@ export type BlocMembershipInput = {
   readonly bloc: ActorLink;
   /** How sure the recorder is that the sources say so; left out where it was not stated. */
   readonly confidence?: Confidence | null | undefined;
-  /** The passages that bear on it; one at least supports it, unless a machine proposes it. */
+  /** The passages that bear on it, 100 at most; one at least supports it, unless a machine proposes it. */
   readonly evidence?: ReadonlyArray<EvidenceInput> | null | undefined;
   /** The program that made it; left out where a person read the source. */
   readonly extractor?: ExtractorInput | null | undefined;
@@ -1038,7 +1038,7 @@ export type ChangeSetFilter = {
 
 /** Changes that belong together, and why. */
 export type ChangeSetSubmitInput = {
-  /** The changes, 1 to 500. They are entered together, whatever their order: each may refer to what any other brings in. */
+  /** The changes, 1 to 500. They have 2000 pieces of evidence at most, and are entered together, whatever their order: each may refer to what any other brings in. */
   readonly operations: ReadonlyArray<OperationInput>;
   /** Why the record is to be changed, for those who read it later. */
   readonly reason: string;
@@ -1269,7 +1269,7 @@ export type ClaimInput = {
   readonly confidence?: Confidence | null | undefined;
   /** The claim that it contradicts; left out where none is recorded. */
   readonly contradicts?: RecordLink | null | undefined;
-  /** The passages that bear on it; one at least supports it, unless a machine proposes it. */
+  /** The passages that bear on it, 100 at most; one at least supports it, unless a machine proposes it. */
   readonly evidence?: ReadonlyArray<EvidenceInput> | null | undefined;
   /** The program that made it; left out where a person read the source. */
   readonly extractor?: ExtractorInput | null | undefined;
@@ -1559,7 +1559,7 @@ export type CommitmentInput = {
   readonly deadline?: FuzzyDateInput | null | undefined;
   /** The designation that it would lift; left out where it is about none in particular. */
   readonly designation?: RecordLink | null | undefined;
-  /** The passages that bear on it; one at least supports it, unless a machine proposes it. */
+  /** The passages that bear on it, 100 at most; one at least supports it, unless a machine proposes it. */
   readonly evidence?: ReadonlyArray<EvidenceInput> | null | undefined;
   /** The program that made it; left out where a person read the source. */
   readonly extractor?: ExtractorInput | null | undefined;
@@ -1993,7 +1993,7 @@ export type DesignationInput = {
   readonly authority?: ActorLink | null | undefined;
   /** How sure the recorder is that the sources say so; left out where it was not stated. */
   readonly confidence?: Confidence | null | undefined;
-  /** The passages that bear on it; one at least supports it, unless a machine proposes it. */
+  /** The passages that bear on it, 100 at most; one at least supports it, unless a machine proposes it. */
   readonly evidence?: ReadonlyArray<EvidenceInput> | null | undefined;
   /** The program that made it; left out where a person read the source. */
   readonly extractor?: ExtractorInput | null | undefined;
@@ -2370,7 +2370,7 @@ export type EventCodingInput = {
   readonly confidence?: Confidence | null | undefined;
   /** The contexts it is set in; left out where there are none. */
   readonly contexts?: ReadonlyArray<string> | null | undefined;
-  /** The passages that bear on it; one at least supports it, unless a machine proposes it. */
+  /** The passages that bear on it, 100 at most; one at least supports it, unless a machine proposes it. */
   readonly evidence?: ReadonlyArray<EvidenceInput> | null | undefined;
   /** The program that made it; left out where a person read the source. */
   readonly extractor?: ExtractorInput | null | undefined;
@@ -2512,7 +2512,7 @@ export type EventInput = {
   readonly eventKind: EventKind;
   /** How far it came about. */
   readonly eventStatus: EventStatus;
-  /** The passages that bear on it; one at least supports it, unless a machine proposes it. */
+  /** The passages that bear on it, 100 at most; one at least supports it, unless a machine proposes it. */
   readonly evidence?: ReadonlyArray<EvidenceInput> | null | undefined;
   /** The program that made it; left out where a person read the source. */
   readonly extractor?: ExtractorInput | null | undefined;
@@ -2849,7 +2849,7 @@ export type IdentityJudgementInput = {
   readonly attribution?: ReadonlyArray<AttributionStepInput> | null | undefined;
   /** How sure the recorder is that the sources say so; left out where it was not stated. */
   readonly confidence?: Confidence | null | undefined;
-  /** The passages that bear on it; one at least supports it, unless a machine proposes it. */
+  /** The passages that bear on it, 100 at most; one at least supports it, unless a machine proposes it. */
   readonly evidence?: ReadonlyArray<EvidenceInput> | null | undefined;
   /** Why it was judged so. */
   readonly explanation: string;
@@ -3108,7 +3108,7 @@ export type MentionInput = {
   readonly attribution?: ReadonlyArray<AttributionStepInput> | null | undefined;
   /** How sure the recorder is that the sources say so; left out where it was not stated. */
   readonly confidence?: Confidence | null | undefined;
-  /** The passages that bear on it; one at least supports it, unless a machine proposes it. */
+  /** The passages that bear on it, 100 at most; one at least supports it, unless a machine proposes it. */
   readonly evidence?: ReadonlyArray<EvidenceInput> | null | undefined;
   /** The program that made it; left out where a person read the source. */
   readonly extractor?: ExtractorInput | null | undefined;
@@ -3366,7 +3366,7 @@ export type OccupancyInput = {
   readonly claimType: OccupancyClaim;
   /** How sure the recorder is that the sources say so; left out where it was not stated. */
   readonly confidence?: Confidence | null | undefined;
-  /** The passages that bear on it; one at least supports it, unless a machine proposes it. */
+  /** The passages that bear on it, 100 at most; one at least supports it, unless a machine proposes it. */
   readonly evidence?: ReadonlyArray<EvidenceInput> | null | undefined;
   /** The program that made it; left out where a person read the source. */
   readonly extractor?: ExtractorInput | null | undefined;
@@ -10114,7 +10114,7 @@ export type QuantityClaimInput = {
   readonly confidence?: Confidence | null | undefined;
   /** What is counted, in a few words of the record's own. */
   readonly counted: string;
-  /** The passages that bear on it; one at least supports it, unless a machine proposes it. */
+  /** The passages that bear on it, 100 at most; one at least supports it, unless a machine proposes it. */
   readonly evidence?: ReadonlyArray<EvidenceInput> | null | undefined;
   /** The program that made it; left out where a person read the source. */
   readonly extractor?: ExtractorInput | null | undefined;
@@ -10312,7 +10312,7 @@ export type RecognitionInput = {
   readonly conditions?: string | null | undefined;
   /** How sure the recorder is that the sources say so; left out where it was not stated. */
   readonly confidence?: Confidence | null | undefined;
-  /** The passages that bear on it; one at least supports it, unless a machine proposes it. */
+  /** The passages that bear on it, 100 at most; one at least supports it, unless a machine proposes it. */
   readonly evidence?: ReadonlyArray<EvidenceInput> | null | undefined;
   /** The program that made it; left out where a person read the source. */
   readonly extractor?: ExtractorInput | null | undefined;
@@ -10488,7 +10488,7 @@ export type RecognitionTallyInput = {
   readonly confidence?: Confidence | null | undefined;
   /** Who counts; left out where the source does so in its own voice. */
   readonly countedBy?: ActorLink | null | undefined;
-  /** The passages that bear on it; one at least supports it, unless a machine proposes it. */
+  /** The passages that bear on it, 100 at most; one at least supports it, unless a machine proposes it. */
   readonly evidence?: ReadonlyArray<EvidenceInput> | null | undefined;
   /** The program that made it; left out where a person read the source. */
   readonly extractor?: ExtractorInput | null | undefined;
@@ -10916,7 +10916,7 @@ export type StanceInput = {
   readonly attribution?: ReadonlyArray<AttributionStepInput> | null | undefined;
   /** How sure the recorder is that the sources say so; left out where it was not stated. */
   readonly confidence?: Confidence | null | undefined;
-  /** The passages that bear on it; one at least supports it, unless a machine proposes it. */
+  /** The passages that bear on it, 100 at most; one at least supports it, unless a machine proposes it. */
   readonly evidence?: ReadonlyArray<EvidenceInput> | null | undefined;
   /** The program that made it; left out where a person read the source. */
   readonly extractor?: ExtractorInput | null | undefined;
@@ -11254,7 +11254,7 @@ export type UtteranceInput = {
   readonly channel: Channel;
   /** How sure the recorder is that the sources say so; left out where it was not stated. */
   readonly confidence?: Confidence | null | undefined;
-  /** The passages that bear on it; one at least supports it, unless a machine proposes it. */
+  /** The passages that bear on it, 100 at most; one at least supports it, unless a machine proposes it. */
   readonly evidence?: ReadonlyArray<EvidenceInput> | null | undefined;
   /** The words as spoken; left out where the source gives only their substance. */
   readonly exact?: string | null | undefined;
@@ -38804,7 +38804,7 @@ export type LimitsQuery = {
     readonly executionMs: number;
     /** The most bytes of the body of a request. */
     readonly requestBytes: number;
-    /** The most that one operation may cost. It costs one for every object that its answer may hold: a connection counts by its `first` or `last`, a plain list as three or as its bound, a leaf nothing. Every answer tells its cost under `extensions.cost` and as `x-cost`. */
+    /** The most that one operation may cost. It costs one for every object that its answer may hold: a connection counts by its `first` or `last`, a plain list as three or as its bound, a leaf nothing; of a mutation each operation, and each piece of evidence that is given, is one more. Every answer tells its cost under `extensions.cost` and as `x-cost`. */
     readonly cost: number;
     /** The most levels of fields below each other; fragments count as what they stand for. */
     readonly depth: number;

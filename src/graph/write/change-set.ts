@@ -6,7 +6,7 @@ import { loadNode, Node } from "../node.ts";
 import { mayRead, submits } from "../scope.ts";
 import type { Outcome } from "../../record/operation/outcome.ts";
 import { reasonField } from "./input-field.ts";
-import { answers, changeSetField, operationInputs, proposalField } from "./mutation.ts";
+import { answers, changeSetField, operationInputs, proposalField, quoting } from "./mutation.ts";
 import { submitAll, type Submitted } from "./submit.ts";
 
 const OperationInput = builder.inputType("OperationInput", {
@@ -28,7 +28,7 @@ const ChangeSetSubmitInput = builder.inputType("ChangeSetSubmitInput", {
     operations: t.field({
       type: [OperationInput],
       required: true,
-      description: `The changes, 1 to ${bounds.operations}. They are entered together, whatever their order: each may refer to what any other brings in.`,
+      description: `The changes, 1 to ${bounds.operations}. They have ${bounds.quotations} pieces of evidence at most, and are entered together, whatever their order: each may refer to what any other brings in.`,
     }),
   }),
 });
@@ -71,8 +71,8 @@ builder.mutationField("changeSetSubmit", (t) =>
     type: answers("ChangeSetResult", ChangeSetSubmitted, "What came of a change set."),
     description: `Submits up to ${bounds.operations} changes as one change set, all of them or none.`,
     args: { input: t.arg({ type: ChangeSetSubmitInput, required: true, description: "What to enter, and why." }) },
-    // Each is read, checked and entered.
-    extensions: { ...submits, cost: { perEntry: ["input", "operations"] } satisfies Cost },
+    // Each is read, checked and entered, and each piece of evidence looked for.
+    extensions: { ...submits, cost: { perEntry: ["input", "operations"], ...quoting } satisfies Cost },
     resolve: (_root, { input }, context, info) => submitAll("ChangeSetSubmitted", input, context, info),
   }),
 );

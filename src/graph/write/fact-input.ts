@@ -1,3 +1,4 @@
+import { bounds } from "../../limit/bound.ts";
 import { detailShapes, type DetailName } from "../../record/terms/read-detail.ts";
 import { builder } from "../builder.ts";
 import { enumOf, meaning } from "../meaning.ts";
@@ -68,7 +69,7 @@ const stateFields = (t: InputBuilder) => ({
   }),
   evidence: t.field({
     type: [EvidenceInput],
-    description: "The passages that bear on it; one at least supports it, unless a machine proposes it.",
+    description: `The passages that bear on it, ${bounds.evidence} at most; one at least supports it, unless a machine proposes it.`,
   }),
   extractor: t.field({
     type: ExtractorInput,

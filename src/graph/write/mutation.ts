@@ -4,6 +4,7 @@ import { ChangeSet } from "../change-set.ts";
 import { loadThing, loadThingBy } from "../load.ts";
 import { loadNode, type Node } from "../node.ts";
 import { Proposal } from "../proposal.ts";
+import type { Cost } from "../../limit/count.ts";
 import { mayRead, submits } from "../scope.ts";
 import { withArticle } from "../../values/article.ts";
 import { encodeId } from "../../values/ids.ts";
@@ -89,6 +90,9 @@ export function operationInputs(): ReadonlyMap<string, unknown> {
   return inputs;
 }
 
+/** What a mutation costs by what it quotes: each piece of evidence is looked for. */
+export const quoting = { pieces: "input" } as const satisfies Cost;
+
 /** Adds a mutation that enters one operation by itself, and makes the same operation known to change sets. */
 export function mutation(
   name: string,
@@ -129,7 +133,7 @@ export function mutation(
       type: result,
       description,
       args: { input: t.arg({ type: input, required: true, description: "What to enter, and why." }) },
-      extensions: submits,
+      extensions: { ...submits, cost: quoting },
       resolve: (_root, { input: given }, context, info) => submitOne(submitted, given, context, info),
     }),
   );

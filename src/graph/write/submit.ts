@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { Refusal } from "../../errors.ts";
 import { bounds } from "../../limit/bound.ts";
+import { piecesIn } from "../../limit/count.ts";
 import type { Json, JsonFields } from "../../record/operation/operation.ts";
 import type { Placed } from "../../record/operation/placed.ts";
 import { OperationsRefused } from "../../record/operation/refused.ts";
@@ -50,6 +51,13 @@ export async function submitAll(
       throw refused(
         "input.operations",
         `A change set has 1 to ${bounds.operations} operations, and this has ${operations.length}.`,
+      );
+    }
+    const pieces = piecesIn(operations);
+    if (pieces > bounds.quotations) {
+      throw refused(
+        "input.operations",
+        `A change set has ${bounds.quotations} pieces of evidence at most, and this has ${pieces}; submit several.`,
       );
     }
     const placed = operations.map((each, at) => {

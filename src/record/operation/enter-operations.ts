@@ -2,6 +2,7 @@ import type { Tx } from "../../db/client.ts";
 import type { ChangeSet } from "../entry.ts";
 import type { NewAssertion } from "../assertion.ts";
 import { enterPassages } from "../passage.ts";
+import { BRIEF, UNHURRIED } from "../terms/find-quotes.ts";
 import type { Ids } from "../terms/ids.ts";
 import type { Noun } from "../terms/reading.ts";
 import type { Problems } from "../terms/problem.ts";
@@ -73,7 +74,7 @@ export async function enterOperations(
   const { subjects, links, reading, batch, held } = quick ?? (await readThoroughly(tx, placed));
   const { problems } = reading;
   const { ids, allotted } = allotIds(held, subjects, before);
-  const captures = await findCaptures(tx, batch, ids, reading);
+  const captures = await findCaptures(tx, batch, { ids, reading, patience: ahead ? UNHURRIED : BRIEF });
   refuseIfAny(problems);
   const { sources, words, fresh } = await findSources(tx, batch, captures, { ids, allotted });
   await refuseWhatCannotBe(tx, batch, { ids, problems, words });

@@ -3,7 +3,7 @@ import { excerpt } from "../../values/excerpt.ts";
 import type { Quotation } from "../../values/quotation.ts";
 import { latestFirst } from "../capture.ts";
 import { reportedFromOf } from "../document.ts";
-import { BRIEF, findQuotes } from "../terms/find-quotes.ts";
+import { findQuotes, type Patience } from "../terms/find-quotes.ts";
 import type { Ids } from "../terms/ids.ts";
 import type { Node } from "../terms/node.ts";
 import type { Reading } from "../terms/reading.ts";
@@ -28,7 +28,11 @@ export interface Captures {
 }
 
 /** Finds everything that operations quote. Tells of words that stand nowhere, and of documents without a copy. */
-export async function findCaptures(tx: Tx, batch: Batch, ids: Ids, reading: Reading): Promise<Captures> {
+export async function findCaptures(
+  tx: Tx,
+  batch: Batch,
+  { ids, reading, patience }: { ids: Ids; reading: Reading; patience: Patience },
+): Promise<Captures> {
   const sources = [...new Set(reading.quotes.map(({ source }) => source))];
   const bySource = new Map<string, FoundCapture>();
   for (const [source, capture] of await heldCaptures(tx, batch, sources, ids)) bySource.set(source, capture);
@@ -42,7 +46,7 @@ export async function findCaptures(tx: Tx, batch: Batch, ids: Ids, reading: Read
     const message = `There is no copy of ${excerpt(source)} to look for these words in; enter a capture of it.`;
     reading.problems.add(node, message, { code: "NOT_FOUND" });
   }
-  return { bySource, quotations: await findQuotes(reading.quotes, bySource, reading.problems, BRIEF) };
+  return { bySource, quotations: await findQuotes(reading.quotes, bySource, reading.problems, patience) };
 }
 
 /** The copies that the record holds: the one named, or the latest of the document named. */

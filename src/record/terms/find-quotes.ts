@@ -19,13 +19,18 @@ export interface Patience {
   readonly compared: number;
   /** Milliseconds of work after which, once one has failed, no further quotation is looked for. */
   readonly budget: number;
+  /** Milliseconds of work after which none is looked for any more, whatever came of those before. */
+  readonly longest: number;
 }
 
 /** For what comes over the network: nobody holds the process up with quotations that stand nowhere. */
-export const BRIEF: Patience = { compared: 3, budget: 1000 };
+export const BRIEF: Patience = { compared: 3, budget: 1000, longest: 10_000 };
+
+/** For many operations of somebody who works at the machine: what they quote is looked for to its end. */
+export const UNHURRIED: Patience = { ...BRIEF, longest: Infinity };
 
 /** For who works at the machine itself: every failed quotation is told with the nearest words. */
-export const PATIENT: Patience = { compared: Infinity, budget: Infinity };
+export const PATIENT: Patience = { compared: Infinity, budget: Infinity, longest: Infinity };
 
 /** For how many milliseconds others wait for their turn. */
 const LONGEST_BREATH = 5;
@@ -39,7 +44,7 @@ export async function findQuotes(
   quotes: readonly Quote[],
   captures: ReadonlyMap<string, QuotedText>,
   problems: Reading["problems"],
-  { compared, budget }: Patience,
+  { compared, budget, longest }: Patience,
 ): Promise<Map<Node, Quotation>> {
   const normalised = new Map<string, NormalisedText>();
   const found = new Map<Node, Quotation>();
@@ -47,9 +52,9 @@ export async function findQuotes(
   for (const [at, { source, exact, prefix, suffix, node }] of quotes.entries()) {
     const words = captures.get(source);
     if (words === undefined) continue;
-    if (failed > 0 && spent > budget) {
-      const left = quotes.length - at;
-      problems.add(node, `${left} quotation(s), from this one on, were not looked for; mend those told before first.`);
+    if (spent > longest || (failed > 0 && spent > budget)) {
+      const advice = failed > 0 ? "mend those told before first" : "submit fewer at once";
+      problems.add(node, `${quotes.length - at} quotation(s), from this one on, were not looked for; ${advice}.`);
       break;
     }
     const begun = performance.now();

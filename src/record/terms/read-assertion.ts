@@ -1,4 +1,5 @@
 import { AssertionKind, type ExtractorKind } from "../../generated/prisma/enums.ts";
+import { bounds } from "../../limit/bound.ts";
 import { spotAt, type Fields } from "./node.ts";
 import { instant } from "./read-date.ts";
 import { evidence } from "./read-evidence.ts";
@@ -16,7 +17,7 @@ const shape = {
   kind: required(oneOf(Object.values(AssertionKind))),
   ...stateShape,
   status: orElse<StateEntry["status"]>(oneOf(["ACCEPTED", "DISPUTED", "PROPOSED"]), "ACCEPTED"),
-  evidence: orElse(list(evidence), []),
+  evidence: orElse(list(evidence, { most: bounds.evidence }), []),
   extractor: optional(extractor),
   reported: optional(instant),
   updates: orElse(list(update), []),

@@ -1,5 +1,6 @@
 import type { AssertionKind } from "../../generated/prisma/enums.ts";
 import { Confidence } from "../../generated/prisma/enums.ts";
+import { bounds } from "../../limit/bound.ts";
 import { excerpt } from "../../values/excerpt.ts";
 import { nearestWord, orNearest } from "./nearest-word.ts";
 import { spotAt, type Fields } from "./node.ts";
@@ -27,14 +28,14 @@ const teller = fields(
 export const stateShape = {
   confidence: optional(oneOf(Object.values(Confidence))),
   valid: optional(valid),
-  attribution: orElse(list(teller), []),
+  attribution: orElse(list(teller, { most: bounds.evidence }), []),
   ...details,
 };
 
 const updateShape = {
   ...stateShape,
   status: orElse<"ACCEPTED" | "DISPUTED">(oneOf(["ACCEPTED", "DISPUTED"]), "ACCEPTED"),
-  evidence: required(list(evidence, { least: 1 })),
+  evidence: required(list(evidence, { least: 1, most: bounds.evidence })),
 };
 
 /** What a record says from some report on; of the details the one of its kind is given. */

@@ -94,7 +94,7 @@ export function oneOf<T extends string>(known: readonly T[]): Read<T> {
 }
 
 /** Reads a list of what `read` reads. Nothing of it is left out: one bad item spoils it. */
-export function list<T>(read: Read<T>, { least = 0, distinct = false } = {}): Read<T[]> {
+export function list<T>(read: Read<T>, { least = 0, most = Infinity, distinct = false } = {}): Read<T[]> {
   return (node, reading) => {
     if (node.kind !== "list") {
       reading.problems.add(node, `A list is needed, not ${describe(node)}.`);
@@ -102,6 +102,10 @@ export function list<T>(read: Read<T>, { least = 0, distinct = false } = {}): Re
     }
     if (node.items.length < least) {
       reading.problems.add(node, "The list is empty; it needs an item.");
+      return;
+    }
+    if (node.items.length > most) {
+      reading.problems.add(node, `The list has ${node.items.length} items, and may have ${most} at most.`);
       return;
     }
     const items = node.items.map((item) => read(item, reading));
