@@ -1,5 +1,5 @@
 // Imports a made-up file of operations by the command's own code, and says how fast, beside COPY of the same rows.
-// npm run bench:import -- [--size 1e4] [--skip-limit] [--keep]
+// npm run bench:import -- [--size 1e4] [--skip-limit]
 import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";

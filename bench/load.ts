@@ -1,4 +1,5 @@
-import { Agent, request } from "node:http";
+import { request } from "node:http";
+import autocannon from "autocannon";
 
 /** What one round of load came to. */
 export interface Round {
@@ -19,30 +20,29 @@ export async function load(
   body: string,
   { seconds, connections }: { seconds: number; connections: number },
 ): Promise<Round> {
-  const agent = new Agent({ keepAlive: true, maxSockets: connections });
   const waits: number[] = [];
-  const began = performance.now();
-  const until = began + seconds * 1000;
-  const askOn = async () => {
-    while (performance.now() < until) {
-      const asked = performance.now();
-      await ask(url, body, agent);
-      waits.push(performance.now() - asked);
-    }
-  };
-  await Promise.all(Array.from({ length: connections }, askOn));
-  const took = (performance.now() - began) / 1000;
-  agent.destroy();
+  const others = new Set<number>();
+  const headers = { "content-type": "application/json" };
+  const running = autocannon({ url, method: "POST", headers, body, connections, duration: seconds });
+  running.on("response", (_client, status, _bytes, ms) => {
+    waits.push(ms);
+    if (status !== 200) others.add(status);
+  });
+  const { errors, timeouts, duration } = await running;
+  if (others.size + errors + timeouts > 0) {
+    const statuses = [...others].join(", ") || "nothing else";
+    throw new Error(`${url} answered with ${statuses}, ${errors} errors and ${timeouts} timeouts.`);
+  }
   waits.sort((a, b) => a - b);
   const at = (share: number) => waits[Math.min(waits.length - 1, Math.floor(waits.length * share))] ?? NaN;
-  return { rate: waits.length / took, p50: at(0.5), p99: at(0.99), answers: waits.length };
+  return { rate: waits.length / duration, p50: at(0.5), p99: at(0.99), answers: waits.length };
 }
 
 /** Sends one request, and answers the text of a 200. */
-export function ask(url: string, body: string, agent?: Agent): Promise<string> {
+export function ask(url: string, body: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const headers = { "content-type": "application/json", "content-length": Buffer.byteLength(body) };
-    const sent = request(url, { method: "POST", headers, ...(agent ? { agent } : {}) }, (response) => {
+    const sent = request(url, { method: "POST", headers }, (response) => {
       const chunks: Buffer[] = [];
       response.on("data", (chunk: Buffer) => chunks.push(chunk));
       response.on("error", reject);

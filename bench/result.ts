@@ -34,7 +34,8 @@ export type Figure = keyof Measured["rounds"][number];
 export function figure({ measured }: Result, name: string, server: string, wanted: Figure): number | undefined {
   const rounds = measured.find((each) => each.name === name && each.server === server)?.rounds ?? [];
   const sorted = rounds.map((round) => round[wanted]).toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)];
+  const [low, high] = [(sorted.length - 1) / 2, sorted.length / 2].map((at) => sorted[Math.floor(at)]);
+  return low === undefined || high === undefined ? undefined : (low + high) / 2;
 }
 
 /** How many times the rate of `peer` a server has; undefined where one of them was not asked. */

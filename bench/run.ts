@@ -4,6 +4,7 @@ import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
 import { readMemory } from "./cpu.ts";
+import peers from "./package.json" with { type: "json" };
 import { openSize } from "./database.ts";
 import { measure, type Load } from "./measure.ts";
 import { questions } from "./question/every.ts";
@@ -55,7 +56,7 @@ async function runSize(size: number): Promise<Result> {
       say(`  ${question.name} measured`);
     }
     const memory = servers.map(({ name, pid }) => ({ name, ...readMemory(pid) }));
-    const machine = `${cpus().length} cores, Node.js ${process.version} (PostGraphile on 24.21.0)`;
+    const machine = `${cpus().length} cores, Node.js ${process.version} (PostGraphile on ${peers.dependencies.node})`;
     const { connections, seconds } = given;
     return { size, day: new Date().toISOString().slice(0, 10), machine, connections, seconds, memory, measured };
   } finally {

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { createWriteStream, existsSync, renameSync } from "node:fs";
+import { createWriteStream, renameSync } from "node:fs";
 import { kinds } from "./fact-line.ts";
 import { crises, groundLines, name, vagueDay, word } from "./ground-line.ts";
 import { Lot } from "./random.ts";
@@ -10,7 +10,6 @@ const remembered = 50;
 
 /** Writes a file of operations that assert `size` facts, and what they are told of; the same size makes the same file. */
 export async function makeFile(path: string, size: number): Promise<void> {
-  if (existsSync(path)) return;
   const unfinished = `${path}.part`;
   const file = createWriteStream(unfinished);
   let text = "";

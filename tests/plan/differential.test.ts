@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { Kind, parse, typeFromAST, type GraphQLInputType, type OperationDefinitionNode } from "graphql";
 import type { PoolClient } from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { scopes } from "../../src/access/scope.ts";
 import type { Db } from "../../src/db/client.ts";
 import { schema } from "../../src/graph/schema.ts";
 import { readTrustedDocuments } from "../../src/yoga/trusted-document.ts";
@@ -28,12 +29,16 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => compared.close());
 
+/** Holders of each scope, and of all. */
+const holders = [...scopes.map((scope) => asHolder("kermit", scope)), asHolder("fozzie", ...scopes)];
+
 const folder = new URL("../../examples/", import.meta.url);
 const examples = readdirSync(folder).filter((name) => name.endsWith(".graphql") && !name.startsWith("writing-"));
 
 describe("planned and ordinary execution answer the same, letter for letter", () => {
-  test.each(examples)("%s", async (name) => {
-    await expectSame(compared, { query: readFileSync(new URL(name, folder), "utf8") });
+  test.each(examples)("%s, for each scope", async (name) => {
+    const query = readFileSync(new URL(name, folder), "utf8");
+    for (const headers of [{}, ...holders]) await expectSame(compared, { query, headers });
   });
 
   const operations = [...readTrustedDocuments().values()].flatMap((query) => {
@@ -41,10 +46,12 @@ describe("planned and ordinary execution answer the same, letter for letter", ()
     return operation?.operation === "query" ? [{ name: operation.name?.value ?? "", query, operation }] : [];
   });
 
-  test.each(operations)("the SDK's $name", async ({ name, query, operation }) => {
+  test.each(operations)("the SDK's $name, for each scope", async ({ name, query, operation }) => {
     const chance = new Chance(operations.findIndex((each) => each.name === name));
     // At once, so that what differs in its values goes together.
-    await Promise.all(variablesOf(operation, chance).map((variables) => expectSame(compared, { query, variables })));
+    const sets = variablesOf(operation, chance);
+    await Promise.all(sets.map((variables) => expectSame(compared, { query, variables })));
+    for (const headers of holders) await expectSame(compared, { query, variables: sets.at(-1) ?? {}, headers });
   });
 
   test(
@@ -58,6 +65,7 @@ describe("planned and ordinary execution answer the same, letter for letter", ()
           const { cursors, ...question } = makeQuestion(schema, compared.known, chance);
           const body = await expectSame(compared, question);
           asked += 1;
+          await expectSame(compared, { ...question, headers: chance.of(holders) });
           const [found] = cursors.flatMap(({ variable, path }) => {
             const cursor = findCursor(body, path);
             return cursor === undefined ? [] : [{ [variable]: cursor }];
