@@ -1,10 +1,10 @@
-import { request as httpRequest } from "node:http";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { makeSecret } from "../src/access/key.ts";
 import { createKey } from "../src/access/register.ts";
 import { openDb } from "../src/db/client.ts";
 import { withSession } from "../src/db/connect.ts";
 import { eventually } from "./support/eventually.ts";
+import { sendHttp } from "./support/http.ts";
 import { openServer, type TestServer } from "./support/server.ts";
 
 type Line = Readonly<Record<string, unknown>>;
@@ -104,13 +104,7 @@ test("A fault has a line of its own, found by the id that its asker was told", a
 });
 
 test("What is refused for its Host is logged, and a look at the health is not", async () => {
-  const options = { host: "127.0.0.1", port: server.port, path: "/graphql" };
-  const headers = { host: "evil.example", "x-request-id": "foreign" };
-  await new Promise((resolve, reject) => {
-    httpRequest({ ...options, headers }, (response) => response.resume().on("end", resolve))
-      .on("error", reject)
-      .end();
-  });
+  await sendHttp({ port: server.port, headers: { host: "evil.example", "x-request-id": "foreign" } });
   await fetch(server.url.replace("/graphql", "/health/live"), { headers: { "x-request-id": "health" } });
   expect(await lineOf("foreign")).toMatchObject({ status: 421, code: "BAD_USER_INPUT", op: null });
   expect(lines.join("\n")).not.toContain("health");

@@ -1,7 +1,8 @@
-import { request as httpRequest, type IncomingHttpHeaders } from "node:http";
+import type { IncomingHttpHeaders } from "node:http";
 import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { withSession } from "../src/db/connect.ts";
+import { sendHttp } from "./support/http.ts";
 import { openServer, type TestServer } from "./support/server.ts";
 
 let server: TestServer;
@@ -27,19 +28,16 @@ interface Sent {
   readonly body?: string | Buffer;
 }
 
-function send({ method = "POST", path = "/graphql", headers = {}, body }: Sent): Promise<Answered> {
-  return new Promise((resolve, reject) => {
-    const accept = "application/graphql-response+json";
-    const json = method === "POST" ? { "content-type": "application/json", accept } : { accept };
-    const options = { host: "127.0.0.1", port: server.port, method, path, headers: { ...json, ...headers } };
-    const asking = httpRequest(options, (response) => {
-      let text = "";
-      response.on("data", (chunk: Buffer) => (text += chunk.toString()));
-      response.on("end", () => resolve({ status: response.statusCode ?? 0, headers: response.headers, text }));
-    });
-    asking.on("error", reject);
-    asking.end(body);
+async function send({ headers = {}, ...sent }: Sent): Promise<Answered> {
+  const accept = { accept: "application/graphql-response+json" };
+  const usual = { ...accept, ...((sent.method ?? "POST") === "POST" ? { "content-type": "application/json" } : {}) };
+  const { bytes, ...told } = await sendHttp({
+    port: server.port,
+    method: "POST",
+    ...sent,
+    headers: { ...usual, ...headers },
   });
+  return { ...told, text: bytes.toString() };
 }
 
 /** Writes bytes to the port and gives all that comes back until the connection closes. */

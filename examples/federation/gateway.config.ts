@@ -33,7 +33,8 @@ export const gatewayConfig = {
     fromSubgraphsToClient: ({ response, subgraphName }) =>
       subgraphName === "chancery" ? pick(response.headers, towardsClient) : {},
   },
-  // The gateway has to read what it is asked, so it knows the same hashes as the record, and answers alike for others.
+  // The gateway has to read what it is asked, so it knows the same hashes as the record. For any other id it answers as the
+  // record does for one that it does not know.
   persistedDocuments: {
     allowArbitraryDocuments: true,
     extractPersistedOperationId: (params) => {

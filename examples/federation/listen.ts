@@ -11,7 +11,8 @@ export interface Listening {
 
 /** Listens on a port of 127.0.0.1: the one given, or any that is free. */
 export async function listen(handler: RequestListener, port = 0): Promise<Listening> {
-  const server = createServer(handler);
+  // Longer than whoever asks again keeps an idle connection: else one may be closed just as it is used.
+  const server = createServer({ keepAliveTimeout: 65_000 }, handler);
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, "127.0.0.1", resolve);

@@ -1,4 +1,4 @@
-import { request as httpRequest, type IncomingHttpHeaders } from "node:http";
+import type { IncomingHttpHeaders } from "node:http";
 import { openAccess } from "../../src/access/authenticate.ts";
 import { openDb, type Db } from "../../src/db/client.ts";
 import { Feed } from "../../src/feed/feed.ts";
@@ -8,6 +8,7 @@ import { PlanReport } from "../../src/plan/report.ts";
 import { serve } from "../../src/server.ts";
 import { createApi } from "../../src/yoga.ts";
 import type { Seen } from "../../src/yoga/seen.ts";
+import { sendHttp } from "../support/http.ts";
 
 /** A server that answers directly what it can, or that gives every request to Yoga. */
 export interface Way {
@@ -98,23 +99,17 @@ export async function openWay(url: string, setting: Setting): Promise<Way> {
   };
 }
 
-function send(port: number, { method = "POST", path = "/graphql", headers = {}, without = [], body }: Sent) {
+async function send(
+  port: number,
+  { method = "POST", path, headers = {}, without = [], body }: Sent,
+): Promise<Answered> {
   const usual = { ...(method === "POST" ? { "content-type": "application/json" } : {}), "x-request-id": "same" };
   const length =
-    body === undefined || "transfer-encoding" in headers ? {} : { "content-length": Buffer.byteLength(body) };
+    body === undefined || "transfer-encoding" in headers ? {} : { "content-length": String(Buffer.byteLength(body)) };
   const all = Object.fromEntries(
     Object.entries({ ...usual, ...length, ...headers }).filter(([name]) => !without.includes(name)),
   );
-  return new Promise<Answered>((resolve, reject) => {
-    const asking = httpRequest({ host: "127.0.0.1", port, method, path, headers: all, agent: false }, (response) => {
-      const chunks: Buffer[] = [];
-      response.on("data", (chunk: Buffer) => chunks.push(chunk));
-      response.on("end", () => {
-        const { date: _date, ...told } = response.headers;
-        resolve({ status: response.statusCode ?? 0, headers: told, text: Buffer.concat(chunks).toString("latin1") });
-      });
-    });
-    asking.on("error", reject);
-    asking.end(body);
-  });
+  const answer = await sendHttp({ port, method, ...(path === undefined ? {} : { path }), headers: all, body });
+  const { date: _date, ...told } = answer.headers;
+  return { status: answer.status, headers: told, text: answer.bytes.toString("latin1") };
 }

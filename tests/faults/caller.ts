@@ -1,4 +1,5 @@
-import { request as httpRequest, type Agent, type IncomingHttpHeaders } from "node:http";
+import type { Agent, IncomingHttpHeaders } from "node:http";
+import { sendHttp } from "../support/http.ts";
 
 /** What came back over the wire. */
 export interface Answered {
@@ -20,28 +21,30 @@ export interface Sent {
 }
 
 /** Sends one document on a socket of its own, unless it is given an agent, and reads the answer to its end. */
-export function ask(query: string, { port, headers = {}, variables = {}, agent, signal }: Sent): Promise<Answered> {
+export async function ask(
+  query: string,
+  { port, headers = {}, variables = {}, agent, signal }: Sent,
+): Promise<Answered> {
   const began = performance.now();
   const json = { "content-type": "application/json", accept: "application/graphql-response+json" };
-  const options = { host: "127.0.0.1", port, path: "/graphql", method: "POST", headers: { ...json, ...headers } };
-  return new Promise((resolve, reject) => {
-    const asking = httpRequest({ ...options, agent: agent ?? false, ...(signal ? { signal } : {}) }, (response) => {
-      let text = "";
-      response.on("data", (chunk: Buffer) => (text += chunk.toString()));
-      response.on("error", reject);
-      response.on("end", () => {
-        const body = JSON.parse(text) as Answered["body"];
-        resolve({
-          status: response.statusCode ?? 0,
-          headers: response.headers,
-          body,
-          ms: performance.now() - began,
-        });
-      });
-    });
-    asking.on("error", reject);
-    asking.end(JSON.stringify({ query, variables }));
+  const {
+    status,
+    headers: told,
+    bytes,
+  } = await sendHttp({
+    port,
+    method: "POST",
+    headers: { ...json, ...headers },
+    body: JSON.stringify({ query, variables }),
+    agent,
+    signal,
   });
+  return {
+    status,
+    headers: told,
+    body: JSON.parse(bytes.toString()) as Answered["body"],
+    ms: performance.now() - began,
+  };
 }
 
 /** The code of the first error in an answer; null where there is none. */
