@@ -59,7 +59,7 @@ export const ProposedChange = builder.objectRef<ProposedValue>("ProposedChange")
     }),
     outdated: t.boolean({
       description:
-        "Whether the record went on meanwhile, so that it cannot be accepted: another version stands than the one that it was made for, or what it brings in has a key that was taken. False once the proposal is decided.",
+        "Whether the record went on meanwhile, so that it cannot be accepted: another version stands than the one that it was made for, what it withdraws was withdrawn, or what it brings in has a key that was taken. What else the record may not take by now, such as an identifier that another actor has or a copy that it holds, its acceptance tells. False once the proposal is decided.",
       resolve: (change, _args, context, info) => change.open && isOutdated(change, context, info),
     }),
     fields: t.field({

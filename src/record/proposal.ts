@@ -5,11 +5,12 @@ import { newUuid } from "../values/ids.ts";
 import { enterChangeSet, inTurn } from "./change-set.ts";
 import { answerOnce, type Repeatable } from "./idempotency.ts";
 import type { AllottedIds } from "./operation/allot.ts";
-import { enterOperations } from "./operation/enter-operations.ts";
+import { enterOperations, type Entered } from "./operation/enter-operations.ts";
 import type { Difference } from "./operation/difference.ts";
 import type { Operation } from "./operation/operation.ts";
 import type { Outcome } from "./operation/outcome.ts";
-import { placed } from "./operation/placed.ts";
+import { placed, type Placed } from "./operation/placed.ts";
+import { OperationsRefused } from "./operation/refused.ts";
 
 /** What is to be proposed, with the ids that its rehearsal allotted. */
 export interface NewProposal {
@@ -59,13 +60,31 @@ export class UndecidedProposal extends Refusal {
  * @throws UndecidedProposal; and as `enterOperations` does
  */
 export async function acceptProposal(db: Db, decision: Decision): Promise<{ proposalId: string }> {
-  return decide(db, decision, async (tx, { keyId, author, reason, requestId, operations, allotted }) => {
+  return decide(db, decision, async (tx, { keyId, author, reason, requestId, operations, allotted, difference }) => {
     const given = placed("operations", operations as unknown as Operation[]);
-    const { changeSet } = await enterChangeSet(tx, { author, reason, keyId, requestId }, (_tx, set) =>
-      enterOperations(tx, set, given, { author, allotted: allotted as AllottedIds }),
-    );
+    const { changeSet } = await enterChangeSet(tx, { author, reason, keyId, requestId }, async (_tx, set) => {
+      const entered = await enterOperations(tx, set, given, { author, allotted: allotted as AllottedIds });
+      refuseOtherRows(given, entered, difference as unknown as readonly Difference[]);
+      return entered;
+    });
     return { state: "ACCEPTED", changeSetNumber: changeSet };
   });
+}
+
+/**
+ * Tells of a name or an identifier that a proposal withdraws where it does not stand as the one that its author saw: that
+ * was withdrawn, and the same given again, by whom the author knows nothing.
+ */
+function refuseOtherRows(given: readonly Placed[], { withdrawn }: Entered, difference: readonly Difference[]): void {
+  const overtaken = [...withdrawn.names, ...withdrawn.identifiers].filter(({ at, id }) => {
+    const meant = difference[at]?.amends;
+    return meant && meant.id !== id;
+  });
+  if (overtaken.length === 0) return;
+  const message = "This was withdrawn meanwhile, and given again; propose anew to withdraw it as it stands now.";
+  throw new OperationsRefused(
+    overtaken.map(({ at }) => ({ spot: { path: given[at]?.path ?? "", offset: 0 }, message, code: "INVALID" })),
+  );
 }
 
 /** Rejects a proposal, which stays readable to its author and to reviewers. Answers its id. */

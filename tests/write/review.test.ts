@@ -257,7 +257,7 @@ describe("what a key without the right to enter submits", () => {
     return (data?.["proposal"] as { changes: object[] }).changes;
   };
   const proposing = async (name: string, input: object): Promise<string> => {
-    const type = `${name.charAt(0).toUpperCase()}${name.slice(1).replace(/(Create|Amend|Assert)$/, "Submitted")}`;
+    const type = `${name.charAt(0).toUpperCase()}${name.slice(1).replace(/(Create|Amend|Assert|NameWithdraw)$/, "Submitted")}`;
     const told = await submit(record, name, input, { as: scribe, fields: `... on ${type} { proposal { id } }` });
     return (told["proposal"] as { id: string }).id;
   };
@@ -298,6 +298,24 @@ describe("what a key without the right to enter submits", () => {
     await submit(record, "recognitionAssert", fact);
     expect([await changesOf(one), await changesOf(other)]).toMatchObject([[{ outdated: true }], [{ outdated: true }]]);
     expect(await decide("proposalAccept", one, chief, "Yes.")).toMatchObject({ __typename: "DuplicateError" });
+  });
+
+  test("does not withdraw another name than the one that its author saw, though it says the same", async () => {
+    const name = { actor: { key: "rudolf" }, text: "Rassendyll", kind: "ALIAS" };
+    const again = (deed: string) => submit(record, deed, { reason: "Put right.", ...name });
+    await again("actorNameAdd");
+    const id = await proposing("actorNameWithdraw", { reason: "He is not.", ...name });
+    await again("actorNameWithdraw");
+    await again("actorNameAdd");
+    expect(await changesOf(id)).toMatchObject([{ outdated: true }]);
+    const names = () => record.db.prisma.name.count({ where: { text: name.text, withdrawn: null } });
+    expect(await decide("proposalAccept", id, chief, "Yes.")).toMatchObject({
+      __typename: "ValidationError",
+      issues: [
+        { path: ["operations", "0", "actorNameWithdraw"], message: expect.stringContaining("given again") as string },
+      ],
+    });
+    expect(await names()).toBe(1);
   });
 
   test("reads no more of what long proposals alter than an answer may hold", async () => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { verifyRecord } from "../../src/record/verify.ts";
 import type { TestRecord } from "../support/record.ts";
 import { openEveryKind, submit, type Told } from "../support/writing.ts";
@@ -91,4 +91,44 @@ test("what was withdrawn is sealed, and nothing but that can be changed of a nam
   ] as const) {
     await expect(record.db.pool.query(forged)).rejects.toThrow(why);
   }
+});
+
+describe("an item of Wikidata moves in one change set", () => {
+  const wikidata = (value: string) => ({ scheme: "wikidata", value });
+  const person = (key: string, item: string) => ({ key, name: "Fritz", identifiers: [wikidata(item)] });
+  const itemOf = async (key: string) => {
+    const { data } = await record.ask(`{ personByKey(key: "${key}") { wikidataId identifiers { value } } }`);
+    return data?.["personByKey"];
+  };
+  const move = async (from: string, item: string, operations: readonly object[]) => {
+    await change("personCreate", person(from, item));
+    const withdraw = { actorIdentifierWithdraw: { actor: { key: from }, ...wikidata(item) } };
+    const told = await change("changeSetSubmit", { operations: [...operations, withdraw] });
+    expect(told["__typename"]).toBe("ChangeSetSubmitted");
+    return itemOf(from);
+  };
+  const nothing = { wikidataId: null, identifiers: [] };
+
+  test("to an actor who is brought in with it", async () => {
+    expect(await move("fritz-1", "Q101", [{ personCreate: person("fritz-2", "Q101") }])).toEqual(nothing);
+    expect(await itemOf("fritz-2")).toMatchObject({ wikidataId: "Q101" });
+  });
+
+  test("to an actor who is brought in, and given it", async () => {
+    const add = { actorIdentifierAdd: { actor: { ref: "heir" }, ...wikidata("Q102") } };
+    const bring = { personCreate: { ref: "heir", key: "fritz-4", name: "Fritz" } };
+    expect(await move("fritz-3", "Q102", [add, bring])).toEqual(nothing);
+    expect(await itemOf("fritz-4")).toMatchObject({ wikidataId: "Q102" });
+  });
+
+  test("between two who have one each", async () => {
+    await change("personCreate", person("fritz-6", "Q106"));
+    const operations = [
+      { actorIdentifierWithdraw: { actor: { key: "fritz-6" }, ...wikidata("Q106") } },
+      { actorIdentifierAdd: { actor: { key: "fritz-6" }, ...wikidata("Q105") } },
+      { actorIdentifierAdd: { actor: { key: "fritz-5" }, ...wikidata("Q106") } },
+    ];
+    expect(await move("fritz-5", "Q105", operations)).toMatchObject({ wikidataId: "Q106" });
+    expect(await itemOf("fritz-6")).toMatchObject({ wikidataId: "Q105" });
+  });
 });

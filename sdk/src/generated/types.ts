@@ -46898,7 +46898,7 @@ export type OwnProposalsQuery = {
         readonly operation: string;
         /** The id of what it brings in or changes, allotted when it was proposed. */
         readonly id: string;
-        /** Whether the record went on meanwhile, so that it cannot be accepted: another version stands than the one that it was made for, or what it brings in has a key that was taken. False once the proposal is decided. */
+        /** Whether the record went on meanwhile, so that it cannot be accepted: another version stands than the one that it was made for, what it withdraws was withdrawn, or what it brings in has a key that was taken. What else the record may not take by now, such as an identifier that another actor has or a copy that it holds, its acceptance tells. False once the proposal is decided. */
         readonly outdated: boolean;
         /** The fields that it alters, against what it was made for. */
         readonly fields: ReadonlyArray<{
@@ -50443,7 +50443,7 @@ export type ProposalQuery = {
       readonly operation: string;
       /** The id of what it brings in or changes, allotted when it was proposed. */
       readonly id: string;
-      /** Whether the record went on meanwhile, so that it cannot be accepted: another version stands than the one that it was made for, or what it brings in has a key that was taken. False once the proposal is decided. */
+      /** Whether the record went on meanwhile, so that it cannot be accepted: another version stands than the one that it was made for, what it withdraws was withdrawn, or what it brings in has a key that was taken. What else the record may not take by now, such as an identifier that another actor has or a copy that it holds, its acceptance tells. False once the proposal is decided. */
       readonly outdated: boolean;
       /** The fields that it alters, against what it was made for. */
       readonly fields: ReadonlyArray<{
@@ -50836,7 +50836,7 @@ export type ProposalAcceptMutation = {
             readonly operation: string;
             /** The id of what it brings in or changes, allotted when it was proposed. */
             readonly id: string;
-            /** Whether the record went on meanwhile, so that it cannot be accepted: another version stands than the one that it was made for, or what it brings in has a key that was taken. False once the proposal is decided. */
+            /** Whether the record went on meanwhile, so that it cannot be accepted: another version stands than the one that it was made for, what it withdraws was withdrawn, or what it brings in has a key that was taken. What else the record may not take by now, such as an identifier that another actor has or a copy that it holds, its acceptance tells. False once the proposal is decided. */
             readonly outdated: boolean;
             /** The fields that it alters, against what it was made for. */
             readonly fields: ReadonlyArray<{
@@ -51280,7 +51280,7 @@ export type ProposalRejectMutation = {
             readonly operation: string;
             /** The id of what it brings in or changes, allotted when it was proposed. */
             readonly id: string;
-            /** Whether the record went on meanwhile, so that it cannot be accepted: another version stands than the one that it was made for, or what it brings in has a key that was taken. False once the proposal is decided. */
+            /** Whether the record went on meanwhile, so that it cannot be accepted: another version stands than the one that it was made for, what it withdraws was withdrawn, or what it brings in has a key that was taken. What else the record may not take by now, such as an identifier that another actor has or a copy that it holds, its acceptance tells. False once the proposal is decided. */
             readonly outdated: boolean;
             /** The fields that it alters, against what it was made for. */
             readonly fields: ReadonlyArray<{
@@ -51724,7 +51724,7 @@ export type ProposalWithdrawMutation = {
             readonly operation: string;
             /** The id of what it brings in or changes, allotted when it was proposed. */
             readonly id: string;
-            /** Whether the record went on meanwhile, so that it cannot be accepted: another version stands than the one that it was made for, or what it brings in has a key that was taken. False once the proposal is decided. */
+            /** Whether the record went on meanwhile, so that it cannot be accepted: another version stands than the one that it was made for, what it withdraws was withdrawn, or what it brings in has a key that was taken. What else the record may not take by now, such as an identifier that another actor has or a copy that it holds, its acceptance tells. False once the proposal is decided. */
             readonly outdated: boolean;
             /** The fields that it alters, against what it was made for. */
             readonly fields: ReadonlyArray<{
@@ -51829,7 +51829,7 @@ export type ProposalsQuery = {
         readonly operation: string;
         /** The id of what it brings in or changes, allotted when it was proposed. */
         readonly id: string;
-        /** Whether the record went on meanwhile, so that it cannot be accepted: another version stands than the one that it was made for, or what it brings in has a key that was taken. False once the proposal is decided. */
+        /** Whether the record went on meanwhile, so that it cannot be accepted: another version stands than the one that it was made for, what it withdraws was withdrawn, or what it brings in has a key that was taken. What else the record may not take by now, such as an identifier that another actor has or a copy that it holds, its acceptance tells. False once the proposal is decided. */
         readonly outdated: boolean;
         /** The fields that it alters, against what it was made for. */
         readonly fields: ReadonlyArray<{
@@ -74546,7 +74546,7 @@ export type ProposalDecidedFragment = {
       readonly operation: string;
       /** The id of what it brings in or changes, allotted when it was proposed. */
       readonly id: string;
-      /** Whether the record went on meanwhile, so that it cannot be accepted: another version stands than the one that it was made for, or what it brings in has a key that was taken. False once the proposal is decided. */
+      /** Whether the record went on meanwhile, so that it cannot be accepted: another version stands than the one that it was made for, what it withdraws was withdrawn, or what it brings in has a key that was taken. What else the record may not take by now, such as an identifier that another actor has or a copy that it holds, its acceptance tells. False once the proposal is decided. */
       readonly outdated: boolean;
       /** The fields that it alters, against what it was made for. */
       readonly fields: ReadonlyArray<{
@@ -74589,7 +74589,7 @@ export type ProposalFragment = {
     readonly operation: string;
     /** The id of what it brings in or changes, allotted when it was proposed. */
     readonly id: string;
-    /** Whether the record went on meanwhile, so that it cannot be accepted: another version stands than the one that it was made for, or what it brings in has a key that was taken. False once the proposal is decided. */
+    /** Whether the record went on meanwhile, so that it cannot be accepted: another version stands than the one that it was made for, what it withdraws was withdrawn, or what it brings in has a key that was taken. What else the record may not take by now, such as an identifier that another actor has or a copy that it holds, its acceptance tells. False once the proposal is decided. */
     readonly outdated: boolean;
     /** The fields that it alters, against what it was made for. */
     readonly fields: ReadonlyArray<{
