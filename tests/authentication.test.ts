@@ -28,7 +28,7 @@ let addresses = 0;
 /** A network that nobody asked from before. */
 const elsewhere = () => {
   const n = ++addresses;
-  return { "x-forwarded-for": `10.${n >> 16}.${(n >> 8) & 255}.${n & 255}` };
+  return { "x-request-id": "same", "x-forwarded-for": `10.${n >> 16}.${(n >> 8) & 255}.${n & 255}` };
 };
 const post = (record: Guarded, body: string, headers: Record<string, string>) =>
   record.fetch("/graphql", {

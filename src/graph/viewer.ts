@@ -33,7 +33,7 @@ builder.queryField("viewer", (t) =>
   t.field({
     type: Viewer,
     description: "Who asks, and what they may do. Whoever is let in may ask, whatever the scopes of their key.",
-    extensions: requiresNothing,
+    extensions: { ...requiresNothing, computed: "viewer" },
     resolve: (_root, _args, { asker }) => asker,
   }),
 );

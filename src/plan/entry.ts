@@ -7,6 +7,7 @@ import { planMatch } from "./match.ts";
 import { planSearch } from "./search.ts";
 import { separated, text, type Json } from "./json.ts";
 import { planMembers } from "./member.ts";
+import { planViewer } from "./viewer.ts";
 import { planWay } from "./way.ts";
 import { planConnection } from "./list.ts";
 import { matchId, planNode, planNodes, planOfType } from "./node.ts";
@@ -26,6 +27,7 @@ const computations: Readonly<Record<string, EntryPlanner>> = {
   delta: planDelta,
   search: planSearch,
   match: planMatch,
+  viewer: planViewer,
 };
 
 /** Plans the fields by which the record is entered: of `Query`, or of the record at another moment. */

@@ -124,7 +124,7 @@ export class Plans {
     const plan = this.#known.plan(schema, known, coerced);
     if (!plan) return { instead: "unplanned" };
     for (const permission of plan.permissions) if (!asker.scopes.has(permission)) return { instead: "refused" };
-    const run = new Run(coerced);
+    const run = new Run(coerced, asker);
     const answer = await this.#find(plan, run, db, () => this.#run(plan, known, run, db));
     if (!("text" in answer)) return answer;
     const { text, head } = answer;
@@ -189,7 +189,8 @@ export class Plans {
 type Ran = Answer | { readonly instead: ExecutionResult | FallBack };
 
 /** Whether a plan answers everybody who may read alike. */
-function isOpen({ permissions }: Plan): boolean {
+function isOpen({ permissions, isPersonal }: Plan): boolean {
+  if (isPersonal) return false;
   for (const permission of permissions) if (permission !== "read") return false;
   return true;
 }

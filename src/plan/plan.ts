@@ -27,6 +27,8 @@ import { Selector } from "./select.ts";
 export interface Plan {
   /** What its asker must hold. */
   readonly permissions: ReadonlySet<Permission>;
+  /** Whether its answer tells of who asks. */
+  readonly isPersonal: boolean;
   /** Whether it looks at any moment but the present. */
   readonly opens: boolean;
   /** Opens the moments that a request looks at, and throws where what it asks cannot be meant. */
@@ -57,11 +59,15 @@ export function planOperation({ schema, document, operation, variables }: Planne
   if (operation.operation !== "query" || !query) throw new Unplanned("no query");
   const making = new Making(schema, document, variables);
   const fields = making.select(query, { nodes: [operation as never] });
-  for (const { definition, name } of fields) if (name !== "__typename") making.require(scopeOf(definition) ?? "read");
+  for (const { definition, name } of fields) {
+    const scope = scopeOf(definition);
+    if (name !== "__typename" && scope !== null) making.require(scope ?? "read");
+  }
   const statement = sql("select ", joined(planEntries(making, fields, atPresent)), ` as "data", ${head}, ${ms}`);
   const { permissions, openers, checks, finishers } = making;
   return {
     permissions,
+    isPersonal: making.isPersonal,
     statement,
     opens: openers.length > 0,
     finish: (answer, run) => finish(answer, finishers, run),
@@ -81,6 +87,7 @@ class Making implements Planning {
   readonly openers: ((run: Run, db: Db) => Promise<View>)[] = [];
   readonly finishers: Finisher[] = [];
   readonly checks: ((run: Run) => unknown)[] = [];
+  isPersonal = false;
   readonly #selector: Selector;
   #tables = 0;
   #slots = 0;
@@ -122,6 +129,10 @@ class Making implements Planning {
 
   check(look: (run: Run) => unknown): void {
     this.checks.push(look);
+  }
+
+  tellAsker(): void {
+    this.isPersonal = true;
   }
 
   require(permission: Permission): void {

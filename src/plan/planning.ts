@@ -54,6 +54,8 @@ export interface Planning {
   open(opener: (run: Run, db: Db) => Promise<View>): Moment;
   /** Looks, before the statement is written, whether what is asked can be meant: throws where it cannot. */
   check(look: (run: Run) => unknown): void;
+  /** Lets the answer tell of who asks: it is no other's then. */
+  tellAsker(): void;
   /** Lets only those who hold it be answered. */
   require(permission: Permission): void;
   /** Lets a part of the answer be worked out from what the statement gives in its place. */

@@ -1,15 +1,18 @@
+import type { Asker } from "../access/asker.ts";
 import { Parameters } from "../db/sql/where.ts";
 import type { View } from "../record/view.ts";
 
-/** One request for what a plan answers: its variables, the moments that it looks at, and the values of its statement. */
+/** One request for what a plan answers: its variables, who asks, the moments that it looks at, and the values of its statement. */
 export class Run {
   readonly variables: Readonly<Record<string, unknown>>;
+  readonly asker: Asker;
   readonly views: View[] = [];
   readonly parameters = new Parameters();
   readonly #known: unknown[] = [];
 
-  constructor(variables: Readonly<Record<string, unknown>>) {
+  constructor(variables: Readonly<Record<string, unknown>>, asker: Asker) {
     this.variables = variables;
+    this.asker = asker;
   }
 
   /** A value of the statement, with its type. */

@@ -63,7 +63,8 @@ describe.each([
     const asked = {
       "{ crises { totalCount } }": scope === "read",
       "query ($n: Int) { people(first: $n) { nodes { name claims { nodes { id } } } } }": scope === "read",
-      "{ people(first: 1) { nodes { name } } viewer { name scopes } }": false,
+      "{ people(first: 1) { nodes { name } } viewer { name scopes } }": scope === "read",
+      "{ viewer { keyId name scopes expiresAt } }": true,
       "{ proposals { totalCount } }": false,
     };
     for (const [query, direct] of Object.entries(asked)) {

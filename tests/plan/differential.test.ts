@@ -132,10 +132,10 @@ async function statementsOf({ pool }: Db, work: () => Promise<unknown>): Promise
 }
 
 /**
- * What no plan expresses: what stands below a change is seen at a moment that only the statement knows; proposals, and who
- * asks, are no part of the record.
+ * What no plan expresses: what stands below a change is seen at a moment that only the statement knows; proposals are no
+ * part of the record.
  */
-const exceptions = ["changes", "proposal", "proposals", "ownProposals", "viewer"];
+const exceptions = ["changes", "proposal", "proposals", "ownProposals"];
 
 test("a planned question is one statement, whatever it asks for", async () => {
   const statements = await statementsOf(compared.planned.db, () =>
