@@ -196,7 +196,7 @@ describe("the cost of an operation", () => {
 
   test("is how many objects its answer may hold", () => {
     expect(price("{ people { nodes { name } } }")).toBe(1 + 20);
-    expect(price("{ people(first: 7) { nodes { name } totalCount } }")).toBe(1 + 7 + 1);
+    expect(price("{ people(first: 7) { nodes { name } totalCount } }")).toBe(1 + 7 + 10);
     expect(price("{ people(last: 7) { edges { node { name } } } }")).toBe(1 + 7 + 7);
     expect(price("query($n: Int = 5) { people(first: $n) { nodes { name } } }")).toBe(1 + 5);
     expect(price("query($n: Int) { people(first: $n) { nodes { name } } }", { n: 9 })).toBe(1 + 9);
@@ -228,6 +228,48 @@ describe("the cost of an operation", () => {
     expect(proposed("current { ... on Person { occupancies(first: 10) { nodes { basis } } } }")).toBeGreaterThan(
       bounds.cost,
     );
+  });
+
+  test("is more where what is read is more than what is shown", () => {
+    const between = (steps: string) => price(`{ connectionBetween(from: "a", to: "b"${steps}) { cut __typename } }`);
+    expect([between(", maxDepth: 1"), between(", maxDepth: 6"), between("")]).toEqual([201, 1_201, 801]);
+    expect(price('{ person(id: "x") { network(depth: 3) { cut } } }')).toBe(1 + 1 + 600);
+    expect(price("query($n: Int!) { person(id: 1) { network(depth: $n) { cut } } }", { n: 2 })).toBe(1 + 1 + 400);
+    expect(price("query($n: Int!) { person(id: 1) { network(depth: $n) { cut } } }", { n: -9 })).toBe(1 + 1 + 200);
+    const delta = (fields: string) => price(`{ delta(by: RECORDED, from: "x", to: "y", first: 1) { ${fields} } }`);
+    expect([delta("nodes { key }"), delta("totalCount"), delta("totalCountCapped")]).toEqual([302, 311, 311]);
+    expect(price('{ search(query: "x", first: 1) { nodes { score } } }')).toBe(100 + 1 + 1);
+    expect(price('{ match(names: [{ name: "x" }, { name: "y" }]) { name } }')).toBe(2 * (50 + 1));
+    expect(price("{ recognitions(first: 1) { byStance { count } byMonth { count } } }")).toBe(1 + 2 * (30 + 3));
+  });
+
+  test("counts each condition on letters, wherever it stands", () => {
+    const each = 20;
+    const some = (count: number) => Array.from({ length: count }, (_, i) => ({ name: { contains: `x${i}` } }));
+    const asked = "(first: 1, filter: $f) { nodes { key } } }";
+    const by = (type: string, f: unknown) => price(`query($f: ${type}) { actors${asked}`, { f }) - 2;
+    expect(by("ActorFilter", { name: { contains: "x" } })).toBe(each);
+    expect(by("ActorFilter", { name: { eq: "x" } })).toBe(0);
+    expect(by("ActorFilter", { name: { contains: "x", startsWith: "y" }, not: { name: { startsWith: "z" } } })).toBe(
+      3 * each,
+    );
+    expect(by("ActorFilter", { or: some(100) })).toBe(100 * each);
+    expect(by("ActorFilter", { and: [{ or: some(2) }, { not: { and: some(3) } }] })).toBe(5 * each);
+    // What is no such filter is refused when it is read.
+    for (const odd of [null, 5, "x", [], { or: 5 }, { or: null }, { name: null }, { name: [] }]) {
+      expect([odd, by("ActorFilter", odd)]).toEqual([odd, 0]);
+    }
+    const list = "query($f: [ActorFilter!]) { actors(first: 1, filter: { or: $f }) { nodes { key } } }";
+    expect([price(list, { f: some(7) }), price(list, { f: some(1)[0] }), price(list)]).toEqual([
+      2 + 7 * each,
+      2 + each,
+      2,
+    ]);
+    const written = '{ or: [{ name: { contains: "x" } }, { not: { name: { startsWith: $s } } }] }';
+    expect(price(`query($s: String) { actors(first: 1, filter: ${written}) { nodes { key } } }`)).toBe(2 + 2 * each);
+    const usual = '{ name: { contains: "x", startsWith: "y" } }';
+    expect(price(`query($f: ActorFilter = ${usual}) { actors${asked}`)).toBe(2 + 2 * each);
+    expect(by("ActorFilter", { or: some(300) })).toBeGreaterThan(bounds.cost);
   });
 
   test("is that of what is executed: the operation named, without what is skipped", () => {

@@ -78,6 +78,41 @@ test("No line holds a key, a variable or a word of the question, and none breaks
   expect(written.join("\n")).not.toMatch(/Zenda|innermost|totalCount/);
 });
 
+test("A question that no plan answers is told by the names of the schema alone", async () => {
+  const { secret } = makeSecret();
+  const word = "Zenda";
+  const query = `query ${word}Asked($${word}Var: String = "${secret} ${word}", $yes: Boolean = true) {
+    changes(first: 1) @include(if: $yes) { ${word}Alias: nodes { __typename } }
+    ...${word}Fragment @skip(if: false)
+    actors(first: 1, filter: { or: [{ key: { in: ["${secret}"] } }, { name: { contains: $${word}Var } }] }) {
+      nodes { ... on Person { key } designations(first: 77) { totalCount } }
+    }
+  } fragment ${word}Fragment on Query { people(filter: { key: { eq: """${secret} ${word}""" } }) { totalCount } }`;
+  const before = lines.length;
+  expect((await post({ query, headers: { "x-request-id": "unplanned" } })).status).toBe(200);
+  await lineOf("unplanned");
+  const written = lines.slice(before).map((line) => JSON.parse(line) as Line);
+  const plan = written.filter(({ event }) => event === "plan");
+  expect(plan).toHaveLength(1);
+  expect(String(plan[0]?.["operation"]).replaceAll(/\s+/g, " ")).toBe(
+    "{ changes(first: _) @include(if: _) { nodes { __typename } } ...fragment @skip(if: _) actors(first: _, filter: _) { nodes { ... on Person { key } designations(first: _) { totalCount } } } }",
+  );
+  const rest = written.filter(({ event }) => event !== "request");
+  for (const found of [word, secret.slice(-43), "77"]) expect(JSON.stringify(rest)).not.toContain(found);
+});
+
+test("A long question that no plan answers is told as far as 500 characters", async () => {
+  const fields = "name ".repeat(400);
+  const before = lines.length;
+  await post({ query: `{ __schema { queryType { ${fields} } } }`, headers: { "x-request-id": "long-unplanned" } });
+  await lineOf("long-unplanned");
+  const plan = lines
+    .slice(before)
+    .map((line) => JSON.parse(line) as Line)
+    .filter(({ event }) => event === "plan");
+  expect(plan.map(({ operation }) => String(operation).length)).toEqual([500]);
+});
+
 test("A name is told as far as 64 characters, and none for what was refused before it was read", async () => {
   await post({ query: `query ${"N".repeat(80)} { __typename }`, headers: { "x-request-id": "long-name" } });
   expect(await lineOf("long-name")).toMatchObject({ op: "N".repeat(64), code: null });

@@ -39,6 +39,16 @@ test("A price that is remembered is the price that was asked for", () => {
   expect(prices.size).toBeGreaterThan(50);
 });
 
+test("A filter costs by its conditions on letters, each time", () => {
+  const search = parse("query ($f: ActorFilter) { actors(first: 1, filter: $f) { nodes { key } } }");
+  expect(validate(served, search)).toEqual([]);
+  const price = (count: number) => {
+    const not = Array.from({ length: count }).reduce<object>((inner) => ({ not: inner, name: { contains: "x" } }), {});
+    return priceOf(served, search, undefined, { f: not });
+  };
+  expect([1, 9, 2, 0, 9].map((n) => price(n) - price(0))).toEqual([20, 180, 40, 0, 180]);
+});
+
 test("A document of lists costs by their length, each time", () => {
   const entities = parse("query ($of: [_Any!]!) { _entities(representations: $of) { __typename } }");
   const price = (length: number) =>

@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { countChanges, selectChanges, type Change, type DeltaQuery, type Moment } from "../db/sql/delta.ts";
 import { selectRows } from "../db/sql/page.ts";
+import type { Cost } from "../limit/count.ts";
 import { documentsIn, knownIn, openView, viewKey, type View } from "../record/view.ts";
 import { canonicalJson } from "../values/json.ts";
 import { Assertion } from "./assertion.ts";
@@ -154,7 +155,8 @@ function momentOf(view: View, filter: object | null | undefined): Moment {
 
 builder.queryField("delta", (t) =>
   t.field({
-    extensions: { computed: "delta" },
+    // All that befell in between is looked through for each page.
+    extensions: { computed: "delta", cost: { own: 300 } satisfies Cost },
     type: connectionType({ node: "RecordChange", type: RecordChange, filter: { fields: {} }, facts: false }),
     description:
       "What the record gained, lost or changed between two moments of knowledge, in order of the days it is about. By RECORDED the newest reports are compared: a correction of an older report alone is no change here, and stands in `history`.",

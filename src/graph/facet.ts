@@ -1,9 +1,13 @@
 import type { Facet } from "../db/sql/facet.ts";
+import type { Cost } from "../limit/count.ts";
 import { formatDay } from "../values/day.ts";
 import { builder, type Types } from "./builder.ts";
 import type { FilterField } from "./filter.ts";
 import type { Connection } from "./list.ts";
 import { enumOf } from "./meaning.ts";
+
+/** A count by values goes through the whole list. */
+const wholeList = { cost: { own: 30 } satisfies Cost };
 
 type ConnectionBuilder = PothosSchemaTypes.ObjectFieldBuilder<Types, Connection>;
 
@@ -62,7 +66,7 @@ export function facets(
     const made = t.field({
       type: [countType(field, facet.enum)] as never,
       description: `How many entries of the whole list, as filtered and seen, have which ${field}; values of none are left out.`,
-      extensions: { facet: { field: facet.column, byMonth: false } },
+      extensions: { facet: { field: facet.column, byMonth: false }, ...wholeList },
       resolve: ((c: Connection) => c.facet(facet.column, false)) as never,
     });
     return [[`by${capital(field)}`, made] as const];
@@ -72,7 +76,7 @@ export function facets(
     type: [MonthCount],
     description:
       "How many entries of the whole list, as filtered and seen, begin in which month, in order of time. A vague beginning counts on the earliest day it may be; months of none are left out.",
-    extensions: { facet: { field: "startEarliest", byMonth: true } },
+    extensions: { facet: { field: "startEarliest", byMonth: true }, ...wholeList },
     resolve: async (c) => [...(await c.facet("startEarliest", true))],
   });
   return { ...Object.fromEntries(byValue), byMonth };

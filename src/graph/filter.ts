@@ -1,4 +1,5 @@
 import { weighed, type Where } from "../db/sql/where.ts";
+import type { Cost } from "../limit/count.ts";
 import { unwithdrawnIn, type View } from "../record/view.ts";
 import { foldName } from "../values/fold.ts";
 import { builder } from "./builder.ts";
@@ -38,21 +39,28 @@ function sizeOf(value: unknown): number {
 function operators(
   name: string,
   description: string,
-  fields: Record<string, { type: unknown; list?: boolean; description: string }>,
+  fields: Record<string, { type: unknown; list?: boolean; description: string; extensions?: { cost: Cost } }>,
 ) {
   const ref = builder.inputRef<object>(name);
   ref.implement({
     description,
     fields: (t) =>
       Object.fromEntries(
-        Object.entries(fields).map(([operator, { type, list, description: text }]) => [
+        Object.entries(fields).map(([operator, { type, list, description: text, extensions }]) => [
           operator,
-          t.field({ type: (list ? [type] : type) as never, description: text }),
+          t.field({
+            type: (list ? [type] : type) as never,
+            description: text,
+            ...(extensions ? { extensions: { ...extensions } } : {}),
+          }),
         ]),
       ),
   });
   return ref as InputType;
 }
+
+/** Letters are looked for in the whole index, the fewer the longer. */
+const letters = { cost: { own: 20 } satisfies Cost };
 
 const IdFilter = operators("IdFilter", "A condition on what is linked to, by its id or its key.", {
   eq: { type: "ID", description: "This one." },
@@ -61,13 +69,25 @@ const IdFilter = operators("IdFilter", "A condition on what is linked to, by its
 });
 
 const WordsFilter = operators("WordsFilter", "A condition on words.", {
-  contains: { type: "String", description: "These letters in a row, whatever their case; 3 to 200 characters." },
+  contains: {
+    type: "String",
+    description: "These letters in a row, whatever their case; 3 to 200 characters.",
+    extensions: letters,
+  },
 });
 
 const NameFilter = operators("NameFilter", "A condition on a name, whatever its case, accents and punctuation.", {
   eq: { type: "String", description: "This name." },
-  contains: { type: "String", description: "A name with these letters anywhere in it; 200 characters at most." },
-  startsWith: { type: "String", description: "A name that begins with these letters; 200 characters at most." },
+  contains: {
+    type: "String",
+    description: "A name with these letters anywhere in it; 200 characters at most.",
+    extensions: letters,
+  },
+  startsWith: {
+    type: "String",
+    description: "A name that begins with these letters; 200 characters at most.",
+    extensions: letters,
+  },
 });
 
 const KeyFilter = operators("KeyFilter", "A condition on a key or a code, letter for letter.", {

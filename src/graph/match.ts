@@ -129,7 +129,7 @@ entry("match", (t) =>
         description: `How many candidates for each, 1 to ${mostCandidates}.`,
       }),
     },
-    extensions: { computed: "match", cost: { times: { argument: "names" } } satisfies Cost },
+    extensions: { computed: "match", cost: { per: ["names", 50], times: { argument: "names" } } satisfies Cost },
     resolve: async (_root, args, context, info) => {
       const { names: asked, first } = askMatch(args);
       const { changeSet } = viewOf(context, info);

@@ -16,6 +16,8 @@ import { askedBy, shown } from "./row.ts";
 
 /** The most actors of a network, and the most ties that are looked through at a step. */
 export const [mostActors, mostTies] = [200, 5000] as const;
+/** What it costs to look through the ties of a step. */
+const step = 200;
 const mostDepth = 3;
 const mostSteps = 6;
 
@@ -157,7 +159,7 @@ const through = { description: "Through what; left out, through anything." };
 
 builder.interfaceField(Actor, "network", (t) =>
   t.field({
-    extensions: { computed: "network" },
+    extensions: { computed: "network", cost: { per: ["depth", step] } satisfies Cost },
     type: ActorNetwork,
     description: `Who is tied to it, and through what, by what the view knows; ${mostActors} actors at most.`,
     args: {
@@ -201,7 +203,7 @@ async function findPath(
 
 entry("connectionBetween", (t) =>
   t.field({
-    extensions: { computed: "connectionBetween" },
+    extensions: { computed: "connectionBetween", cost: { per: ["maxDepth", step] } satisfies Cost },
     type: ActorNetwork,
     nullable: true,
     description:

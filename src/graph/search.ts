@@ -1,4 +1,4 @@
-import { entriesOfPage } from "../limit/count.ts";
+import { entriesOfPage, type Cost } from "../limit/count.ts";
 import type { GraphQLResolveInfo } from "graphql";
 import { countFound, selectFound, type Found, type SearchQuery } from "../db/sql/search.ts";
 import { viewKey, type View } from "../record/view.ts";
@@ -179,7 +179,7 @@ entry("search", (t) =>
       last: t.arg.int({ description: "How many to read backwards from the end, 1 to 100." }),
       before: t.arg.string({ description: "Read back before this cursor of the same search." }),
     },
-    extensions: { computed: "search" },
+    extensions: { computed: "search", cost: { own: 100 } satisfies Cost },
     resolve: (_root, args, context, info) => readHits(args as SearchArgs, context, info),
   }),
 );

@@ -20,6 +20,7 @@ import {
   type SelectionSetNode,
 } from "graphql";
 import { countOf, type Given } from "./count.ts";
+import { costOfInputs } from "./input.ts";
 import { fragmentsOf } from "./shape.ts";
 
 /** What knowing the whole schema costs, whatever is asked of it: it is in memory, and long. */
@@ -28,7 +29,7 @@ const introspection = 100;
 /**
  * What an operation costs: how many objects its answer may hold. A list counts as long as it may be: a connection by its
  * `first` or `last`, a plain list by what its field's `extensions` say (`cost`, see `Cost`). A count over a whole list is
- * one more. Leaves cost nothing; of an abstract type counts whichever of its types costs most. Nothing is resolved.
+ * more, as is whatever reads more than it shows, and each condition on letters. Leaves cost nothing; of an abstract type counts whichever of its types costs most. Nothing is resolved.
  * @param operationName of several operations, the one that is to be executed; 0 where there is no such
  */
 export function costOf(
@@ -99,7 +100,8 @@ class Pricing {
     if (name === "__schema" || name === "__type") return introspection;
     const field = parent.getFields()[name] as GraphQLField<unknown, unknown> | undefined;
     if (!field) return 0;
-    const { own, times, entries } = countOf(field, node, page, this.#given);
+    const { own: work, times, entries } = countOf(field, node, page, this.#given);
+    const own = work + costOfInputs(field, node, this.#given);
     const type = getNamedType(field.type);
     if (!isCompositeType(type) || !node.selectionSet) return own;
     return own + times * (1 + this.of(node.selectionSet, type, entries));

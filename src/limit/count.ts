@@ -2,13 +2,16 @@ import { getNullableType, isListType, Kind, type FieldNode, type GraphQLField, t
 
 /**
  * What a field's `extensions.cost` may say of it:
- * `own`: what it costs beside the objects it leads to; `perEntry`: the argument, and the list in it, each entry of which
- * but the first is one more; `pieces`: the argument, however deep in which each piece of evidence is one more; `times`: how many entries its list has at most or, where nothing bounds it, usually: a
+ * `own`: what it costs beside the objects it leads to, a unit for some tenths of a millisecond of work on a large record;
+ * also of a field of an input; `per`: a number or a list among its arguments, and what each step or entry of it costs;
+ * `perEntry`: the argument, and the list in it, each entry of which but the first is one more; `pieces`: the argument, however
+ * deep in which each piece of evidence is one more; `times`: how many entries its list has at most or, where nothing bounds it, usually: a
  * number, "page" for the entries of the connection, or of the list given, that it is told of, or the argument that names
  * them one by one.
  */
 export interface Cost {
   readonly own?: number;
+  readonly per?: readonly [argument: string, own: number];
   readonly perEntry?: readonly [argument: string, list: string];
   readonly pieces?: string;
   readonly times?: number | "page" | { readonly argument: string };
@@ -46,9 +49,10 @@ export function isPaged({ args }: GraphQLField<unknown, unknown>): boolean {
  * @param page how many entries the object has that it is a field of
  */
 export function countOf(field: GraphQLField<unknown, unknown>, node: FieldNode, page: number, given: Given) {
-  const { own: fixed = 0, perEntry, pieces, times } = costIn(field) ?? {};
+  const { own: fixed = 0, per, perEntry, pieces, times } = costIn(field) ?? {};
   const listed = perEntry ? Math.max(1, lengthOf(valueOf(node, perEntry[0], given, perEntry[1]))) : 1;
-  const own = fixed + listed - 1 + (pieces ? piecesOf(node, pieces, given) : 0);
+  const steps = per ? per[1] * stepsOf(field, node, per[0], given) : 0;
+  const own = fixed + steps + listed - 1 + (pieces ? piecesOf(node, pieces, given) : 0);
   const list = isListType(getNullableType(field.type));
   const entries = isPaged(field) ? pageOf(field, node, given) : listed;
   if (times === "page") return { own, times: page, entries };
@@ -61,6 +65,13 @@ function pageOf({ args }: GraphQLField<unknown, unknown>, node: FieldNode, given
   const asked = valueOf(node, "first", given) ?? valueOf(node, "last", given) ?? usual;
   // What is no size of a page is refused where the list is read, before anything is; here it must only not be cheap.
   return typeof asked === "number" && asked >= 1 && asked <= pageSize.most ? asked : pageSize.most;
+}
+
+/** How many steps or entries an argument asks for. What is none, or out of reach, is refused before anything is done for it. */
+function stepsOf({ args }: GraphQLField<unknown, unknown>, node: FieldNode, name: string, given: Given): number {
+  const value = valueOf(node, name, given) ?? args.find((each) => each.name === name)?.defaultValue;
+  if (typeof value !== "number") return lengthOf(value);
+  return Math.min(Math.max(1, value), pageSize.most);
 }
 
 function lengthOf(value: unknown): number {

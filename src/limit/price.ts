@@ -1,6 +1,16 @@
-import { getOperationAST, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode } from "graphql";
+import {
+  getOperationAST,
+  isInputType,
+  typeFromAST,
+  type DocumentNode,
+  type GraphQLInputType,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+  type TypeNode,
+} from "graphql";
 import { costOf } from "./cost.ts";
 import { piecesIn } from "./count.ts";
+import { costOfValue, mayCost } from "./input.ts";
 
 type Variables = Readonly<Record<string, unknown>> | null | undefined;
 
@@ -19,7 +29,7 @@ export function priceOf(
   if (!operation) return 0;
   let known = prices.get(operation);
   if (!known) prices.set(operation, (known = new Map<string, number>()));
-  const deciding = decidingOf(operation, variables);
+  const deciding = decidingOf(schema, operation, variables);
   let price = known.get(deciding);
   if (price === undefined) {
     price = costOf(schema, document, operationName, variables);
@@ -29,15 +39,29 @@ export function priceOf(
   return price;
 }
 
-/** As much of the variables as a cost can depend on: numbers, conditions, the lengths of lists, also of those of an input, and its evidence. */
-function decidingOf({ variableDefinitions = [] }: OperationDefinitionNode, variables: Variables): string {
+/**
+ * As much of the variables as a cost can depend on: numbers, conditions, the lengths of lists, also of those of an input,
+ * its evidence, and what an input costs itself.
+ */
+function decidingOf(
+  schema: GraphQLSchema,
+  { variableDefinitions = [] }: OperationDefinitionNode,
+  variables: Variables,
+): string {
   let text = "";
-  for (const { variable } of variableDefinitions) {
+  for (const { variable, type: node } of variableDefinitions) {
     const name = variable.name.value;
     const given = variables && Object.hasOwn(variables, name);
-    text += given ? `${decidingIn(variables[name])} ` : "- ";
+    const type = given ? costlyInput(schema, node) : null;
+    text += given ? `${decidingIn(variables[name])}${type ? `=${costOfValue(type, variables[name])}` : ""} ` : "- ";
   }
   return text;
+}
+
+/** The type of a variable, if it is an input that may cost something. */
+function costlyInput(schema: GraphQLSchema, node: TypeNode): GraphQLInputType | null {
+  const type = typeFromAST(schema, node as never) as unknown;
+  return isInputType(type) && mayCost(type) ? type : null;
 }
 
 function decidingIn(value: unknown): string {

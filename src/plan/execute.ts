@@ -4,7 +4,6 @@ import {
   GraphQLError,
   Kind,
   locatedError,
-  print,
   type DocumentNode,
   type ExecutionArgs,
   type ExecutionResult,
@@ -22,6 +21,7 @@ import { Head } from "./head.ts";
 import { missing } from "./json.ts";
 import type { Answer, KeptAnswers } from "./kept-answer.ts";
 import { KnownOperations, type KnownOperation, type KnownPlan } from "./operation.ts";
+import { outlineOf } from "./outline.ts";
 import type { Plan } from "./plan.ts";
 import { Unplanned } from "./planning.ts";
 import { PlanReport, type FallBack } from "./report.ts";
@@ -161,7 +161,7 @@ export class Plans {
       if (databaseFault(error)) {
         return { instead: { data: null, errors: [locatedError(error, fieldsOf(operation), pathOf(operation))] } };
       }
-      this.report.tell({ why: "fault", what: String(error), operation: print(operation) });
+      this.report.tell({ why: "fault", what: String(error), operation: outlineOf(operation) });
       return { instead: "fault" };
     }
     const [text, head] = row;

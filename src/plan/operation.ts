@@ -1,13 +1,13 @@
 import {
   getOperationAST,
   Kind,
-  print,
   visit,
   type DocumentNode,
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from "graphql";
 import { LRUCache } from "lru-cache";
+import { outlineOf } from "./outline.ts";
 import { planOperation, type Plan } from "./plan.ts";
 import { Unplanned } from "./planning.ts";
 import type { PlanReport } from "./report.ts";
@@ -89,7 +89,7 @@ export class KnownOperations {
       plan = { ...planOperation({ schema, document, operation, variables }), key };
     } catch (error) {
       const why = error instanceof Unplanned ? "unplanned" : "fault";
-      this.#report.tell({ why, what: String(error), operation: print(operation) });
+      this.#report.tell({ why, what: String(error), operation: outlineOf(operation) });
     }
     if (key !== undefined) this.#plans.set(key, { plan });
     return plan;

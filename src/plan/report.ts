@@ -49,6 +49,6 @@ export interface PlanLine {
   readonly why: FallBack;
   /** What cannot be expressed, or what PostgreSQL said. */
   readonly what: string;
-  /** The operation as it was asked; its variables are not told. */
+  /** What was selected, by the names of the schema alone. */
   readonly operation: string;
 }
