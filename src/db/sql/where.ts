@@ -39,6 +39,8 @@ export class Parameters {
   readonly values: unknown[] = [];
   /** Whether the best way to find what is asked for depends on the values, as for letters that few names have, or many. */
   weighed = false;
+  /** How many conditions on letters were written. */
+  letters = 0;
   #asOf: number | null;
   #aliases = 0;
   #keys: readonly string[] | undefined;
@@ -201,6 +203,7 @@ function operandOf(value: unknown, parameters: Parameters): string {
 /** The pattern of LIKE for what has a text in it, behind whatever `before` stands for. */
 function pattern(before: string, text: unknown, parameters: Parameters): string {
   parameters.weighed = true;
+  parameters.letters += 1;
   return parameters.add(`${before}${String(text).replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`);
 }
 
@@ -211,7 +214,8 @@ function compileRelation(key: string, field: FieldMeaning, value: Where, scope: 
   if (others.length > 0) throw new Error(`several quantifiers on ${key}`);
   if (quantifier !== "some" && quantifier !== "none") throw new Error(`no quantifier ${quantifier} on ${key}`);
   const target: Scope = { model: field.type, alias: parameters.alias() };
-  const join = relationJoin(key, field, scope, target);
+  const [theirs, ours] = relationJoin(key, field, scope, target);
+  const before = parameters.letters;
   const condition = compileWhere(inner as Where, target, parameters);
   // There is one thing of a key, or none: it is looked up once, and not for each row. Of records each crisis has its own.
   const [held] = field.from ?? [];
@@ -220,9 +224,15 @@ function compileRelation(key: string, field: FieldMeaning, value: Where, scope: 
   }
   // A foreign key that is never null always leads somewhere.
   if (condition === "true" && quantifier === "some" && isHeld(field, scope)) return "true";
+  const back = looksBack(target.model, parameters);
+  // Letters are looked for once, in their index, and not again for each row.
+  if (back && parameters.letters > before) {
+    const found = `${ours} in (select ${theirs} from ${tableAs(target, parameters)} where ${condition})`;
+    return quantifier === "none" ? `(${found}) is not true` : found;
+  }
   // A union is looked into by its key only where it is not made one join with what it hangs on.
-  const apart = looksBack(target.model, parameters) ? " offset 0" : "";
-  const exists = `exists (select 1 from ${tableAs(target, parameters)} where ${join} and ${condition}${apart})`;
+  const apart = back ? " offset 0" : "";
+  const exists = `exists (select 1 from ${tableAs(target, parameters)} where ${theirs} = ${ours} and ${condition}${apart})`;
   return quantifier === "none" ? `not ${exists}` : exists;
 }
 
@@ -231,10 +241,10 @@ function isHeld({ from }: FieldMeaning, { model }: Scope): boolean {
   return from?.[0] !== undefined && fieldMeaning(model, from[0]).required;
 }
 
-/** The condition under which a row of `target` is the one, or one of those, that `scope`'s relation names. */
-function relationJoin(key: string, field: FieldMeaning, scope: Scope, target: Scope): string {
+/** The columns, of `target` and of `scope`, by whose equality a row is the one, or one of those, that a relation names. */
+function relationJoin(key: string, field: FieldMeaning, scope: Scope, target: Scope): readonly [string, string] {
   const [held] = field.from ?? [];
-  if (held !== undefined) return `${target.alias}."id" = ${columnOf(scope, held)}`;
+  if (held !== undefined) return [`${target.alias}."id"`, columnOf(scope, held)];
   const back = Object.entries(modelMeaning(target.model).fields).find(
     ([name, other]) => other.relation === field.relation && (other.from ?? []).length > 0 && name !== key,
   );
@@ -244,5 +254,5 @@ function relationJoin(key: string, field: FieldMeaning, scope: Scope, target: Sc
     "assertionId" in modelMeaning(scope.model).fields && !("id" in modelMeaning(scope.model).fields)
       ? "assertionId"
       : "id";
-  return `${columnOf(target, holder)} = ${columnOf(scope, key_)}`;
+  return [columnOf(target, holder), columnOf(scope, key_)];
 }
