@@ -215,6 +215,18 @@ describe("A backup is refused", () => {
     await testDatabase(empty.url, { throwaway: true });
   });
 
+  test.each(["concern", "word", "change_concern"])("from whose notes of %s one is missing", async (name) => {
+    const folder = fresh();
+    const manifest = await backUp(source.ownerUrl, folder, "0.0.0");
+    const path = join(folder, `${name}.ndjson`);
+    const [, ...left] = readFileSync(path, "utf8").split("\n");
+    writeFileSync(path, left.join("\n"));
+    const tables = manifest.tables.map((table) => (table.name === name ? { ...table, rows: table.rows - 1 } : table));
+    await expect(restore(empty.ownerUrl, folder, { ...manifest, tables })).rejects.toThrow(
+      new RegExp(`removed: ${name} .*Nothing was changed`),
+    );
+  });
+
   test("by a database that holds something, and by one that is newer than the backup", async () => {
     const folder = fresh();
     const manifest = await backUp(source.ownerUrl, folder, "0.0.0");

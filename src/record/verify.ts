@@ -8,6 +8,7 @@ import {
   selectStray,
   type Head,
 } from "../db/sql/verify-chain.ts";
+import { selectMisnoted } from "../db/sql/verify-noted.ts";
 import { selectSealedTables, selectUnlike, selectUnsealed, type Fault } from "../db/sql/verify.ts";
 
 /** What a look at the whole record found. */
@@ -20,8 +21,8 @@ export interface Verified extends Head {
 
 /**
  * Reads the whole record in the database at `url`, as of one moment: works out the hash of every row anew and compares
- * it with its seal, and looks for rows without one; works out every digest and hash of the chain; and finds every
- * quotation in its capture. PostgreSQL does the reading, so that this process holds nothing but what is wrong.
+ * it with its seal, and looks for rows without one; works out every digest and hash of the chain; finds every quotation in
+ * its capture; and works out what was noted beside the record: the log, what concerns what, the words. PostgreSQL does the reading, so that this process holds nothing but what is wrong.
  * @param hash of a change set that is known to have been there, noted elsewhere: it proves that the chain was not made
  * anew since
  */
@@ -44,5 +45,6 @@ export async function findFaults(session: pg.Client): Promise<readonly Fault[]> 
   faults.push(...(await selectStray(session)));
   const named = new Set(faults.map(({ table, key }) => `${table} ${key}`));
   faults.push(...(await selectMisquoted(session)).filter(({ table, key }) => !named.has(`${table} ${key}`)));
-  return faults;
+  // Notes follow from what is sealed: of what is not as it was, nothing follows.
+  return faults.length > 0 ? faults : selectMisnoted(session);
 }
