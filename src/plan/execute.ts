@@ -155,10 +155,10 @@ export class Plans {
       const statement = this.#statements.write(plan.statement, run, plan.key);
       row = await this.#queueOf(db).send(statement, run.parameters.values, db.signal);
     } catch (error) {
-      if (isRefusal(error)) return { instead: "refused" };
-      if (error instanceof DOMException && error.name === "AbortError") return { instead: "given up" };
-      // To ask again in many statements what the database cannot answer now would only load it more.
-      if (databaseFault(error)) {
+      const ended = db.signal?.aborted && error === db.signal.reason;
+      if (!ended && isRefusal(error)) return { instead: "refused" };
+      // To ask again in many statements what the database cannot answer now, or nobody waits for, would only load it more.
+      if (ended || databaseFault(error)) {
         return { instead: { data: null, errors: [locatedError(error, fieldsOf(operation), pathOf(operation))] } };
       }
       this.report.tell({ why: "fault", what: String(error), operation: outlineOf(operation) });

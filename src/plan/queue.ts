@@ -1,14 +1,17 @@
 import type pg from "pg";
 import { cutConnection, Overloaded, type EndSignal } from "../db/bounded-pool.ts";
 import { databaseFault } from "../db/fault-code.ts";
-import { areShort } from "./batch.ts";
+import { Job } from "./job.ts";
+import { Lane } from "./lane.ts";
 import type { PlanReport } from "./report.ts";
 import type { Selected, Statement, Statements } from "./statement.ts";
 
 /** PostgreSQL's code of a statement that was broken off. */
 const cancelled = "57014";
-/** How long a statement is kept waiting for others of its kind while there is a connection, in ms. */
+/** How long one that is under way keeps others of its kind waiting while there is a connection, in ms. */
 const longestHeldMs = 10;
+/** How long it takes until a pool that had no connection is asked for one again, in ms. */
+const pauseMs = 20;
 
 /**
  * The statements of plans on their way to one database. Those that have to wait for a connection, and differ only in their
@@ -18,13 +21,14 @@ const longestHeldMs = 10;
 export class Queue {
   readonly #pool: pg.Pool;
   readonly #statements: Statements;
-  readonly #report: Pick<PlanReport, "together">;
+  readonly #report: Sent;
   readonly #lanes = new WeakMap<Statement, Lane>();
   /** Those in which somebody waits, whoever was served least lately first. */
   readonly #busy = new Set<Lane>();
   #running = 0;
+  #pause: NodeJS.Timeout | undefined;
 
-  constructor(pool: pg.Pool, statements: Statements, report: Pick<PlanReport, "together">) {
+  constructor(pool: pg.Pool, statements: Statements, report: Sent) {
     this.#pool = pool;
     this.#statements = statements;
     this.#report = report;
@@ -40,21 +44,21 @@ export class Queue {
       const job = new Job(statement, values, { resolve, reject, signal });
       if (job.isDone) return;
       const lane = this.#laneOf(statement);
-      if (this.#hasRoom && (lane.isFree || !job.batchable)) this.#run(lane, [job]);
-      else if (this.#turns >= 2 * this.#pool.options.max) job.fail(new Overloaded());
+      const others = this.#turns - lane.turns();
+      if (others + lane.turns(1) > 2 * this.#pool.options.max) job.fail(new Overloaded());
       else this.#wait(lane, job);
     });
   }
 
   /** Whether one more may be under way: two connections are left to those who write, or execute field by field. */
   get #hasRoom(): boolean {
-    return this.#running < Math.max(1, this.#pool.options.max - 2);
+    return !this.#pause && this.#running < Math.max(1, this.#pool.options.max - 2);
   }
 
   /** How many times a connection will be waited for by those who wait now. */
   get #turns(): number {
     let count = 0;
-    for (const { turns } of this.#busy) count += turns;
+    for (const lane of this.#busy) count += lane.turns();
     return count;
   }
 
@@ -64,186 +68,131 @@ export class Queue {
     return lane;
   }
 
+  /** Lets a job go as soon as there is a connection, and its turn; it waits for as long as one waits for a connection. */
   #wait(lane: Lane, job: Job): void {
     lane.waiting.add(job);
     this.#busy.add(lane);
-    const patience = setTimeout(() => job.fail(new Overloaded()), this.#pool.options.connectionTimeoutMillis);
-    job.whenDone = () => {
-      clearTimeout(patience);
+    job.wait(this.#pool.options.connectionTimeoutMillis, () => {
       lane.waiting.delete(job);
       if (lane.waiting.size === 0) this.#busy.delete(lane);
-    };
-    this.#hold(lane);
+    });
+    this.#goOn();
+    if (lane.waiting.size > 0) this.#hold(lane);
   }
 
-  /** Lets those who wait go by themselves when the ones before them take unlike long. */
+  /** Lets those who wait go on, once those under way before them have taken unlike long. */
   #hold(lane: Lane): void {
     lane.hold ??= setTimeout(() => {
       lane.hold = undefined;
-      const late = performance.now() - lane.servedAt >= longestHeldMs;
-      if (late) for (const job of lane.waiting) if (this.#hasRoom) this.#runNext(lane, [job]);
+      lane.forgetLate(performance.now() - longestHeldMs);
+      this.#goOn();
       if (lane.waiting.size > 0) this.#hold(lane);
     }, longestHeldMs);
   }
 
-  #runNext(lane: Lane, jobs = lane.next()): void {
-    for (const job of jobs) job.whenDone();
-    // Who has been served stands behind the others.
-    if (this.#busy.delete(lane) && lane.waiting.size > 0) this.#busy.add(lane);
-    this.#run(lane, jobs);
+  /** Sends those whose turn it is, lane by lane, for as long as there is room. */
+  #goOn(): void {
+    for (let sent = true; sent;) {
+      sent = false;
+      for (const lane of [...this.#busy]) {
+        const jobs = this.#hasRoom ? lane.next() : [];
+        if (jobs.length === 0) continue;
+        sent = true;
+        for (const job of jobs) lane.waiting.delete(job);
+        // Who has been served stands behind the others.
+        this.#busy.delete(lane);
+        if (lane.waiting.size > 0) this.#busy.add(lane);
+        void this.#run(lane, jobs);
+      }
+    }
   }
 
-  #run(lane: Lane, jobs: readonly Job[]): void {
+  /** Asks for jobs of one statement, and settles each. Those that could not be asked together will go by themselves. */
+  async #run(lane: Lane, asked: readonly Job[]): Promise<void> {
     this.#running += 1;
-    lane.running += 1;
-    lane.servedAt = performance.now();
-    void this.#ask(lane, jobs, () => {
+    const leave = lane.enter(performance.now());
+    const done = () => {
       this.#running -= 1;
-      lane.running -= 1;
-      for (const other of [...this.#busy]) if (this.#hasRoom && other.isFree) this.#runNext(other);
-    });
-  }
-
-  /**
-   * Asks for jobs of one statement, and settles each; `goOn` is called when their connection is free. Those that could not
-   * be asked together will go by themselves.
-   */
-  async #ask(lane: Lane, asked: readonly Job[], goOn: () => void): Promise<void> {
+      leave();
+      this.#goOn();
+    };
     let session: pg.PoolClient;
     try {
       session = await this.#pool.connect();
     } catch (error) {
-      goOn();
-      for (const job of asked) job.fail(error);
+      this.#waitOn(lane, asked, error);
+      done();
       return;
     }
+    const jobs = asked.filter(({ isDone }) => !isDone);
     let held = true;
     const giveBack = (broken = false) => {
       if (!held) return;
       held = false;
       session.release(broken);
-      goOn();
+      done();
     };
-    const jobs = asked.filter(({ isDone }) => !isDone);
-    if (jobs.length === 0) {
-      giveBack();
-      return;
-    }
     for (const job of jobs) {
-      job.whenDone = () => {
+      job.go(() => {
         if (!held || jobs.some(({ isDone }) => !isDone)) return;
         // Nobody waits for it any more.
         giveBack(true);
         cutConnection(session);
-      };
+      });
     }
     try {
-      const lists = jobs.map(({ values }) => values);
-      const rows = await this.#statements.send(session, lane.statement, lists);
+      const rows = jobs.length === 0 ? [] : await this.#ask(session, lane.statement, jobs);
       giveBack();
-      lane.statement.pace.note(Number(rows.at(-1)?.[2]), jobs.length);
-      if (jobs.length > 1) this.#report.together += jobs.length;
-      for (const [i, job] of jobs.entries()) job.answer(rows[i]);
+      for (const [i, job] of jobs.entries()) {
+        if (job.answer(rows[i])) this.#report[jobs.length > 1 ? "together" : "alone"] += 1;
+      }
     } catch (error) {
-      giveBack();
       this.#part(lane, jobs, error);
+      giveBack();
     }
+  }
+
+  async #ask(session: pg.PoolClient, statement: Statement, jobs: readonly Job[]): Promise<readonly Selected[]> {
+    const rows = await this.#statements.send(
+      session,
+      statement,
+      jobs.map(({ values }) => values),
+    );
+    if (rows.length !== jobs.length) throw new Error(`${rows.length} rows were selected for ${jobs.length} questions`);
+    statement.pace.note(Number(rows.at(-1)?.[2]), jobs.length);
+    return rows;
+  }
+
+  /** What becomes of those for whom no connection was had: where there was none, they wait on, and the pool has a pause. */
+  #waitOn(lane: Lane, jobs: readonly Job[], error: unknown): void {
+    if (databaseFault(error) !== "OVERLOADED") {
+      for (const job of jobs) job.fail(error);
+      return;
+    }
+    this.#pause ??= setTimeout(() => {
+      this.#pause = undefined;
+      this.#goOn();
+    }, pauseMs);
+    const waiting = jobs.filter(({ isDone }) => !isDone);
+    for (const job of waiting) lane.waiting.add(job);
+    if (waiting.length > 0) this.#busy.add(lane);
   }
 
   /** What becomes of those whose statement failed: they go by themselves, where it may be due to one of several. */
   #part(lane: Lane, jobs: readonly Job[], error: unknown): void {
-    if (jobs.length > 1) lane.statement.pace.noteFailure();
-    for (const job of jobs) {
-      if (jobs.length === 1 || !isOfOne(error)) job.fail(error);
-      else if (!job.isDone) this.#wait(lane, job.byItself());
+    const [left, parted] = [jobs.filter(({ isDone }) => !isDone), jobs.length > 1 && isOfOne(error)];
+    if (parted && left.length > 0) lane.statement.pace.noteFailure();
+    for (const job of left) {
+      if (parted) this.#wait(lane, job.byItself());
+      else job.fail(error);
     }
   }
 }
 
+/** How many answers had a statement of their own, and how many one with others. */
+type Sent = Pick<PlanReport, "alone" | "together">;
+
 /** Whether what befell several that went together may be due to one of them: PostgreSQL refused it, or it took too long. */
 function isOfOne(error: unknown): boolean {
   return databaseFault(error) === undefined || (error as { code?: unknown }).code === cancelled;
-}
-
-/** Those who ask one statement. */
-class Lane {
-  readonly waiting = new Set<Job>();
-  running = 0;
-  /** Looks from time to time after those who wait. */
-  hold: NodeJS.Timeout | undefined;
-  /** When the last of them were sent, by `performance.now()`. */
-  servedAt = 0;
-  readonly statement: Statement;
-
-  constructor(statement: Statement) {
-    this.statement = statement;
-  }
-
-  /** Whether one more may be under way before those that are have come back. */
-  get isFree(): boolean {
-    return this.running < this.statement.pace.width;
-  }
-
-  /** How many times a connection will be waited for by those who wait. */
-  get turns(): number {
-    return Math.ceil(this.waiting.size / this.statement.pace.most);
-  }
-
-  /** Those who have waited longest, and may go together. */
-  next(): readonly Job[] {
-    const [first] = this.waiting;
-    if (!first?.batchable) return first ? [first] : [];
-    return [...this.waiting].filter(({ batchable }) => batchable).slice(0, this.statement.pace.most);
-  }
-}
-
-interface Told {
-  readonly resolve: (row: Selected) => void;
-  readonly reject: (error: unknown) => void;
-  /** Says that nobody waits for the answer any more. */
-  readonly signal?: EndSignal | undefined;
-}
-
-/** A statement with its values, from when it is asked for until its answer is told. */
-class Job {
-  readonly statement: Statement;
-  readonly values: readonly unknown[];
-  /** Whether it may go with others. */
-  batchable: boolean;
-  isDone = false;
-  /** Called when it is answered, failed, or ended. */
-  whenDone: () => void = () => undefined;
-  readonly #told: Told;
-  readonly #end = () => this.fail(this.#told.signal?.reason);
-
-  constructor(statement: Statement, values: readonly unknown[], told: Told) {
-    this.statement = statement;
-    this.values = values;
-    this.batchable = statement.name !== undefined && values.length > 0 && areShort(values);
-    this.#told = told;
-    if (told.signal?.aborted) this.#end();
-    else told.signal?.addEventListener("abort", this.#end, { once: true });
-  }
-
-  byItself(): this {
-    this.batchable = false;
-    return this;
-  }
-
-  answer(row: Selected | undefined): void {
-    if (!row) this.fail(new Error("a statement selected no row"));
-    else if (this.#settle()) this.#told.resolve(row);
-  }
-
-  fail(error: unknown): void {
-    if (this.#settle()) this.#told.reject(error);
-  }
-
-  #settle(): boolean {
-    if (this.isDone) return false;
-    this.isDone = true;
-    this.#told.signal?.removeEventListener("abort", this.#end);
-    this.whenDone();
-    return true;
-  }
 }

@@ -6,8 +6,6 @@ export type FallBack =
   | "unplanned"
   /** Its asker may not ask for it, or its variables or arguments are refused: ordinary execution says how. */
   | "refused"
-  /** Its asker left before it was answered. */
-  | "given up"
   /** Something is null that must not be: ordinary execution says what. */
   | "null"
   /** PostgreSQL refused the statement. */
@@ -18,13 +16,13 @@ export class PlanReport {
   planned = 0;
   /** How many of these were answered without Yoga. */
   direct = 0;
-  /** How many had one statement together with others. */
+  /** How many answers had a statement of their own, and how many one together with others. */
+  alone = 0;
   together = 0;
   readonly fellBack: Record<FallBack, number> = {
     "no query": 0,
     unplanned: 0,
     refused: 0,
-    "given up": 0,
     null: 0,
     fault: 0,
   };

@@ -16,8 +16,8 @@ export interface Statement {
 /** The row that the statement of a plan selects: the answer, the newest change set, and how many ms PostgreSQL took. */
 export type Selected = readonly [text: string | null, head: string, ms: string];
 
-/** The texts that are kept, in characters, and the longest. */
-const [kept, longestKept] = [16_000_000, 200_000];
+/** The texts that are kept, and the longest, by `sizeOf`. */
+const [kept, longestKept] = [32_000_000, 400_000];
 /** As many statements as one session keeps prepared. */
 const mostPrepared = 100;
 
@@ -26,8 +26,7 @@ export class Statements {
   readonly #texts = new LRUCache<string, Statement>({
     maxSize: kept,
     maxEntrySize: longestKept,
-    // A batch is about as long again.
-    sizeCalculation: ({ text }, key) => 2 * text.length + key.length,
+    sizeCalculation: ({ text }, key) => sizeOf(text, key),
   });
   readonly #sessions = new WeakMap<pg.PoolClient, LRUCache<string, true>>();
   #names = 0;
@@ -68,8 +67,11 @@ export class Statements {
     const place = `${key}\0${varying.join("\0")}`;
     let known = this.#texts.get(place);
     if (!known) {
+      const text = whole();
+      // What is not kept would have another name each time, and sessions keep so many.
+      if (sizeOf(text, place) > longestKept) return unnamed(text);
       this.#names += 1;
-      known = { text: whole(), name: `plan_${this.#names}`, pace: new Pace() };
+      known = { text, name: `plan_${this.#names}`, pace: new Pace() };
       this.#texts.set(place, known);
     }
     return run.parameters.weighed ? unnamed(known.text) : known;
@@ -89,6 +91,11 @@ export class Statements {
     }
     prepared.set(name, true);
   }
+}
+
+/** As many characters as are kept of a statement: its batch is about as long again. */
+function sizeOf(text: string, key: string): number {
+  return 2 * text.length + key.length;
 }
 
 interface Sent {

@@ -121,10 +121,10 @@ function measure(registry: Registry, { plans, kept, pool, feed }: Measured): voi
       "way",
       ways,
     );
-    const shared = () => ({ together: plans.together, alone: plans.planned - plans.together });
+    const shared = () => ({ together: plans.together, alone: plans.alone });
     counter(
       "chancery_planned_statements_total",
-      "Answers of plans by their statement: one together with others, or by itself.",
+      "Answers of plans that the database gave, by their statement: one together with others, or their own.",
       "sent",
       shared,
     );

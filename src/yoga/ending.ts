@@ -29,7 +29,10 @@ export function endingOf(db: Db, poolOf = () => db.pool): Ending {
         return (pool ??= poolUntil(poolOf(), signal));
       },
     },
-    end: (reason) => signal.end(reason),
+    end: (reason) => {
+      clearTimeout(timer);
+      signal.end(reason);
+    },
     done: () => clearTimeout(timer),
   };
 }

@@ -122,13 +122,11 @@ export function tellErrors(errors: readonly GraphQLError[], requestId: string): 
   });
 }
 
-/** Reports what was masked in an answer, and gives its errors the id of the request, by which the report is found. */
+/** Reports what was masked in an answer, with the id of the request. */
 export function reportFaults(requestId: string, report: ReportFault): (errors: readonly GraphQLError[]) => void {
   return (errors) => {
     for (const error of errors) {
-      if (!faults.has(error)) continue;
-      error.extensions["requestId"] = requestId;
-      report(faults.get(error), requestId);
+      if (faults.has(error)) report(faults.get(error), requestId);
     }
   };
 }

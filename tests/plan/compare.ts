@@ -18,8 +18,8 @@ export interface Question {
  * Throws where any differ, showing where, and the question.
  */
 export async function expectSame({ planned, ordinary }: Two, question: Question): Promise<string> {
-  const [ours, usual] = await Promise.all([bodyOf(planned, question), bodyOf(ordinary, question)]);
-  const again = question.variables ? await Promise.all([1, 2, 3].map(() => bodyOf(planned, question))) : [];
+  const [ours, usual] = await Promise.all([bodyOf(planned, question, 1), bodyOf(ordinary, question, attempts)]);
+  const again = question.variables ? await Promise.all([1, 2, 3].map(() => bodyOf(planned, question, 1))) : [];
   for (const body of [ours, ...again]) {
     const shown = refused(body) && refused(usual) ? told : (whole: string) => whole;
     const difference = differenceOf(shown(body), shown(usual));
@@ -48,10 +48,10 @@ export function differenceOf(planned: string, ordinary: string): string | null {
   return `The answers differ at ${at}.\nplanned:  ${around(planned)}\nordinary: ${around(ordinary)}`;
 }
 
-/** How often a question is asked that a busy machine does not answer. */
+/** How often a question is asked field by field that a busy machine does not answer. */
 const attempts = 20;
 
-async function bodyOf(record: TestRecord, question: Question, attempt = 1): Promise<string> {
+async function bodyOf(record: TestRecord, question: Question, left: number): Promise<string> {
   const { query, variables = {}, headers = {} } = question;
   const response = await record.fetch("/graphql", {
     method: "POST",
@@ -59,9 +59,9 @@ async function bodyOf(record: TestRecord, question: Question, attempt = 1): Prom
     body: JSON.stringify({ query, variables }),
   });
   // Field by field, one question may be too many for a machine that is busy: it is asked again, as its answer says.
-  if (response.status === 503 && attempt < attempts) {
-    await new Promise((resolve) => setTimeout(resolve, 50 * attempt));
-    return bodyOf(record, question, attempt + 1);
+  if (response.status === 503 && left > 1) {
+    await new Promise((resolve) => setTimeout(resolve, 50 * (attempts - left + 1)));
+    return bodyOf(record, question, left - 1);
   }
   return `${response.status} ${await response.text()}`;
 }

@@ -10,13 +10,13 @@ import { cloneDatabase, type TestDatabase } from "../support/database.ts";
 let database: TestDatabase;
 let db: Db;
 let queue: Queue;
-let report: { together: number };
+let report: { alone: number; together: number };
 beforeAll(async () => {
   database = await cloneDatabase();
   db = openDb(database.url, { max: 3 });
 });
 beforeEach(() => {
-  report = { together: 0 };
+  report = { alone: 0, together: 0 };
   // Of three connections, one is for plans.
   queue = new Queue(db.pool, new Statements(), report);
 });
@@ -103,17 +103,52 @@ describe("statements of one kind that come while one is under way", () => {
     expect(await settled(queue.send(wait, [0]))).toBe("");
   });
 
-  test("wait no longer for one that takes unlike long, where there is a connection", async () => {
+  test("go on together behind one that takes unlike long, where there is a connection", async () => {
     const wide = openDb(database.url, { max: 4 });
     queue = new Queue(wide.pool, new Statements(), report);
     const wait = await quick("pg_sleep($1::float8)::text", 0);
     const order: string[] = [];
-    const slow = queue.send(wait, [1]).then(() => order.push("slow"));
-    const other = queue.send(wait, [0]).then(() => order.push("quick"));
-    await Promise.all([slow, other]);
-    expect(order).toEqual(["quick", "slow"]);
+    const slow = queue.send(wait, [1.5]).then(() => order.push("slow"));
+    const others = Array.from({ length: 60 }, () => queue.send(wait, [0]).then(() => order.push("quick")));
+    await Promise.all([slow, ...others]);
+    expect(order).toEqual([...Array.from({ length: 60 }, () => "quick"), "slow"]);
+    expect(report.together).toBeGreaterThan(50);
     await wide.close();
   });
+
+  test("go by themselves, as many at a time as may, after they failed together", async () => {
+    const wide = openDb(database.url, { max: 6 });
+    queue = new Queue(wide.pool, new Statements(), report);
+    const inverse = await quick("(1 / $1::int)::text || pg_sleep(abs($1::int) * $2::float8)::text", 1, 0);
+    const first = queue.send(inverse, [1, 0.05]);
+    const told = sendAll(inverse, [[0, 0], ...Array.from({ length: 7 }, () => [1, 0.3])]);
+    await first;
+    await expect.poll(() => wide.pool.totalCount - wide.pool.idleCount, { interval: 5 }).toBe(4);
+    expect((await told).slice(1)).toEqual(Array.from({ length: 7 }, () => "1"));
+    await wide.close();
+  });
+
+  test("still go together after all who asked for one have left", async () => {
+    const wait = await quick("pg_sleep($1::float8)::text", 0);
+    const leaving = new AbortController();
+    const left = sendAll(wait, [[0.02], [4], [4]], leaving.signal);
+    await expect.poll(() => report.alone, { interval: 5 }).toBe(2);
+    leaving.abort(new Error("gone"));
+    expect((await left).slice(1)).toEqual([new Error("gone"), new Error("gone")]);
+    expect(await sendAll(wait, [[0], [0], [0]])).toEqual(["", "", ""]);
+    expect(report).toEqual({ alone: 3, together: 2 });
+  });
+});
+
+test("a pool that has no connection for a while is waited for, and nobody is turned away", async () => {
+  const held = await Promise.all([1, 2, 3].map(() => db.pool.connect()));
+  const behind = Array.from({ length: 6 }, () => db.pool.connect().then((client) => client.release()));
+  const statements = ["'a'", "'b'", "'c'", "'d'"].map((text) => statementOf(`${text} || $1::text`));
+  const told = Promise.all(statements.map((each) => settled(queue.send(each, ["!"]))));
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  for (const client of held) client.release();
+  expect(await told).toEqual(["a!", "b!", "c!", "d!"]);
+  await Promise.all(behind);
 });
 
 test("lists and long texts go by themselves", async () => {
@@ -136,15 +171,21 @@ test("whoever would wait behind too many, or too long, is told so", async () => 
   expect(told.slice(1, 7).filter((each) => each instanceof Overloaded)).toHaveLength(6);
 });
 
-test("what is slow together goes by itself from then on", () => {
-  const pace = new Pace();
+test("what does not go well together goes by itself for a while, and longer each time", () => {
+  let now = 0;
+  const pace = new Pace(() => now);
   expect(pace.most).toBe(1);
   pace.note(0.1, 1);
   expect(pace.most).toBeGreaterThan(1);
   expect(pace.width).toBe(1);
-  pace.note(40, 4);
-  expect(pace.most).toBe(1);
-  expect(pace.width).toBe(Infinity);
+  for (const apartMs of [1_000, 2_000]) {
+    pace.note(40, 4);
+    expect([pace.most, pace.width]).toEqual([1, Infinity]);
+    now += apartMs - 1;
+    expect(pace.most).toBe(1);
+    now += 1;
+    expect(pace.most).toBeGreaterThan(1);
+  }
   const slow = new Pace();
   slow.note(20, 1);
   expect(slow.most).toBe(1);

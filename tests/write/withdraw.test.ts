@@ -86,6 +86,10 @@ test("what was withdrawn is sealed, and nothing but that can be changed of a nam
   expect(await verifyRecord(String(record.db.pool.options.connectionString))).toMatchObject({ faults: [] });
   for (const [forged, why] of [
     ["update name set text = 'x', amended_in = 999 where ordinal = 0", "permission denied"],
+    [
+      "update name set withdrawn = null, amended_in = (select max(number) from change_set) where withdrawn",
+      "by change sets alone",
+    ],
     ["update name set withdrawn = null, amended_in = null where withdrawn", /append|amend|alter|change/i],
     ["delete from name", "permission denied"],
   ] as const) {

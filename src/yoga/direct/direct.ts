@@ -61,7 +61,7 @@ export function answerDirectly(parts: DirectParts, yoga: RequestListener): Reque
       if (!done && !response.destroyed && !response.headersSent) yoga(request, response);
     };
     tryAnswer(parts, { request, response, type }).then(handOn, (error: unknown) => {
-      // Yoga takes each step that was not taken to its end, and so comes upon the same trouble, and tells it.
+      // Yoga takes each step that was not taken to its end. What it need not come upon again is reported here.
       if (!isTold(error)) parts.report(error, seenOf(request).requestId);
       handOn(false);
     });
