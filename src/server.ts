@@ -1,4 +1,4 @@
-import { createServer, type RequestListener, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from "node:http";
 import { doneWithin } from "./db/patience.ts";
 import { listen, type Address } from "./listen.ts";
 import { Answers } from "./server/answer.ts";
@@ -58,6 +58,29 @@ export async function serve(options: ServeOptions): Promise<Serving> {
   const open = new Set<ServerResponse>();
   const answers = new Answers();
   const backlog = new Backlog(open);
+  const answer = (request: IncomingMessage, response: ServerResponse, expecting?: Unread) => {
+    open.add(response);
+    answers.begin(request.socket, response);
+    response.once("close", () => {
+      open.delete(response);
+      // A connection whose answer began before the server closed was told to stay, and is idle from now on.
+      if (closing) setImmediate(() => server.closeIdleConnections());
+    });
+    if (closing) response.setHeader("Connection", "close");
+    const id = requestIdOf(request.headers["x-request-id"]?.toString());
+    request.headers["x-request-id"] = id;
+    const seen = see(request, id);
+    const target = readTarget(request.url);
+    const judged = target ? judge(target.host ?? request.headers.host) : "pathless";
+    const wrong = expecting ?? judged;
+    if (target) request.url = target.path;
+    if (!wrong && answerHealth(request, response, async () => !closing && (await ready()))) return;
+    response.once("close", () => {
+      observe(seen, response.headersSent ? response.statusCode : null, performance.now() - seen.since);
+    });
+    if (wrong) seen.code = refuse(response, wrong, id);
+    else handler(request, response);
+  };
   const server = createServer(
     {
       headersTimeout: 5_000,
@@ -66,29 +89,10 @@ export async function serve(options: ServeOptions): Promise<Serving> {
       keepAliveTimeout: 5_000,
       maxHeaderSize: 16_384,
     },
-    (request, response) => {
-      open.add(response);
-      answers.begin(request.socket, response);
-      response.once("close", () => {
-        open.delete(response);
-        // A connection whose answer began before the server closed was told to stay, and is idle from now on.
-        if (closing) setImmediate(() => server.closeIdleConnections());
-      });
-      if (closing) response.setHeader("Connection", "close");
-      const id = requestIdOf(request.headers["x-request-id"]?.toString());
-      request.headers["x-request-id"] = id;
-      const seen = see(request, id);
-      const target = readTarget(request.url);
-      const wrong: Unread | null = target ? judge(target.host ?? request.headers.host) : "pathless";
-      if (target) request.url = target.path;
-      if (!wrong && answerHealth(request, response, async () => !closing && (await ready()))) return;
-      response.once("close", () => {
-        observe(seen, response.headersSent ? response.statusCode : null, performance.now() - seen.since);
-      });
-      if (wrong) seen.code = refuse(response, wrong, id);
-      else handler(request, response);
-    },
+    (request, response) => answer(request, response),
   );
+  // Anything but 100-continue.
+  server.on("checkExpectation", (request, response) => answer(request, response, "expecting"));
   server.maxConnections = 2_000;
   // Who neither sends nor reads keeps what is being written for them in memory. Who waits for an answer has to: a
   // mutation may wait for its turn, and is done whether or not its asker is there to be told.
@@ -96,9 +100,10 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     if (!answers.isAwaited(socket)) socket.destroy();
   });
   server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
-    if (answers.closeAfter(socket)) return;
-    const refused = refuseMalformed(error, socket);
-    if (refused) observe({ ...firstSeen(refused.requestId), code: refused.code }, refused.status, 0);
+    answers.closeAfter(socket, () => {
+      const refused = refuseMalformed(error, socket);
+      if (refused) observe({ ...firstSeen(refused.requestId), code: refused.code }, refused.status, 0);
+    });
   });
   const port = await listen(server, options);
 

@@ -131,7 +131,7 @@ describe("a body", () => {
   test("longer than it says is cut at what it says, and the rest is no request", async () => {
     const head = `POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: ${question.length}\r\n\r\n`;
     const answer = await sendRaw(head, `${question}${"x".repeat(2_000)}`);
-    expect(answer).toMatch(/^HTTP\/1\.1 400 .*x-request-id: .*BAD_USER_INPUT/s);
+    expect(answer).toMatch(/^HTTP\/1\.1 200 .*"data":\{"people"[^\n]*$/s);
   });
 
   test("that is compressed is refused", async () => {
@@ -319,4 +319,69 @@ test("a request that does not arrive is given up within ten seconds", async () =
   const answers = await Promise.all(Array.from({ length: 50 }, () => sendRaw("POST /graphql HTTP/1.1\r\nHost: loc")));
   expect(performance.now() - started).toBeLessThan(10_000);
   for (const answer of answers) expect(answer).toMatch(/^HTTP\/1\.1 408/);
+});
+
+describe("whatever is refused is told in one form:", () => {
+  const head = "POST /graphql HTTP/1.1\r\nhost: 127.0.0.1\r\nx-request-id: form-1\r\n";
+  const subscription = JSON.stringify({ query: "subscription { recordChanged { cursor } }" });
+  const asked = (body: string, ...more: string[]) =>
+    `${head}content-type: application/json\r\nconnection: close\r\ncontent-length: ${body.length}\r\n${more.map((each) => `${each}\r\n`).join("")}\r\n${body}`;
+  test.each([
+    ["a type that no answer has", 406, asked(question, "accept: image/png")],
+    ["a charset that no answer has", 406, asked(question, "accept: application/json; charset=latin1")],
+    ["a subscription whose events are not taken", 406, asked(subscription, "accept: application/json")],
+    ["a subscription in parts", 406, asked(subscription, "accept: multipart/mixed")],
+    ["an expectation", 417, asked(question, "expect: 200-ok")],
+    ["a change of the health", 405, `${head.replace("/graphql", "/health/live")}connection: close\r\n\r\n`],
+  ])("%s", async (_what, status, sent) => {
+    const answer = await sendRaw(sent);
+    expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    expect(answer).toMatch(/^x-request-id: form-1\r$/im);
+    const body = /\{.*\}/s.exec(answer)?.[0] ?? "";
+    expect(JSON.parse(body)).toMatchObject({
+      errors: [{ extensions: { code: "BAD_USER_INPUT", retryable: false, requestId: "form-1" } }],
+    });
+  });
+
+  test("what is not taken is not done", async () => {
+    const query = 'mutation { placeCreate(input: { key: "untaken", name: "x", reason: "x" }) { __typename } }';
+    const before = await changeSets();
+    expect(await sendRaw(asked(JSON.stringify({ query }), "accept: image/png"))).toMatch(/^HTTP\/1.1 406 /);
+    expect(await changeSets()).toEqual(before);
+  });
+
+  test("a subscription that is not taken holds no stream", async () => {
+    for (let i = 0; i < 25; i += 1) {
+      const [accept] = i % 2 ? ["application/json"] : ["multipart/mixed"];
+      expect(await sendRaw(asked(subscription, `accept: ${accept}`))).toMatch(/^HTTP\/1.1 406 /);
+    }
+    const taken = new AbortController();
+    const headers = { "content-type": "application/json", accept: "text/event-stream" };
+    const response = await fetch(server.url, { method: "POST", headers, body: subscription, signal: taken.signal });
+    const { value } = (await response.body?.getReader().read()) ?? {};
+    expect(new TextDecoder().decode(value)).not.toContain("RATE_LIMITED");
+    taken.abort();
+  });
+});
+
+describe("what is followed by rubbish on its connection", () => {
+  const whole = (id: string) =>
+    `POST /graphql HTTP/1.1\r\nhost: 127.0.0.1\r\nx-request-id: ${id}\r\naccept: application/json\r\ncontent-type: application/json\r\ncontent-length: ${question.length}\r\n\r\n${question}`;
+
+  test.each([1, 3])("is answered first: %i of them", async (count) => {
+    const ids = Array.from({ length: count }, (_, i) => `whole-${count}-${i}`);
+    const answer = await sendRaw(`${ids.map(whole).join("")}GARBAGE\r\n\r\n`);
+    expect(answer.match(/HTTP\/1.1 \d+/g)).toEqual(ids.map(() => "HTTP/1.1 200"));
+    expect(answer.match(/(?<=^x-request-id: ).*(?=\r$)/gim)).toEqual(ids);
+    expect(answer.match(/"data":\{"people"/g)).toHaveLength(count);
+  });
+
+  test("also where the rubbish is the body of the next, which is then refused", async () => {
+    const broken = whole("broken")
+      .replace(/content-length: \d+/, "transfer-encoding: chunked")
+      .replace(question, "zz\r\n");
+    const answer = await sendRaw(`${whole("whole-and-broken")}${broken}`);
+    expect(answer.match(/HTTP\/1.1 \d+/g)).toEqual(["HTTP/1.1 200", "HTTP/1.1 400"]);
+    expect(answer).toMatch(/"data":\{"people"[^]*"code":"BAD_USER_INPUT"/);
+  });
 });

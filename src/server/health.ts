@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { guards } from "../yoga/guard.ts";
+import { refusalBody } from "../yoga/refusal-body.ts";
 import { seenOf } from "../yoga/seen.ts";
 
 /** How long the database may take to say that it is there, in ms. */
@@ -35,7 +36,9 @@ function within(ready: () => Promise<boolean>): Promise<boolean> {
 function tell(request: IncomingMessage, response: ServerResponse, able: boolean): void {
   const always = { ...guards, "x-request-id": seenOf(request).requestId };
   if (request.method !== "GET" && request.method !== "HEAD") {
-    response.writeHead(405, { ...always, allow: "GET, HEAD" }).end();
+    const body = refusalBody("The health is asked for by GET.", { code: "BAD_USER_INPUT" }, seenOf(request).requestId);
+    const type = "application/json; charset=utf-8";
+    response.writeHead(405, { ...always, allow: "GET, HEAD", "content-type": type }).end(body);
     return;
   }
   response.writeHead(able ? 200 : 503, { ...always, "content-type": "application/json", "cache-control": "no-store" });

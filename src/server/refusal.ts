@@ -7,13 +7,14 @@ import { requestIdOf } from "../yoga/request-id.ts";
 
 const code = "BAD_USER_INPUT";
 
-/** Why a request is refused before anything reads it: it names no path, its Host is none, or is not this server's. */
-export type Unread = "pathless" | "malformed" | "foreign";
+/** Why a request is refused before anything reads it: it names no path, its Host is none, or is not this server's, it expects too much. */
+export type Unread = "pathless" | "malformed" | "foreign" | "expecting";
 
 const unread: Readonly<Record<Unread, readonly [status: number, message: string]>> = {
   pathless: [400, "The request line names no path; the API is at /graphql."],
   malformed: [400, "The Host header names no host; give the address that the server is reached at."],
   foreign: [421, "This server is not called so. Who runs it can name it in CHANCERY_ALLOWED_HOSTS."],
+  expecting: [417, "The Expect header may ask for 100-continue, and nothing else."],
 };
 
 /** Refuses a request before anything reads it, and takes no other on its connection. Gives the code that is told. */

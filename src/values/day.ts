@@ -5,7 +5,7 @@ import { InvalidValue } from "./invalid-value.ts";
 const DAY = /^(-?\d{4}|\+[1-9]\d{4,6})-(\d{2})-(\d{2})$/;
 const UNPADDED = /^(\d{4})-(\d{1,2})-(\d{1,2})$/;
 const COMPACT = /^(\d{4})(\d{2})(\d{2})$/;
-const INSTANT = /^\d{4}-\d{2}-\d{2}[T ]/;
+const INSTANT = /^\d{4}-\d{2}-\d{2}[T ]\d/;
 const FORM = "A day is written YYYY-MM-DD, for example 2019-02-04; 44 BCE is -0043-03-15, year 12345 is +12345-01-01";
 
 /**
@@ -54,6 +54,7 @@ function twoDigits(number: number): string {
 function hint(text: string): string {
   const loose = UNPADDED.exec(text) ?? COMPACT.exec(text);
   if (loose) return `Write ${loose[1]}-${loose[2]?.padStart(2, "0")}-${loose[3]?.padStart(2, "0")}`;
+  if (DAY.test(text.trim())) return `There is a space or a line break beside it; write ${text.trim()}`;
   if (INSTANT.test(text)) return `It is an instant; a day is needed, for example ${text.slice(0, 10)}`;
   return FORM;
 }

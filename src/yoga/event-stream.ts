@@ -9,6 +9,7 @@ import {
 } from "graphql";
 import type { Plugin, YogaInitialContext } from "graphql-yoga";
 import { Loaders, type GraphContext } from "../graph/context.ts";
+import { takesEvents } from "./accept.ts";
 import { maskFault, reportFaults, tellErrors, type ReportFault } from "./fault.ts";
 import type { Rate } from "./rate.ts";
 import { seenOf } from "./seen.ts";
@@ -24,12 +25,21 @@ type Events = AsyncIterableIterator<unknown>;
  */
 export function eventStreams(report: ReportFault, rate: Rate | null): Plugin {
   const subscribe = async (args: ExecutionArgs): Promise<ExecutionResult | Events> => {
+    const { request } = args.contextValue as YogaInitialContext;
+    // A stream that nobody takes would stay open.
+    if (!takesEvents(request.headers.get("accept"))) return { errors: [notTaken()] };
     const source = (await createSourceEventStream(args as never)) as ExecutionResult | Events;
     return Symbol.asyncIterator in source ? answers(source, args, report, rate) : source;
   };
   return {
     onSubscribe: ({ setSubscribeFn }) => setSubscribeFn(subscribe as never),
   };
+}
+
+function notTaken(): GraphQLError {
+  return new GraphQLError("A subscription is answered by a stream of events; accept text/event-stream.", {
+    extensions: { code: "BAD_USER_INPUT", http: { status: 406 } },
+  });
 }
 
 function answers(source: Events, args: ExecutionArgs, report: ReportFault, rate: Rate | null): Events {

@@ -1,6 +1,7 @@
 import type { Plugin } from "graphql-yoga";
 import type { Playground } from "../playground/playground.ts";
 import type { RefusalCode } from "../errors.ts";
+import { takesAnswer } from "./accept.ts";
 import { guards } from "./guard.ts";
 import { refusalBody } from "./refusal-body.ts";
 import { seenOf } from "./seen.ts";
@@ -15,6 +16,9 @@ export function isForeign(type: string | null | undefined): boolean {
   const charset = /;\s*charset="?([^";\s]+)/i.exec(type ?? "")?.[1];
   return charset !== undefined && !/^utf-?8$/i.test(charset);
 }
+
+const notTaken =
+  "Accept application/json or application/graphql-response+json, and text/event-stream for a subscription.";
 
 /** Why a request is not let in to the API; null where it is. */
 function refusalOf(request: Request, endpoint: string): Response | null {
@@ -36,6 +40,7 @@ function refusalOf(request: Request, endpoint: string): Response | null {
     return refuse(415, "BAD_USER_INPUT", "Send a GraphQL request as Content-Type: application/json.");
   }
   if (isForeign(type)) return refuse(415, "BAD_USER_INPUT", "Send the request in UTF-8.");
+  if (!takesAnswer(request.headers.get("accept"))) return refuse(406, "BAD_USER_INPUT", notTaken);
   return null;
 }
 
@@ -46,7 +51,18 @@ export function requestRules(endpoint: string, playground: Playground | null): P
       const answer = playground?.handle(payload.request) ?? refusalOf(payload.request, endpoint);
       if (answer) payload.endResponse(answer);
     },
-    onResponse({ response }) {
+    onResponse(payload) {
+      const { request, response: given } = payload;
+      let response = given;
+      // What Yoga has no form for, such as events where multipart/mixed is accepted, it answers with nothing.
+      if (given.status === 406 && !given.headers.has("content-type")) {
+        const seen = seenOf(request);
+        seen.code = "BAD_USER_INPUT";
+        const headers = new Headers(given.headers);
+        headers.set("content-type", "application/json; charset=utf-8");
+        response = new Response(refusalBody(notTaken, { code: seen.code }, seen.requestId), { status: 406, headers });
+        payload.setResponse(response);
+      }
       for (const [name, value] of Object.entries(guards)) {
         // The page of the playground has a policy of its own.
         if (name !== "content-security-policy" || !response.headers.has(name)) response.headers.set(name, value);
