@@ -1,4 +1,13 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
@@ -198,6 +207,59 @@ describe("A backup is refused", () => {
       code: "BACKUP_REFUSED",
       message: expect.stringContaining(words) as string,
     });
+  });
+
+  const hash = "0".repeat(64);
+  const whole = { format: 1, chancery: "0.0.0", madeAt: "2026-01-01", migrations: [], head: null, tables: [] };
+  const table = { name: "actor", rows: 0, bytes: 0, sha256: hash };
+  test.each<[string, unknown, string]>([
+    ["is nothing", null, "the manifest is to be an object with format, chancery, madeAt, migrations, head, tables"],
+    ["is of another format", { ...whole, format: 2 }, "written in format 2, and this version reads 1"],
+    ["tells no format", { ...whole, format: undefined }, ".format is to be a whole number"],
+    ["has no tables", { ...whole, tables: undefined }, ".tables is to be a list"],
+    ["has a junk table", { ...whole, tables: [null] }, ".tables[0] is to be an object with name, rows, bytes, sha256"],
+    ["has a junk head", { ...whole, head: { number: 1, hash: "x" } }, ".head.hash is to be 64 hexadecimal digits"],
+    ["names a table twice", { ...whole, tables: [table, table] }, '.tables names "actor" twice'],
+    [
+      "names a file elsewhere",
+      { ...whole, tables: [{ ...table, name: "../actor" }] },
+      '.tables[0].name is to be the name of a table, such as actor, and is "../actor"',
+    ],
+  ])("whose manifest %s, before a file is read", async (_what, manifest, words) => {
+    const folder = fresh();
+    mkdirSync(folder);
+    writeFileSync(join(folder, "manifest.json"), JSON.stringify(manifest));
+    const refused = readBackup(folder);
+    await expect(refused).rejects.toMatchObject({ code: "BACKUP_REFUSED" });
+    await expect(refused).rejects.toThrow(words);
+    await expect(refused).rejects.toThrow("Nothing was changed.");
+  });
+
+  test("that lacks a table, or holds rows that are none, and the database stays empty", async () => {
+    const folder = fresh();
+    const manifest = await backUp(source.ownerUrl, folder, "0.0.0");
+    const { tables } = manifest;
+    const refused = (told: Manifest) => expect(restore(empty.ownerUrl, folder, told)).rejects;
+    const lacking = { ...manifest, tables: tables.filter(({ name }) => name !== "change") };
+    await refused(lacking).toThrow(
+      "The backup lacks change; its manifest is to name every table. Nothing was changed.",
+    );
+    const more = {
+      ...manifest,
+      tables: [...tables, table].map((each) => (each === table ? { ...table, name: "x" } : each)),
+    };
+    await refused(more).toThrow("The backup has a table x, which the database has not. Nothing was changed.");
+    const path = join(folder, "position.ndjson");
+    const lines = readFileSync(path, "utf8");
+    for (const junk of ['{"id":1}', "null"]) {
+      writeFileSync(path, `${junk}\n${lines}`);
+      await refused(manifest).toThrow(/position\.ndjson, lines 1 to \d+: .*Nothing was changed\./);
+    }
+    writeFileSync(path, lines.slice(lines.indexOf("\n") + 1));
+    const fewer = tables.map((each) => (each.name === "position" ? { ...each, rows: each.rows - 1 } : each));
+    await refused({ ...manifest, tables: fewer }).toThrow(
+      /The rows of the backup do not go together: .*Nothing was changed\./,
+    );
   });
 
   test("whose rows were altered with care, and the database stays empty", async () => {

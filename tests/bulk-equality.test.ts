@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { importBulk } from "../src/formats/bulk/import-bulk.ts";
+import { unfitness } from "../src/graph/write/unfitness.ts";
 import { AssertionKind } from "../src/generated/prisma/enums.ts";
 import { verifyRecord } from "../src/record/verify.ts";
 import { contentOf } from "./support/content.ts";
@@ -56,7 +57,7 @@ test("a file enters what the API enters, of every kind, by copying as by inserti
       .map((operation) => JSON.stringify(operation))
       .join("\n"),
   );
-  const imported = await importBulk(byFile.db, path, { author: "clerk", say: () => undefined });
+  const imported = await importBulk(byFile.db, path, { author: "clerk", say: () => undefined, unfitness });
   // Else the two would have been read the same way.
   expect(imported).toMatchObject({ changeSets: 1, ahead: 1 });
   const [one, other] = [await contentOf(byApi.db.pool), await contentOf(byFile.db.pool)];

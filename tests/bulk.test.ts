@@ -1,10 +1,11 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { importBulk } from "../src/formats/bulk/import-bulk.ts";
+import { unfitness } from "../src/graph/write/unfitness.ts";
 import { cloneDatabase, type TestDatabase } from "./support/database.ts";
 import { openRecord, type TestRecord } from "./support/record.ts";
 
@@ -31,7 +32,7 @@ function fileOf(lines: readonly (object | string)[]): string {
 const person = (key: string) => ({ personCreate: { key, name: `Guard ${key}` } });
 const people = (prefix: string, count: number) => Array.from({ length: count }, (_, i) => person(`${prefix}-${i}`));
 const enter = (path: string, linesAtOnce = 100) =>
-  importBulk(record.db, path, { author: "Sapt", say: () => undefined, linesAtOnce });
+  importBulk(record.db, path, { author: "Sapt", say: () => undefined, unfitness, linesAtOnce });
 const held = (prefix: string) => record.db.prisma.actor.count({ where: { key: { startsWith: `${prefix}-` } } });
 const unchained = () =>
   record.db.pool.query(
@@ -107,10 +108,51 @@ describe("a file of operations", () => {
     ["no JSON", '{"personCreate":', "line 2: The operation is not JSON"],
     ["no operation", "[1]", "line 2 is no operation"],
     ["an unknown operation", '{"actorForget":{}}', 'line 2 has the operation "actorForget"'],
+    [
+      "a field that the API has not",
+      '{"personCreate":{"key":"michael","name":"Michael","kind":"STATE"}}',
+      'line 2: personCreate: Field "kind" is not defined',
+    ],
+    [
+      "a field deep in it that the API has not",
+      '{"stanceAssert":{"crisis":{"key":"x"},"key":"x","says":{"actor":{"key":"x"},"towards":{"key":"x"},"stanceKind":"BACKS","evidence":[{"quote":"x"}]}}}',
+      'line 2: stanceAssert.says.evidence.0: Field "quote" is not defined',
+    ],
+    ["no input of the API", '{"placeCreate":{"key":"x","name":7}}', "line 2: placeCreate.name: String cannot"],
     ["two operations", '{"personCreate":{},"stateCreate":{}}', "line 2 is no operation"],
   ])("with a line that is %s is refused", async (_what, line, message) => {
     await expect(enter(fileOf([person("lost"), line]))).rejects.toThrow(message);
     expect(await record.db.prisma.actor.count({ where: { key: "lost" } })).toBe(0);
+  });
+
+  test("that grows while it is read is entered as far as it was looked through", async () => {
+    const path = fileOf(people("growing", 300));
+    let grown = false;
+    const say = () => {
+      if (!grown) appendFileSync(path, `\n${JSON.stringify(person("growing-late"))}`);
+      grown = true;
+    };
+    const told = await importBulk(record.db, path, { author: "Sapt", say, unfitness, linesAtOnce: 100 });
+    expect(told).toMatchObject({ lines: 300, changeSets: 3 });
+    expect([grown, await held("growing")]).toEqual([true, 300]);
+  });
+
+  test("that is altered while it is read is not entered to its end", async () => {
+    const path = fileOf(people("altered", 30_000));
+    const say = () => writeFileSync(path, readFileSync(path, "utf8").replace("altered-29999", "altered-20001"));
+    const told = importBulk(record.db, path, { author: "Sapt", say, unfitness, linesAtOnce: 100 });
+    await expect(told).rejects.toThrow("was changed while it was read");
+    expect(await held("altered")).toBeLessThan(30_000);
+  }, 60_000);
+
+  test.each([1, 2, 3, 9_000, 40_000])("that is not UTF-8 in line %i is told that line", async (line) => {
+    const path = fileOf([]);
+    const lines = Array.from({ length: 40_001 }, (_, at) => JSON.stringify(person(`caf\u00E9-${at}`)));
+    const text = Buffer.from(lines.join("\n"));
+    const before = lines.slice(0, line - 1).join("\n");
+    text[Buffer.byteLength(before) + 5] = 0xff;
+    writeFileSync(path, text);
+    await expect(enter(path)).rejects.toThrow(`line ${line} is not UTF-8`);
   });
 
   test("that is not UTF-8, or is not there, is refused", async () => {

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Refusal } from "../errors.ts";
+import { faultOf } from "./manifest-fault.ts";
 import { measureFile, type Written } from "./file.ts";
 
 /** The file that tells what a backup holds; it is written last. */
@@ -51,15 +52,20 @@ export async function readBackup(folder: string): Promise<Manifest> {
 }
 
 function readManifest(folder: string): Manifest {
-  let manifest: Manifest;
+  let told: unknown;
   try {
-    manifest = JSON.parse(readFileSync(join(folder, manifestName), "utf8")) as Manifest;
+    told = JSON.parse(readFileSync(join(folder, manifestName), "utf8"));
   } catch (cause) {
     throw refuse(folder, `it has no ${manifestName} that can be read, so it was never finished`, cause);
   }
-  if (manifest.format === format && Array.isArray(manifest.tables) && Array.isArray(manifest.migrations))
-    return manifest;
-  throw refuse(folder, `it is written in format ${manifest.format}, and this version reads ${format}`);
+  const { format: written } = (told ?? {}) as Partial<Manifest>;
+  if (typeof written === "number" && written !== format) {
+    throw refuse(folder, `it is written in format ${written}, and this version reads ${format}`);
+  }
+  const fault = faultOf(told);
+  if (fault !== null)
+    throw refuse(folder, `in its ${manifestName}, the manifest${fault.startsWith(".") ? "" : " "}${fault}`);
+  return told as Manifest;
 }
 
 function refuse(folder: string, reason: string, cause?: unknown): Refusal {

@@ -33,16 +33,16 @@ export async function restore(url: string, folder: string, manifest: Manifest): 
     if (filled.length > 0) {
       throw refuse(`The database holds something already (${filled.join(", ")}); restore into a new and empty one`);
     }
+    expectTables(manifest, tables);
     let rows = 0;
     for (const { name, rows: expected } of manifest.tables) {
-      const table = tables.get(name);
-      if (!table) throw refuse(`The backup has a table ${name}, which the database has not`);
+      const table = tables.get(name) as Table;
       const loaded = await loadFile(session, table, fileOf(folder, name));
       if (loaded !== expected) throw refuse(`${loaded} of the ${expected} rows of ${name} were entered`);
       rows += loaded;
     }
     await advanceSequences(session);
-    await putBack();
+    await tellRefused("The rows of the backup do not go together", putBack);
     await expectChain(session, manifest, tables);
     const indexesChecked = await checkIndexes(session);
     await session.query("commit");
@@ -57,11 +57,33 @@ function expectMigrations({ migrations }: Manifest, had: Manifest["migrations"])
   throw refuse(`The database is newer than the backup (${more.join(", ")}); restore into a new and empty one`);
 }
 
+/** Every table that the database has with these migrations, and no other. */
+function expectTables(manifest: Manifest, tables: ReadonlyMap<string, Table>): void {
+  const named = new Set(manifest.tables.map(({ name }) => name));
+  const unknown = [...named].filter((name) => !tables.has(name));
+  if (unknown.length > 0) throw refuse(`The backup has a table ${unknown.join(", ")}, which the database has not`);
+  const lacking = [...tables.keys()].filter((name) => !named.has(name));
+  if (lacking.length > 0) throw refuse(`The backup lacks ${lacking.join(", ")}; its manifest is to name every table`);
+}
+
+/** Says of rows that PostgreSQL will not take which these are, beside its own words. */
+async function tellRefused<T>(what: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    // Classes 22 and 23 of SQLSTATE: what the rows say, and how they go together.
+    if (!/^2[23]/.test(String((error as { code?: unknown }).code))) throw error;
+    throw new Refusal("BACKUP_REFUSED", `${what}: ${(error as Error).message}. Nothing was changed.`, {}, error);
+  }
+}
+
 async function loadFile(session: pg.Client, table: Table, path: string): Promise<number> {
   const lines = createInterface({ input: createReadStream(path, "utf8"), crlfDelay: Infinity });
   let [waiting, characters, loaded]: [string[], number, number] = [[], 0, 0];
   const flush = async () => {
-    if (waiting.length > 0) loaded += await loadRows(session, table, waiting);
+    if (waiting.length === 0) return;
+    const what = `${table.name}.ndjson, lines ${loaded + 1} to ${loaded + waiting.length}`;
+    loaded += await tellRefused(what, () => loadRows(session, table, waiting));
     [waiting, characters] = [[], 0];
   };
   for await (const line of lines) {

@@ -1,6 +1,7 @@
 import type { Db } from "../db/client.ts";
 import { Refusal } from "../errors.ts";
 import { importBulk } from "../formats/bulk/import-bulk.ts";
+import { unfitness } from "../graph/write/unfitness.ts";
 
 /** Whether a file holds operations, one a line, rather than a dossier. */
 export function isBulk(path: string): boolean {
@@ -18,7 +19,7 @@ export async function enterBulkFile(
 ): Promise<void> {
   say(`Importing ${path}`);
   try {
-    const { lines, held, changeSets } = await importBulk(db, path, { author, say });
+    const { lines, held, changeSets } = await importBulk(db, path, { author, say, unfitness });
     if (held === lines) say("  The record holds all of it already; nothing has changed.");
     else say(`  Entered lines ${held + 1} to ${lines} in ${changeSets} change sets.`);
   } catch (error) {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Refusal } from "../../src/errors.ts";
 import { importBulk } from "../../src/formats/bulk/import-bulk.ts";
+import { unfitness } from "../../src/graph/write/unfitness.ts";
 import { importDossier } from "../../src/formats/dossier/import-dossier.ts";
 import { cloneDatabase, type TestDatabase } from "../support/database.ts";
 import { openRecord, type TestRecord } from "../support/record.ts";
@@ -59,7 +60,7 @@ describe("a line of operations", () => {
   ])("that %s is refused, and nothing is entered", { timeout: 60_000 }, async (_what, line, message) => {
     const path = join(folder, "bomb.ndjson");
     writeFileSync(path, `${person("")}\n${line()}\n`);
-    const told = await refusalOf(importBulk(record.db, path, { author: "Sapt", say: () => undefined }));
+    const told = await refusalOf(importBulk(record.db, path, { author: "Sapt", say: () => undefined, unfitness }));
     expect(told).toEqual({ code: "BULK_REFUSED", message: expect.stringMatching(/line 2/) as string });
     expect(told.message).toMatch(message);
     expect(({} as Record<string, unknown>)["polluted"]).toBeUndefined();

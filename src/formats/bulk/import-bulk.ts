@@ -1,6 +1,7 @@
 import type { Db } from "../../db/client.ts";
 import { bulkLines, noteBulk } from "../../record/bulk-import.ts";
 import { inChangeSet } from "../../record/change-set.ts";
+import type { Operation } from "../../record/operation/operation.ts";
 import { enterOperations, type Entered } from "../../record/operation/enter-operations.ts";
 import { Known } from "../../record/operation/known.ts";
 import type { Placed } from "../../record/operation/placed.ts";
@@ -17,6 +18,8 @@ export interface BulkOptions {
   /** They count as the reader who made the assertions. */
   readonly author: string;
   readonly say: (line: string) => void;
+  /** What is wrong with an operation by its form, as the API would find it, before the record is asked; null where nothing is. */
+  readonly unfitness: (operation: Operation) => string | null;
   /** How many lines a change set takes in. */
   readonly linesAtOnce?: number;
 }
@@ -39,8 +42,9 @@ export interface BulkImported {
  * @throws Refusal BULK_REFUSED with the lines that will not do: what stood before their change set stays entered
  */
 export async function importBulk(db: Db, path: string, options: BulkOptions): Promise<BulkImported> {
-  const { say, author, linesAtOnce = LINES_AT_ONCE } = options;
-  const { sha256, lines } = await surveyFile(path);
+  const { say, author, unfitness, linesAtOnce = LINES_AT_ONCE } = options;
+  const survey = await surveyFile(path);
+  const { sha256, lines } = survey;
   const held = await bulkLines(db.prisma, sha256);
   if (held > 0 && held < lines) say(`  goes on after line ${held} of ${lines}`);
   const began = performance.now();
@@ -56,8 +60,8 @@ export async function importBulk(db: Db, path: string, options: BulkOptions): Pr
   };
   let entering = Promise.resolve();
   try {
-    for await (const each of chunksOf(path, held, linesAtOnce)) {
-      const chunk = prepare(each);
+    for await (const each of chunksOf(path, survey, held, linesAtOnce)) {
+      const chunk = prepare(each, unfitness);
       // What is wrong with it is told when everything before it is entered.
       chunk.catch(() => undefined);
       await entering;
@@ -78,9 +82,11 @@ interface Chunk {
   readonly read: Ahead | null;
 }
 
-async function prepare(lines: readonly Line[]): Promise<Chunk> {
+async function prepare(lines: readonly Line[], unfitness: BulkOptions["unfitness"]): Promise<Chunk> {
   const placed = lines.flatMap((line): Placed[] => {
     const operation = readOperation(line);
+    const wrong = operation && unfitness(operation);
+    if (wrong != null) throw refused(`line ${line.number}: ${wrong}`);
     return operation ? [{ operation, path: `line ${line.number}: ${operation.name}` }] : [];
   });
   const [first, last] = [lines[0]?.number ?? 0, lines.at(-1)?.number ?? 0];
