@@ -126,16 +126,16 @@ describe("a file of operations", () => {
   });
 
   test("that grows while it is read is entered as far as it was looked through", async () => {
-    const path = fileOf(people("growing", 300));
+    const path = fileOf(people("growing", 12_000));
     let grown = false;
     const say = () => {
       if (!grown) appendFileSync(path, `\n${JSON.stringify(person("growing-late"))}`);
       grown = true;
     };
-    const told = await importBulk(record.db, path, { author: "Sapt", say, unfitness, linesAtOnce: 100 });
-    expect(told).toMatchObject({ lines: 300, changeSets: 3 });
-    expect([grown, await held("growing")]).toEqual([true, 300]);
-  });
+    const told = await importBulk(record.db, path, { author: "Sapt", say, unfitness, linesAtOnce: 2_000 });
+    expect(told).toMatchObject({ lines: 12_000, changeSets: 6 });
+    expect([grown, await held("growing")]).toEqual([true, 12_000]);
+  }, 60_000);
 
   test("that is altered while it is read is not entered to its end", async () => {
     const path = fileOf(people("altered", 30_000));
