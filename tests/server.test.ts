@@ -374,6 +374,7 @@ describe("what is followed by rubbish on its connection", () => {
     expect(answer.match(/HTTP\/1.1 \d+/g)).toEqual(ids.map(() => "HTTP/1.1 200"));
     expect(answer.match(/(?<=^x-request-id: ).*(?=\r$)/gim)).toEqual(ids);
     expect(answer.match(/"data":\{"people"/g)).toHaveLength(count);
+    expect(answer.match(/(?<=^connection: ).*(?=\r$)/gim)?.at(-1)).toBe("close");
   });
 
   test("also where the rubbish is the body of the next, which is then refused", async () => {

@@ -31,6 +31,8 @@ export class Answers {
   closeAfter(socket: Duplex, tell: () => void): void {
     const last = this.#last.get(socket);
     if (last && isOwed(last)) {
+      // Its client is to ask nothing more here.
+      if (!last.headersSent) last.setHeader("Connection", "close");
       if (last.writableFinished) socket.end();
       else last.once("finish", () => socket.end());
       return;
