@@ -1,6 +1,7 @@
+import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
-import type { GatewayConfigSupergraph } from "@graphql-hive/gateway";
-import { wordRefusal } from "./refusal.ts";
+import type { GatewayConfigSupergraph, GatewayPlugin } from "@graphql-hive/gateway";
+import { tellRefusals, wordRefusal } from "./refusal.ts";
 
 /** The texts of the SDK's operations by their hashes; elsewhere it is `@chancery/sdk/persisted-documents.json`. */
 const manifest = new URL("../../sdk/src/generated/persisted-documents.json", import.meta.url);
@@ -22,6 +23,16 @@ function pick(headers: Headers, names: readonly string[]): Record<string, string
   const there = names.map((name) => [name, headers.get(name)] as const).filter(([, value]) => value !== null);
   return Object.fromEntries(there) as Record<string, string>;
 }
+
+/** Words every refusal as the record does, whoever it comes from. */
+const refusals: GatewayPlugin = {
+  onResultProcess(payload) {
+    const { request, result } = payload;
+    if (!("errors" in result)) return;
+    const requestId = request.headers.get("x-request-id") ?? randomUUID();
+    payload.setResult({ ...result, errors: tellRefusals(result.errors, requestId) });
+  },
+};
 
 /** How the gateway runs on a supergraph; `hive-gateway supergraph -c` takes it too. */
 export const gatewayConfig = {
@@ -53,6 +64,7 @@ export const gatewayConfig = {
       },
     },
   },
+  plugins: () => [refusals],
   maskedErrors: { maskError: wordRefusal },
   landingPage: false,
 } satisfies Partial<GatewayConfigSupergraph>;
