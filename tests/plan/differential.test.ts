@@ -63,9 +63,10 @@ describe("planned and ordinary execution answer the same, letter for letter", ()
         while (left > 0) {
           left -= 1;
           const { cursors, ...question } = makeQuestion(schema, compared.known, chance);
-          const body = await expectSame(compared, question);
+          // Every fourth several times at once, so that they go together, and every third by somebody else too.
+          const body = await expectSame(compared, question, asked % 4 === 0 ? 3 : 0);
           asked += 1;
-          await expectSame(compared, { ...question, headers: chance.of(holders) });
+          if (asked % 3 === 0) await expectSame(compared, { ...question, headers: chance.of(holders) });
           const [found] = cursors.flatMap(({ variable, path }) => {
             const cursor = findCursor(body, path);
             return cursor === undefined ? [] : [{ [variable]: cursor }];
@@ -150,7 +151,7 @@ test("nothing but what is excepted falls back, and PostgreSQL refuses nothing", 
   );
   expect(others).toEqual([]);
   expect(compared.plans.report.planned).toBeGreaterThan(compared.plans.report.fellBack.unplanned);
-  expect(compared.plans.report.together).toBeGreaterThan(questions / 10);
+  expect(compared.plans.report.together).toBeGreaterThan(questions / 20);
 });
 
 test("a wrong null, another order, an escape and a missing row are each told as a difference", () => {
