@@ -43,7 +43,7 @@ export function failing(operation: string, attempts: number): Fail {
 
 /** Words an answer that is not whole. */
 export function refusal(operation: string, attempts: number, response: Response, body: Body | undefined): ApiError {
-  const { status } = response;
+  const { status, headers } = response;
   const said = body?.errors?.[0]?.extensions;
   const code = (said?.code ?? CODE_OF_STATUS[status] ?? "BAD_RESPONSE") as ErrorCode;
   return new ApiError({
@@ -51,19 +51,12 @@ export function refusal(operation: string, attempts: number, response: Response,
     operation,
     attempts,
     status,
-    message: body ? undefined : wordsOf(response),
+    // A redirect is not followed, lest the token go there.
+    message: body ? undefined : `not a GraphQL answer: ${headers.get("location") ?? headers.get("content-type")}`,
     requestId: requestIdOf(response, body),
     errors: body?.errors,
     data: body?.data,
     retryable: mayPass(code, status, said?.retryable),
-    retryAfterMs: readRetryAfter(said?.retryAfterMs, response.headers),
+    retryAfterMs: readRetryAfter(said?.retryAfterMs, headers),
   });
-}
-
-/** Words an answer that is not GraphQL. A browser hides the status of a redirect, and where it leads. */
-function wordsOf({ status, type, headers }: Response): string {
-  const elsewhere = headers.get("location");
-  return type === "opaqueredirect" || (elsewhere && status > 299 && status < 400)
-    ? `redirected to ${elsewhere ?? "another address"}, and not followed lest the token go there; give the client the url that answers`
-    : `not a GraphQL answer but ${headers.get("content-type")}`;
 }

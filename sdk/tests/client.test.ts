@@ -131,7 +131,7 @@ test("Data beside errors is no answer, but it is kept", async () => {
 });
 
 test.for([
-  ["a page of a proxy", html(200), "Limits: not a GraphQL answer but text/html (BAD_RESPONSE, HTTP 200)"],
+  ["a page of a proxy", html(200), "Limits: not a GraphQL answer: text/html (BAD_RESPONSE, HTTP 200)"],
   ["JSON of another kind", answer({ hello: 1 }), undefined],
   ["an answer without data", answer({ data: null }), undefined],
   ["a number for data", answer({ data: 5 }), undefined],
@@ -204,7 +204,7 @@ test.for([301, 302, 303, 307, 308])("A redirect with HTTP %i is not followed wit
     code: "BAD_RESPONSE",
     status,
     attempts: 1,
-    message: expect.stringContaining(`redirected to ${elsewhere.url}, and not followed`) as string,
+    message: expect.stringContaining(`not a GraphQL answer: ${elsewhere.url}`) as string,
   });
   expect(elsewhere.seen).toEqual([]);
 });
