@@ -147,8 +147,9 @@ export class Queue {
         if (job.answer(rows[i])) this.#report[jobs.length > 1 ? "together" : "alone"] += 1;
       }
     } catch (error) {
-      this.#part(lane, jobs, error);
+      if (jobs.length > 1 && isOfOne(error) && jobs.some(({ isDone }) => !isDone)) lane.statement.pace.noteFailure();
       giveBack();
+      this.#part(lane, jobs, error);
     }
   }
 
@@ -180,11 +181,9 @@ export class Queue {
 
   /** What becomes of those whose statement failed: they go by themselves, where it may be due to one of several. */
   #part(lane: Lane, jobs: readonly Job[], error: unknown): void {
-    const [left, parted] = [jobs.filter(({ isDone }) => !isDone), jobs.length > 1 && isOfOne(error)];
-    if (parted && left.length > 0) lane.statement.pace.noteFailure();
-    for (const job of left) {
-      if (parted) this.#wait(lane, job.byItself());
-      else job.fail(error);
+    for (const job of jobs) {
+      if (jobs.length === 1 || !isOfOne(error)) job.fail(error);
+      else if (!job.isDone) this.#wait(lane, job.byItself());
     }
   }
 }

@@ -151,6 +151,18 @@ test("a pool that has no connection for a while is waited for, and nobody is tur
   await Promise.all(behind);
 });
 
+test("a statement that is refused takes no connection with it", async () => {
+  const narrow = openDb(database.url, { max: 3 });
+  queue = new Queue(narrow.pool, new Statements(), report);
+  const inverse = await quick("pg_backend_pid()::text || 1 / $1::int", 1);
+  const [before] = await queue.send(inverse, [1]);
+  for (const values of [[[0]], [[1], [0], [1]]]) {
+    expect(await sendAll(inverse, values)).toContainEqual(expect.objectContaining({ code: "22012" }));
+  }
+  expect((await queue.send(inverse, [1]))[0]).toBe(before);
+  await narrow.close();
+});
+
 test("lists and long texts go by themselves", async () => {
   const first = await quick("($1::text[])[1]", ["x"]);
   expect(await sendAll(first, [[["a"]], [["b"]], [["c"]]])).toEqual(["a", "b", "c"]);
