@@ -4,10 +4,10 @@ import { getNullableType, isListType, Kind, type FieldNode, type GraphQLField, t
  * What a field's `extensions.cost` may say of it:
  * `own`: what it costs beside the objects it leads to, a unit for some tenths of a millisecond of work on a large record;
  * also of a field of an input; `per`: a number or a list among its arguments, and what each step or entry of it costs;
- * `perEntry`: the argument, and the list in it, each entry of which but the first is one more; `pieces`: the argument, however
- * deep in which each piece of evidence is one more; `times`: how many entries its list has at most or, where nothing bounds it, usually: a
- * number, "page" for the entries of the connection, or of the list given, that it is told of, or the argument that names
- * them one by one.
+ * `perEntry`: the argument, and the list in it, each entry of which but the first is one more; `pieces`: the argument in
+ * which each piece of evidence, however deep it stands, is one more; `times`: how many entries its list has at most or,
+ * where nothing bounds it, usually: a number, "page" for the entries of the connection, or of the list given, that it is
+ * told of, or the argument that names them one by one.
  */
 export interface Cost {
   readonly own?: number;
