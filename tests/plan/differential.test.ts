@@ -1,12 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { Kind, parse, typeFromAST, type GraphQLInputType, type OperationDefinitionNode } from "graphql";
-import type { PoolClient } from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { scopes } from "../../src/access/scope.ts";
-import type { Db } from "../../src/db/client.ts";
 import { schema } from "../../src/graph/schema.ts";
 import { readTrustedDocuments } from "../../src/yoga/trusted-document.ts";
 import { asHolder } from "../support/record.ts";
+import { watchStatements } from "../support/watched.ts";
 import { Chance } from "./chance.ts";
 import { differenceOf, expectSame } from "./compare.ts";
 import { findCursor } from "./cursor.ts";
@@ -109,29 +108,6 @@ function variablesOf({ variableDefinitions = [] }: OperationDefinitionNode, chan
   );
 }
 
-/** Runs `work`, and tells how many statements it sent. */
-async function statementsOf({ pool }: Db, work: () => Promise<unknown>): Promise<number> {
-  let statements = 0;
-  const [query, connect] = [pool.query.bind(pool), pool.connect.bind(pool)] as [
-    (...a: unknown[]) => unknown,
-    () => Promise<PoolClient>,
-  ];
-  const counted =
-    (real: (...args: unknown[]) => unknown) =>
-    (...args: unknown[]) => ((statements += 1), real(...args));
-  const session = async () => {
-    const client = await connect();
-    return Object.assign(Object.create(client) as PoolClient, {
-      query: counted(client.query.bind(client) as never),
-      release: () => client.release(),
-    });
-  };
-  Object.assign(pool, { query: counted(query), connect: session });
-  await work();
-  Object.assign(pool, { query, connect });
-  return statements;
-}
-
 /**
  * What no plan expresses: what stands below a change is seen at a moment that only the statement knows; proposals are no
  * part of the record.
@@ -139,10 +115,9 @@ async function statementsOf({ pool }: Db, work: () => Promise<unknown>): Promise
 const exceptions = ["changes", "proposal", "proposals", "ownProposals"];
 
 test("a planned question is one statement, whatever it asks for", async () => {
-  const statements = await statementsOf(compared.planned.db, () =>
-    compared.planned.ask(readFileSync(new URL("01-contested-presidency.graphql", folder), "utf8")),
-  );
-  expect(statements).toBe(1);
+  const statements = watchStatements(compared.planned.db);
+  await compared.planned.ask(readFileSync(new URL("01-contested-presidency.graphql", folder), "utf8"));
+  expect(statements).toHaveLength(1);
 });
 
 test("nothing but what is excepted falls back, and PostgreSQL refuses nothing", () => {
