@@ -16,7 +16,8 @@ export const changeScope = "changes";
 /** PostgreSQL's types of the keys of such a cursor. */
 export const changeKeyTypes = ["int", "int", "text"] as const;
 
-const hashLength = 16;
+/** As much of a hash as a cursor carries. */
+export const hashLength = 16;
 
 function keysOf({ changeSet, place, hash }: LogPlace): CursorKey[] {
   return [changeSet, place, hash.slice(0, hashLength)];
@@ -30,17 +31,25 @@ export function changeCursor(place: LogPlace): string {
   return encodeCursor(keysOf(place), changeScope);
 }
 
+/** Whether the keys of a cursor name the place before the first change. */
+export function isBeginning(keys: readonly CursorKey[]): boolean {
+  return isAt(beginning, keys);
+}
+
+function isAt(place: LogPlace, keys: readonly CursorKey[]): boolean {
+  return keysOf(place).join() === keys.join();
+}
+
 /**
  * The place that the keys of a cursor name.
  * @throws Refusal INVALID_CURSOR for those of another record
  */
 export async function findPlace(db: Db, keys: readonly CursorKey[]): Promise<LogPlace> {
-  const same = (found: LogPlace | undefined) => found && keysOf(found).join() === keys.join();
-  if (same(beginning)) return beginning;
+  if (isBeginning(keys)) return beginning;
   const place = Number(keys[1]);
   const counts = Number.isInteger(place) && place > 0 && place < 2 ** 31;
   const [found] = counts ? await selectChanges(db.pool, {}, { after: place - 1, limit: 1 }) : [];
-  if (found && same(found)) return found;
+  if (found && isAt(found, keys)) return found;
   throw new Refusal(
     "INVALID_CURSOR",
     "The cursor names no change of this record. The log is never cut, so that an old cursor stays good: this one comes from another record, or from a history that a backup has replaced. Take one from its changes, or leave it out.",

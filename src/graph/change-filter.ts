@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { enumMeaning } from "../db/meaning.ts";
-import type { ChangeFilter } from "../db/sql/change.ts";
+import type { AskedFilter, ChangeFilter, Keyed } from "../db/sql/change.ts";
 import { builder } from "./builder.ts";
 import type { GraphContext } from "./context.ts";
 import { byEnum, byId } from "./filter.ts";
@@ -28,7 +28,8 @@ const kindMeanings: Record<string, string> = {
     things.map((model) => [model.replaceAll(/(?<!^)[A-Z]/g, (letter) => `_${letter}`).toUpperCase(), meaning(model)]),
   ),
 };
-const kinds = Object.keys(kindMeanings);
+/** The kinds of all that is changed. */
+export const changedKinds = Object.keys(kindMeanings);
 const changes = Object.keys(enumMeaning("ChangeKind").values);
 
 export const ChangedKind = builder.enumType("ChangedKind", {
@@ -98,17 +99,15 @@ function valuesOf({ eq, in: list, not }: Operands, all: readonly string[]): read
   );
 }
 
-/** The uuids that an operand on a link names; those that all of its operators name. */
-async function idsOf(name: string, { eq, in: list, key }: Operands, context: GraphContext, info: GraphQLResolveInfo) {
+/** What an operand on a link names: what all of its operators do. */
+function namedBy(name: string, { eq, in: list, key }: Operands): readonly string[] | Keyed | undefined {
   const { types, keyed } = links[name] as (typeof links)[string];
   const named: string[][] = [];
   if (eq !== undefined) named.push([uuidOf(eq as string, types)]);
   if (list !== undefined) named.push((list as string[]).map((id) => uuidOf(id, types)));
-  if (key !== undefined)
-    named.push([(await loadThingBy(context, info, keyed, "key", key as string))?.id ?? ""].filter(Boolean));
-  const [first = [], ...others] = named;
-  if (named.length === 0) return undefined;
-  return first.filter((id) => others.every((ids) => ids.includes(id)));
+  const [first, ...others] = named;
+  const ids = first?.filter((id) => others.every((each) => each.includes(id)));
+  return key === undefined ? ids : { model: keyed, key: key as string, ids };
 }
 
 function refuseNulls(value: Operands, path: string): void {
@@ -120,21 +119,36 @@ function refuseNulls(value: Operands, path: string): void {
   }
 }
 
-/** Reads the filter of a request. Keys are looked up now: what gets the key later is not meant. */
-export async function readChangeFilter(
-  value: object | null | undefined,
-  context: GraphContext,
-  info: GraphQLResolveInfo,
-): Promise<ChangeFilter> {
+/** Reads the filter of a request. Throws bad input for what cannot be meant. */
+export function askChangeFilter(value: object | null | undefined): AskedFilter {
   const filter = (value ?? {}) as Readonly<Record<string, Operands | undefined>>;
   refuseNulls(filter, "filter");
-  const ids = async (name: string) => filter[name] && (await idsOf(name, filter[name], context, info));
-  const [crises, concerns, documents] = await Promise.all(["crisis", "concerns", "document"].map(ids));
+  const [crises, concerns, documents] = ["crisis", "concerns", "document"].map(
+    (name) => filter[name] && namedBy(name, filter[name]),
+  );
   const things = [concerns, documents].filter((each) => each !== undefined);
   return {
     ...(filter["change"] ? { changes: valuesOf(filter["change"], changes) } : {}),
-    ...(filter["kind"] ? { kinds: valuesOf(filter["kind"], kinds) } : {}),
+    ...(filter["kind"] ? { kinds: valuesOf(filter["kind"], changedKinds) } : {}),
     ...(crises ? { crises } : {}),
     ...(things.length > 0 ? { concerns: things } : {}),
+  };
+}
+
+/** A filter with its keys looked up now: what gets the key later is not meant. */
+export async function findKeyed(
+  { crises, concerns, ...others }: AskedFilter,
+  context: GraphContext,
+  info: GraphQLResolveInfo,
+): Promise<ChangeFilter> {
+  const find = async (named: readonly string[] | Keyed): Promise<readonly string[]> => {
+    if (!("key" in named)) return named;
+    const found = await loadThingBy(context, info, named.model, "key", named.key);
+    return found && (named.ids?.includes(found.id) ?? true) ? [found.id] : [];
+  };
+  return {
+    ...others,
+    ...(crises ? { crises: await find(crises) } : {}),
+    ...(concerns ? { concerns: await Promise.all(concerns.map(find)) } : {}),
   };
 }

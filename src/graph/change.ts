@@ -1,10 +1,10 @@
 import type { GraphQLResolveInfo } from "graphql";
-import { selectChanges, selectLastChange, type LoggedChange } from "../db/sql/change.ts";
+import { selectChanges, selectLastChange, type AskedFilter, type LoggedChange } from "../db/sql/change.ts";
 import { beginning, changeCursor, changeKeyTypes, changeScope, findPlace } from "../feed/cursor.ts";
 import { entriesOfPage } from "../limit/count.ts";
 import { Assertion } from "./assertion.ts";
 import { builder } from "./builder.ts";
-import { ChangedKind, ChangeFilterInput, modelOfKind, readChangeFilter } from "./change-filter.ts";
+import { askChangeFilter, ChangedKind, ChangeFilterInput, findKeyed, modelOfKind } from "./change-filter.ts";
 import { ChangeSet } from "./change-set.ts";
 import { PageInfo } from "./connection-type.ts";
 import { openBelow, type GraphContext } from "./context.ts";
@@ -12,7 +12,7 @@ import { Crisis } from "./crisis.ts";
 import { loadThing, loadThingBy, loadVersion } from "./load.ts";
 import { enumOf, meaning } from "./meaning.ts";
 import { Node } from "./node.ts";
-import { cutPage, expectScope, readPage, type PageArgs } from "./page.ts";
+import { cutPage, expectScope, readPage, type PageArgs, type PageRequest } from "./page.ts";
 import { typeOfKind } from "../values/kind-name.ts";
 import { encodeId } from "../values/ids.ts";
 
@@ -130,22 +130,34 @@ const ChangeConnection = builder.objectRef<ChangePage>("ChangeConnection").imple
   }),
 });
 
-/** Reads a page of the log of changes. */
-async function readChanges(
-  args: PageArgs & { filter?: object | null | undefined },
-  context: GraphContext,
-  info: GraphQLResolveInfo,
-): Promise<ChangePage> {
+/** The arguments of `changes`, as they are given. */
+export type ChangesArgs = PageArgs & { readonly filter?: object | null | undefined };
+
+/** What is asked of the log. */
+export interface ChangesAsked {
+  readonly page: PageRequest;
+  readonly filter: AskedFilter;
+}
+
+/** Reads the arguments of `changes`. Throws bad input for what cannot be meant. */
+export function askChanges(args: ChangesArgs): ChangesAsked {
   const page = readPage(args, changeKeyTypes);
   expectScope(page, changeScope);
+  return { page, filter: askChangeFilter(args.filter) };
+}
+
+/** Reads a page of the log of changes. */
+async function readChanges(args: ChangesArgs, context: GraphContext, info: GraphQLResolveInfo): Promise<ChangePage> {
+  const { page, filter: asked } = askChanges(args);
   const after = page.keys && (await findPlace(context.db, page.keys)).place;
-  const filter = await readChangeFilter(args.filter, context, info);
+  const filter = await findKeyed(asked, context, info);
   const stretch = { after, backwards: page.backwards, limit: page.size + 1 };
   return cutPage(await selectChanges(context.db.pool, filter, stretch), page);
 }
 
 builder.queryField("changes", (t) =>
   t.field({
+    extensions: { computed: "changes" },
     type: ChangeConnection,
     description:
       "Everything that was changed in the record, in the order of commits, the first first: its log, which is never cut. Versions that only carry on what was said are no change.",

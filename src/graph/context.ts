@@ -3,7 +3,7 @@ import type { GraphQLResolveInfo } from "graphql";
 import type { Asker } from "../access/asker.ts";
 import type { Db } from "../db/client.ts";
 import type { Feed } from "../feed/feed.ts";
-import { now, type View } from "../record/view.ts";
+import { now, type KnownView } from "../record/view.ts";
 
 /** What one request carries: who asks, the database, what it has loaded, and the moments it looks at. */
 export interface GraphContext {
@@ -19,7 +19,7 @@ export interface GraphContext {
   readonly feed: Feed;
   readonly loaders: Loaders;
   /** The views that fields of the operation opened for what stands below them, by their place in the response. */
-  readonly views: Map<GraphQLResolveInfo["path"], View>;
+  readonly views: Map<GraphQLResolveInfo["path"], KnownView>;
 }
 
 /** The loaders of one request, made at first use: keys asked for at one moment are answered by one statement. */
@@ -43,12 +43,12 @@ export class Loaders {
 }
 
 /** Lets everything below this field be looked at in `view`. */
-export function openBelow(context: GraphContext, info: GraphQLResolveInfo, view: View): void {
+export function openBelow(context: GraphContext, info: GraphQLResolveInfo, view: KnownView): void {
   context.views.set(info.path, view);
 }
 
 /** The moment at which a field is looked at: that of the nearest field above it that opened one, else now. */
-export function viewOf(context: GraphContext, info: GraphQLResolveInfo): View {
+export function viewOf(context: GraphContext, info: GraphQLResolveInfo): KnownView {
   if (context.views.size === 0) return now;
   for (let path: typeof info.path | undefined = info.path; path; path = path.prev) {
     const view = context.views.get(path);

@@ -2,7 +2,7 @@ import type { GraphQLResolveInfo } from "graphql";
 import { countChanges, selectChanges, type Change, type DeltaQuery, type Moment } from "../db/sql/delta.ts";
 import { selectRows } from "../db/sql/page.ts";
 import type { Cost } from "../limit/count.ts";
-import { documentsIn, knownIn, openView, viewKey, type View } from "../record/view.ts";
+import { documentsIn, knownIn, openView, viewKey, type KnownView } from "../record/view.ts";
 import { canonicalJson } from "../values/json.ts";
 import { Assertion } from "./assertion.ts";
 import { builder } from "./builder.ts";
@@ -19,8 +19,8 @@ import { assertionFilter } from "./timeline.ts";
 
 /** A change as the graph shows it: with the moments that its versions are seen at. */
 interface ShownChange extends Change, Shown {
-  readonly $from: View;
-  readonly $to: View;
+  readonly $from: KnownView;
+  readonly $to: KnownView;
 }
 
 const ChangeEnum = builder.enumType("RecordChangeKind", {
@@ -69,7 +69,7 @@ const RecordChange = builder.objectRef<ShownChange>("RecordChange").implement({
   }),
 });
 
-function loadVersion(id: string | null, view: View, context: GraphContext, info: GraphQLResolveInfo) {
+function loadVersion(id: string | null, view: KnownView, context: GraphContext, info: GraphQLResolveInfo) {
   if (id === null) return null;
   openBelow(context, info, view);
   const loader = context.loaders.get<string, Shown>("version", async (ids) => {
@@ -102,7 +102,7 @@ export interface DeltaAsked {
 }
 
 /** Reads the arguments of `delta`, whose moments were opened. Throws bad input for what cannot be meant. */
-export function askDelta(args: DeltaArgs, from: View, to: View): DeltaAsked {
+export function askDelta(args: DeltaArgs, from: KnownView, to: KnownView): DeltaAsked {
   if (args.from > args.to) throw badInput("from is later than to; give the earlier moment as from.");
   const scope = canonicalJson({ list: "delta", filter: args.filter ?? {}, from: viewKey(from), to: viewKey(to) });
   const page = readPage(args, ["int", "uuid"]);
@@ -144,7 +144,7 @@ async function readDelta(args: DeltaArgs, context: GraphContext): Promise<Connec
   };
 }
 
-function momentOf(view: View, filter: object | null | undefined): Moment {
+function momentOf(view: KnownView, filter: object | null | undefined): Moment {
   return {
     at: view.at ?? view.changeSet ?? 0,
     known: knownIn(view),

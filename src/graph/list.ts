@@ -12,7 +12,16 @@ import {
   type Row,
 } from "../db/sql/page.ts";
 import { ofKind, typeOf, type Where } from "../db/sql/where.ts";
-import { documentsIn, knownIn, thingsIn, validDuring, viewKey, type View } from "../record/view.ts";
+import {
+  documentsIn,
+  knownIn,
+  now,
+  thingsIn,
+  validDuring,
+  viewKey,
+  type KnownView,
+  type View,
+} from "../record/view.ts";
 import { canonicalJson } from "../values/json.ts";
 import { viewOf, type GraphContext } from "./context.ts";
 import type { Filter } from "./filter.ts";
@@ -110,7 +119,7 @@ function keyType(model: string, field: string): string {
 }
 
 /** What is asked of a list at a moment, whatever the parent. */
-export interface ListAsked {
+export interface ListAsked<LookedAt extends View = View> {
   /** The days that it is asked about. */
   readonly asked: DaySpan | null;
   readonly page: PageRequest;
@@ -120,24 +129,24 @@ export interface ListAsked {
   readonly where: Where;
   /** The page of it, and one row beyond. */
   readonly query: ListQuery;
-  /** A text that tells what is asked; with the parent's keys behind it, the scope of the list's cursors. */
+  /** A text that tells what is asked; with the moment and the parent's keys behind it, the scope of the list's cursors. */
   readonly asking: string;
+  /** The moment that it is asked of. */
+  readonly view: LookedAt;
 }
 
 /** Reads the arguments of a list. Throws bad input for what cannot be meant. */
-export function askList(spec: ListSpec, args: ListArgs, looked: View): ListAsked {
+export function askList<LookedAt extends View>(spec: ListSpec, args: ListArgs, looked: LookedAt): ListAsked<LookedAt> {
   const view = spec.ownTime ? { ...looked, validAt: null } : looked;
   const asked = spanOf(args, view);
   const order = spec.orders[args.orderBy ?? ""];
   if (!order) throw badInput(`orderBy is null; leave it out, or give one of ${Object.keys(spec.orders).join(", ")}.`);
   const filter = args.filter ? refusing(() => spec.filter.where(args.filter as Record<string, unknown>, view)) : {};
-  const own = whereOf(spec.where, view);
   const asking = canonicalJson({
-    list: `${spec.node} ${spec.model} ${JSON.stringify(own)}`,
+    list: `${spec.node} ${spec.model} ${JSON.stringify(whereOf(spec.where, now))}`,
     order: args.orderBy,
     filter: JSON.parse(JSON.stringify(args.filter ?? {})) as unknown,
     asked,
-    view: viewKey(view),
   });
   const page = readPage(
     args,
@@ -146,7 +155,7 @@ export function askList(spec: ListSpec, args: ListArgs, looked: View): ListAsked
   const kind = kindsByType.get(spec.model);
   const where: Where = {
     AND: [
-      own,
+      whereOf(spec.where, view),
       kind === undefined ? {} : onAssertion(spec.model, ofKind(kind)),
       visible(spec.model, view, asked),
       filter,
@@ -161,7 +170,7 @@ export function askList(spec: ListSpec, args: ListArgs, looked: View): ListAsked
     limit: page.size + 1,
     asOf: view.changeSet,
   };
-  return { asked, page, order: order.fields, where, query, asking };
+  return { asked, page, order: order.fields, where, query, asking, view };
 }
 
 /** The values of the fields that a list hangs on. */
@@ -170,6 +179,11 @@ export function keysOf(fields: readonly KeyField[], row: Shown): Keys {
     const found = [field].flat().find((each) => row[each] != null);
     return found === undefined ? null : (row[found] as string | number);
   });
+}
+
+/** What is asked and of what moment: the scope of the cursors of a list that hangs on nothing. */
+export function scopeAt({ asking, view }: Pick<ListAsked<KnownView>, "asking" | "view">): string {
+  return `${asking} ${viewKey(view)}`;
 }
 
 /** The scope of the cursors of a list below a parent with these keys. */
@@ -185,13 +199,14 @@ export async function readList(
   context: GraphContext,
   info: GraphQLResolveInfo,
 ): Promise<Connection> {
-  const { asked, page, order, where, query, asking } = askList(spec, args, viewOf(context, info));
+  const { asked, page, order, where, query, ...told } = askList(spec, args, viewOf(context, info));
+  const asking = scopeAt(told);
   const keys = spec.parent && keysOf(spec.parent, parent);
   const scope = scopeBelow(asking, keys);
   expectScope(page, scope);
   const rows = await readRows(context, query, keys, `${asking} ${canonicalJson(page)}`);
   const cut = cutPage(rows, page);
-  const whole = { context, model: spec.model, where, keys, asking, asOf: query.asOf ?? null };
+  const whole = { context, model: spec.model, where, keys, asking, asOf: told.view.changeSet };
   return {
     ...cut,
     rows: (await complete(context, spec, cut.rows)).map((row) => shown(shownModel(spec), row, asked)),

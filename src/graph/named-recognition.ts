@@ -1,7 +1,7 @@
 import { countByField } from "../db/sql/facet.ts";
 import type { Keys } from "../db/sql/page.ts";
 import { Condition, ParentKey, type Where } from "../db/sql/where.ts";
-import { knownIn, taken, viewKey, type View } from "../record/view.ts";
+import { knownIn, taken, viewKey, type KnownView, type View } from "../record/view.ts";
 import { builder } from "./builder.ts";
 import { connection } from "./connection.ts";
 import { viewOf, type GraphContext } from "./context.ts";
@@ -58,7 +58,7 @@ export function namedKnown(view: View): Where {
   return { AND: [namedIn(view), { assertion: knownIn(view) }] };
 }
 
-async function countNamed(tally: Shown, context: GraphContext, view: View): Promise<number> {
+async function countNamed(tally: Shown, context: GraphContext, view: KnownView): Promise<number> {
   const query = { model: "Recognition", where: namedKnown(view), field: "recogniserId", byMonth: false };
   const loader = context.loaders.get<Keys, number>(`named ${viewKey(view)}`, async (parents) =>
     (await countByField(context.db.pool, query, parents)).map((recognisers) => recognisers.length),

@@ -1,3 +1,4 @@
+import type { Asker } from "../access/asker.ts";
 import type { Cost } from "../limit/count.ts";
 import { encodeId } from "../values/ids.ts";
 import { builder } from "./builder.ts";
@@ -16,7 +17,11 @@ import { requires, requiresNothing } from "./scope.ts";
 export const Proposal = builder.objectRef<Shown>("Proposal").implement({
   description: meaning("Proposal"),
   fields: (t) => ({
-    id: t.id({ description: "Names it for ever.", resolve: ({ id }) => encodeId("Proposal", id) }),
+    id: t.id({
+      description: "Names it for ever.",
+      extensions: { computed: "id" },
+      resolve: ({ id }) => encodeId("Proposal", id),
+    }),
     state: column(t, "Proposal", "state"),
     author: column(t, "Proposal", "author"),
     reason: column(t, "Proposal", "reason"),
@@ -28,6 +33,7 @@ export const Proposal = builder.objectRef<Shown>("Proposal").implement({
       type: ChangeSet,
       nullable: true,
       description: meaning("Proposal.changeSetNumber"),
+      extensions: { computed: "enteredBy" },
       resolve: ({ changeSetNumber }, _args, context, info) =>
         typeof changeSetNumber === "number" ? loadThingBy(context, info, "ChangeSet", "number", changeSetNumber) : null,
     }),
@@ -35,7 +41,7 @@ export const Proposal = builder.objectRef<Shown>("Proposal").implement({
       type: [ProposedChange],
       description: "What it alters, one for each of its operations, at most 500.",
       // One may be as long as a request.
-      extensions: { cost: { own: 20 } satisfies Cost },
+      extensions: { computed: "proposedChanges", cost: { own: 20 } satisfies Cost },
       resolve: (row, _args, context) => loadChanges(context, row),
     }),
   }),
@@ -49,7 +55,8 @@ const orders: ListSpec["orders"] = {
   SUBMITTED_ASC: { fields: ["submittedAt", "id"], description: "The first submitted first." },
   SUBMITTED_DESC: { fields: ["submittedAt", "id"], descending: true, description: "The last submitted first." },
 };
-const queue: ListSpec = {
+/** What waits for a review, and what had one. */
+export const proposalQueue: ListSpec = {
   node: "Proposal",
   type: Proposal,
   model: "Proposal",
@@ -58,17 +65,23 @@ const queue: ListSpec = {
   orders,
 };
 
+/** What a key proposed. */
+export function ownQueue({ keyId }: Asker): ListSpec {
+  return { ...proposalQueue, where: { keyId } };
+}
+
 builder.queryField("proposals", (t) => {
-  // Without the list among its extensions, it is read by this resolver and no other.
-  const field = (options: object) => t.field({ ...options, extensions: requires("review") } as never);
-  return connection({ field, arg: t.arg }, queue);
+  const extensions = { ...requires("review"), computed: "proposals" };
+  const field = (options: object) => t.field({ ...options, extensions } as never);
+  return connection({ field, arg: t.arg }, proposalQueue);
 });
 
 builder.queryField("ownProposals", (t) => {
-  const own: ListSpec = { ...queue, description: "What the asker's own key proposed." };
-  const field = (options: object) => t.field({ ...options, extensions: requires("contribute") } as never);
+  const own: ListSpec = { ...proposalQueue, description: "What the asker's own key proposed." };
+  const extensions = { ...requires("contribute"), computed: "ownProposals" };
+  const field = (options: object) => t.field({ ...options, extensions } as never);
   return connection({ field, arg: t.arg }, own, (parent, args, context, info) =>
-    readList({ ...own, where: { keyId: context.asker.keyId } }, parent, args, context, info),
+    readList(ownQueue(context.asker), parent, args, context, info),
   );
 });
 
@@ -78,7 +91,7 @@ builder.queryField("proposal", (t) =>
     nullable: true,
     description: "The proposal with this id, for its author and for those who review; null for everybody else.",
     args: { id: t.arg.id({ required: true, description: "The id of a proposal." }) },
-    extensions: requiresNothing,
+    extensions: { ...requiresNothing, computed: "proposal" },
     resolve: (_root, { id }, context, info) => {
       const { keyId, scopes } = context.asker;
       // What may not be seen is not read, so that it takes no longer than what is not there.

@@ -1,7 +1,7 @@
 import { entriesOfPage, type Cost } from "../limit/count.ts";
 import type { GraphQLResolveInfo } from "graphql";
 import { countFound, selectFound, type Found, type SearchQuery } from "../db/sql/search.ts";
-import { viewKey, type View } from "../record/view.ts";
+import { viewKey, type KnownView } from "../record/view.ts";
 import { foldName } from "../values/fold.ts";
 import { canonicalJson } from "../values/json.ts";
 import { wellFormed } from "../values/text.ts";
@@ -56,7 +56,7 @@ export interface SearchAsked {
 }
 
 /** Reads the arguments of `search`. Throws bad input for what cannot be meant. */
-export function askSearch(args: SearchArgs, view: View): SearchAsked {
+export function askSearch(args: SearchArgs, view: KnownView): SearchAsked {
   const query: SearchQuery = {
     text: readWords(args.query, "query"),
     types: args.types ?? searchTypes,

@@ -7,6 +7,7 @@ import { planAllContests, planContest } from "./contest.ts";
 import { planHistory } from "./history.ts";
 import { planNetwork } from "./network.ts";
 import { retractedBy } from "./retraction.ts";
+import { planProposedChanges } from "./proposal.ts";
 import { planStanceGroups } from "./stance-group.ts";
 import { keyOf } from "./key.ts";
 import { expression, orNull, text, type Json } from "./json.ts";
@@ -31,8 +32,10 @@ export const computations: Readonly<Record<string, FieldPlanner>> = {
   recordedFrom: (planning, field, row) => planChangeSet(planning, field, row, "recordedFrom"),
   recordedTo: (planning, field, row) => planChangeSet(planning, field, row, "recordedTo"),
   retractedIn: (planning, field, row) => planChangeSet(planning, field, row, "changeSetNumber"),
+  enteredBy: (planning, field, row) => planChangeSet(planning, field, row, "changeSetNumber"),
   detail: planDetail,
   review: planReview,
+  proposedChanges: planProposedChanges,
   retraction: planRetraction,
   history: planHistory,
   contest: planContest,

@@ -1,9 +1,13 @@
 import { fieldMeaning } from "../db/meaning.ts";
 import { ownColumn, ownerOf } from "../db/sql/page.ts";
-import { typeOf, type Scope } from "../db/sql/where.ts";
+import { Expressed, typeOf, type Scope } from "../db/sql/where.ts";
+import type { ListAsked } from "../graph/list.ts";
+import { aroundChangeSet } from "../record/view.ts";
 import { headOf, saltOf } from "../values/cursor.ts";
 import { millisecondText } from "./value.ts";
 import type { Run } from "./run.ts";
+
+type Told = Pick<ListAsked, "asking" | "view">;
 
 const hex = (bytes: Buffer) => `'\\x${bytes.toString("hex")}'::bytea`;
 const version = headOf("").subarray(0, 1);
@@ -14,12 +18,21 @@ function hashed(bytes: string): string {
   return `substr(sha256(${bytes}), 1, ${hashBytes})`;
 }
 
-/** What the cursors of a list begin with, as `headOf` makes it: below a parent its keys are part of the scope. */
-export function headExpression(run: Run, asking: string, keys: readonly string[] | undefined): string {
-  if (!keys) return run.add(headOf(asking), "bytea");
-  const before = run.add(Buffer.concat([saltOf("scope"), Buffer.from(`${asking} `, "utf8")]), "bytea");
+/** What the cursors of a scope begin with, as `headOf` makes it. */
+export function headExpression(run: Run, scope: string): string {
+  return run.add(headOf(scope), "bytea");
+}
+
+/** The same of a list below a parent, whose keys are part of its scope, as `scopeBelow` makes it. */
+export function headBelow(run: Run, { asking, view }: Told, keys: readonly string[]): string {
   const words = keys.map((key) => `coalesce(${key}::text, '')`).join(` || ' ' || `);
-  return `${hex(version)} || ${hashed(`${before} || convert_to(${words}, 'UTF8')`)}`;
+  const [before, behind] = aroundChangeSet(view);
+  const [known, rest] =
+    view.changeSet instanceof Expressed
+      ? [before, `${view.changeSet.sql}::text || '${behind} ' || ${words}`]
+      : [`${before}${view.changeSet ?? ""}${behind} `, words];
+  const start = run.add(Buffer.concat([saltOf("scope"), Buffer.from(`${asking} ${known}`, "utf8")]), "bytea");
+  return `${hex(version)} || ${hashed(`${start} || convert_to(${rest}, 'UTF8')`)}`;
 }
 
 /** The keys of a row in the order of a list, as the JSON that a cursor carries. */

@@ -43,7 +43,7 @@ export function planDelta(planning: Planning, field: Field): Json {
     });
   return planPages(planning, field, {
     page: (run) => asked(run).page,
-    head: planning.once((run) => headExpression(run, asked(run).scope, undefined)),
+    head: planning.once((run) => headExpression(run, asked(run).scope)),
     isBelow: false,
     keys: () => `'[' || ${table}."sortDay" || ',"' || ${table}."recordId" || '"]'`,
     rows: (extra) =>

@@ -1,9 +1,11 @@
 import { sourceOf, uuidOf } from "../graph/node.ts";
 import { readingOf } from "../graph/reading.ts";
 import { openView, type Clock } from "../record/view.ts";
+import { planChanges } from "./change.ts";
 import { planDelta } from "./delta.ts";
 import { planHistoryById } from "./history.ts";
 import { planMatch } from "./match.ts";
+import { planOwnProposals, planProposal, planProposals } from "./proposal.ts";
 import { planSearch } from "./search.ts";
 import { separated, text, type Json } from "./json.ts";
 import { planMembers } from "./member.ts";
@@ -11,7 +13,7 @@ import { planViewer } from "./viewer.ts";
 import { planWay } from "./way.ts";
 import { planConnection } from "./list.ts";
 import { matchId, planNode, planNodes, planOfType } from "./node.ts";
-import { Unplanned, type EntryPlanner, type Field, type Moment, type Planning, type Row } from "./planning.ts";
+import { Unplanned, type EntryPlanner, type Field, type KnownMoment, type Planning, type Row } from "./planning.ts";
 import { columnAt } from "./row.ts";
 import type { Run } from "./run.ts";
 
@@ -28,15 +30,19 @@ const computations: Readonly<Record<string, EntryPlanner>> = {
   search: planSearch,
   match: planMatch,
   viewer: planViewer,
+  changes: planChanges,
+  proposals: planProposals,
+  ownProposals: planOwnProposals,
+  proposal: planProposal,
 };
 
 /** Plans the fields by which the record is entered: of `Query`, or of the record at another moment. */
-export function planEntries(planning: Planning, fields: readonly Field[], moment: Moment): Json {
+export function planEntries(planning: Planning, fields: readonly Field[], moment: KnownMoment): Json {
   const members = fields.map((field): Json => [...text(`"${field.key}":`), ...planEntry(planning, field, moment)]);
   return [...text("{"), ...separated(members), ...text("}")];
 }
 
-function planEntry(planning: Planning, field: Field, moment: Moment): Json {
+function planEntry(planning: Planning, field: Field, moment: KnownMoment): Json {
   if (field.name === "__typename") return text(`"${field.parent.name}"`);
   const { list, computed, constant } = readingOf(field.definition);
   if (constant) {
@@ -64,21 +70,21 @@ function planRecord(planning: Planning, field: Field): Json {
   return planEntries(planning, planning.fields(field), moment);
 }
 
-function planById(planning: Planning, field: Field, moment: Moment): Json {
+function planById(planning: Planning, field: Field, moment: KnownMoment): Json {
   const args = planning.args(field);
   const types = planning.types(field);
   const uuid = planning.once((run) => run.add(uuidOf(String(args(run)["id"]), types), "uuid"));
   return planOfType(planning, field, { type: onlyType(planning, field), moment, match: matchId(types[0] ?? "", uuid) });
 }
 
-function planByKey(planning: Planning, field: Field, moment: Moment): Json {
+function planByKey(planning: Planning, field: Field, moment: KnownMoment): Json {
   const args = planning.args(field);
   const key = planning.once((run) => run.add(args(run)["key"], "text"));
   const match = (row: Row) => (run: Run) => `${columnAt(row, "key")} = ${key(run)}`;
   return planOfType(planning, field, { type: onlyType(planning, field), moment, match });
 }
 
-function planByNaturalKey(planning: Planning, field: Field, moment: Moment): Json {
+function planByNaturalKey(planning: Planning, field: Field, moment: KnownMoment): Json {
   const args = planning.args(field);
   const match = (row: Row) => (run: Run) => {
     const [name, value] = Object.entries(args(run)["by"] as Record<string, unknown>)[0] ?? [];

@@ -3,7 +3,7 @@ import { computations } from "./computation.ts";
 import { planFuzzy } from "./fuzzy.ts";
 import { expression, type Json } from "./json.ts";
 import { planChildren, planLink, planThrough } from "./link.ts";
-import { planConnection } from "./list.ts";
+import { planConnectionBelow } from "./list.ts";
 import { Unplanned, type Field, type Planning, type Row } from "./planning.ts";
 import { columnAt, columnOfModel } from "./row.ts";
 import { columnJson } from "./value.ts";
@@ -19,7 +19,7 @@ export function planField(planning: Planning, field: Field, row: Row): Json {
   if (link) return planLink(planning, field, row, link);
   if (children) return planChildren(planning, field, row, children);
   if (through) return planThrough(planning, field, row, through);
-  if (list) return planConnection(planning, field, list, row.moment, row);
+  if (list) return planConnectionBelow(planning, field, list, row);
   if (same) return planning.object(field, { ...row, types: planning.types(field) });
   const planner = computed === undefined ? undefined : computations[computed];
   if (planner) return planner(planning, field, row);

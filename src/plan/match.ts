@@ -4,13 +4,13 @@ import { askMatch, type MatchArgs } from "../graph/match.ts";
 import { expression, joined, listOf, orNull, type Json } from "./json.ts";
 import { every } from "./link.ts";
 import { planMembers } from "./member.ts";
-import type { Field, Moment, Planning, Row } from "./planning.ts";
+import type { Field, KnownMoment, Planning, Row } from "./planning.ts";
 import { bareTableOf, columnAt, condition } from "./row.ts";
 import { sql, type Run } from "./run.ts";
 import { floatText } from "./value.ts";
 
 /** Plans the actors that each of some names may mean. */
-export function planMatch(planning: Planning, field: Field, moment: Moment): Json {
+export function planMatch(planning: Planning, field: Field, moment: KnownMoment): Json {
   const args = planning.args(field);
   const asked = planning.once((run) => askMatch(args(run) as unknown as MatchArgs));
   planning.check(asked);

@@ -74,6 +74,31 @@ export function planNodes(planning: Planning, field: Field, moment: Moment): Jso
   return [...text("["), ...entries, ...text("]")];
 }
 
+/** What a row of the statement names: of which types it may be, an expression that tells whether it is of some, and its uuid. */
+interface Told {
+  readonly types: readonly string[];
+  readonly isOf: (types: readonly string[]) => string;
+  readonly uuid: string;
+  readonly moment: Moment;
+}
+
+/** Plans the thing or fact of one of several types that a row names: one look-up for those that are found alike. */
+export function planOfTypes(planning: Planning, field: Field, { types, isOf, uuid, moment }: Told): Json {
+  const bySource = new Map<string, string[]>();
+  for (const type of types) {
+    const source = sourceOf(type);
+    if (source !== undefined) bySource.set(source, [...(bySource.get(source) ?? []), type]);
+  }
+  const cases = [...bySource].flatMap(([model, some]) => {
+    const found =
+      model === "fact"
+        ? planFact(planning, field, { types: some, moment, match: equal("recordId", uuid) })
+        : planSingle(planning, field, { model, types: some, moment, match: equal("id", uuid) });
+    return [` when ${isOf(some)} then `, ...joined(found)];
+  });
+  return expression("case", cases, " else 'null' end");
+}
+
 /** Plans for a type when it is first asked for. */
 export function perType(plan: (type: string) => Json): (type: string) => Sql {
   const planned = new Map<string, Sql>();

@@ -11,14 +11,15 @@ import {
 import type { Scope as Permission } from "../access/scope.ts";
 import type { Db } from "../db/client.ts";
 import { scopeOf } from "../graph/scope.ts";
+import { bounds } from "../limit/bound.ts";
 import { fragmentsOf } from "../limit/shape.ts";
-import type { View } from "../record/view.ts";
+import type { KnownView } from "../record/view.ts";
 import { planEntries } from "./entry.ts";
 import { planField } from "./field.ts";
 import { finish, marked, type Finisher } from "./finish.ts";
-import { joined, type Json } from "./json.ts";
+import { joined, missingText, type Json } from "./json.ts";
 import { planObject } from "./object.ts";
-import { Unplanned, type Field, type Moment, type Planning, type Row } from "./planning.ts";
+import { Unplanned, type Field, type KnownMoment, type Planning, type Row } from "./planning.ts";
 import { atPresent } from "./row.ts";
 import { sql, type Run, type Sql } from "./run.ts";
 import { Selector } from "./select.ts";
@@ -63,7 +64,8 @@ export function planOperation({ schema, document, operation, variables }: Planne
     const scope = scopeOf(definition);
     if (name !== "__typename" && scope !== null) making.require(scope ?? "read");
   }
-  const statement = sql("select ", joined(planEntries(making, fields, atPresent)), ` as "data", ${head}, ${ms}`);
+  const data = joined(planEntries(making, fields, atPresent));
+  const statement = sql("select ", unlessTooLong(data, making.weights), ` as "data", ${head}, ${ms}`);
   const { permissions, openers, checks, finishers } = making;
   return {
     permissions,
@@ -78,14 +80,22 @@ export function planOperation({ schema, document, operation, variables }: Planne
   };
 }
 
+/** What is answered, unless what is weighed is longer than an answer may be: ordinary execution says what then. */
+function unlessTooLong(data: Sql, weights: readonly Sql[]): Sql {
+  if (weights.length === 0) return data;
+  const bytes = weights.flatMap((weight) => [" + coalesce(", ...weight, ", 0)"]);
+  return sql("case when 0", bytes, ` > ${bounds.answerBytes} then ${missingText} else `, data, " end");
+}
+
 /** As many tables as one statement may name; a question of more is executed in many statements, one after another. */
 const mostTables = 300;
 
 class Making implements Planning {
   readonly schema: GraphQLSchema;
   readonly permissions = new Set<Permission>();
-  readonly openers: ((run: Run, db: Db) => Promise<View>)[] = [];
+  readonly openers: ((run: Run, db: Db) => Promise<KnownView>)[] = [];
   readonly finishers: Finisher[] = [];
+  readonly weights: Sql[] = [];
   readonly checks: ((run: Run) => unknown)[] = [];
   isPersonal = false;
   readonly #selector: Selector;
@@ -115,7 +125,7 @@ class Making implements Planning {
     return this.once((run) => getArgumentValues(definition, node, run.variables));
   }
 
-  open(opener: (run: Run, db: Db) => Promise<View>): Moment {
+  open(opener: (run: Run, db: Db) => Promise<KnownView>): KnownMoment {
     const place = this.openers.push(opener) - 1;
     return {
       fixed: null,
@@ -137,6 +147,10 @@ class Making implements Planning {
 
   require(permission: Permission): void {
     this.permissions.add(permission);
+  }
+
+  weigh(bytes: Sql): void {
+    this.weights.push(bytes);
   }
 
   finish(content: Json, finisher: Finisher): Json {

@@ -3,19 +3,22 @@ import type { Scope as Permission } from "../access/scope.ts";
 import type { Db } from "../db/client.ts";
 import type { Scope } from "../db/sql/where.ts";
 import type { DaySpan } from "../graph/row.ts";
-import type { View } from "../record/view.ts";
+import type { KnownView, View } from "../record/view.ts";
 import type { Finisher } from "./finish.ts";
 import type { Json } from "./json.ts";
-import type { Run } from "./run.ts";
+import type { Run, Sql } from "./run.ts";
 
 /** That a plan cannot express something, so that the operation is executed in the ordinary way. */
 export class Unplanned extends Error {}
 
 /** A moment at which rows are looked at: known when the plan is made, or opened for each request. */
-export interface Moment {
-  readonly fixed: View | null;
-  readonly of: (run: Run) => View;
+export interface Moment<Looked extends View = View> {
+  readonly fixed: Looked | null;
+  readonly of: (run: Run) => Looked;
 }
+
+/** One that each request knows before it is answered. */
+export type KnownMoment = Moment<KnownView>;
 
 /** Where a row stands in the statement, and how it is looked at. */
 export interface Row {
@@ -25,6 +28,8 @@ export interface Row {
   readonly moment: Moment;
   /** The days that it was asked for; null where any time would do. */
   readonly asked: ((run: Run) => DaySpan | null) | null;
+  /** Selects the ids of the rows that are answered in one list with it, its own included. */
+  readonly among?: Sql;
   /** Expressions in the place of columns. */
   readonly instead?: Readonly<Record<string, string>>;
 }
@@ -51,13 +56,15 @@ export interface Planning {
   /** The arguments of a field. */
   args(field: Field): (run: Run) => Readonly<Record<string, unknown>>;
   /** Opens a moment before the statement is written. */
-  open(opener: (run: Run, db: Db) => Promise<View>): Moment;
+  open(opener: (run: Run, db: Db) => Promise<KnownView>): KnownMoment;
   /** Looks, before the statement is written, whether what is asked can be meant: throws where it cannot. */
   check(look: (run: Run) => unknown): void;
   /** Lets the answer tell of who asks: it is no other's then. */
   tellAsker(): void;
   /** Lets only those who hold it be answered. */
   require(permission: Permission): void;
+  /** Lets the statement answer only where all that is weighed is no more bytes together than an answer may have. */
+  weigh(bytes: Sql): void;
   /** Lets a part of the answer be worked out from what the statement gives in its place. */
   finish(content: Json, finisher: Finisher): Json;
   /** The fields that are selected on an object of a type, in their order. */
@@ -73,4 +80,4 @@ export interface Planning {
 /** Plans one kind of field on a row. */
 export type FieldPlanner = (planning: Planning, field: Field, row: Row) => Json;
 /** Plans one kind of field by which the record is entered. */
-export type EntryPlanner = (planning: Planning, field: Field, moment: Moment) => Json;
+export type EntryPlanner = (planning: Planning, field: Field, moment: KnownMoment) => Json;

@@ -2,11 +2,11 @@ import { assertionOf, from, ownColumn, scopeOf } from "../db/sql/page.ts";
 import { columnOf, compileWhere, Parameters, type Scope, type Where } from "../db/sql/where.ts";
 import { askedBy, kindsByType } from "../graph/row.ts";
 import { now, type View } from "../record/view.ts";
-import type { Moment, Planning, Row } from "./planning.ts";
+import type { KnownMoment, Moment, Planning, Row } from "./planning.ts";
 import type { Piece } from "./run.ts";
 
 /** The record as it stands now. */
-export const atPresent: Moment = { fixed: now, of: () => now };
+export const atPresent: KnownMoment = { fixed: now, of: () => now };
 
 /** The days that a moment asks about. */
 export function askedAt(moment: Moment): Row["asked"] {

@@ -1,12 +1,12 @@
 import type { Asker } from "../access/asker.ts";
 import { Parameters } from "../db/sql/where.ts";
-import type { View } from "../record/view.ts";
+import type { KnownView } from "../record/view.ts";
 
 /** One request for what a plan answers: its variables, who asks, the moments that it looks at, and the values of its statement. */
 export class Run {
   readonly variables: Readonly<Record<string, unknown>>;
   readonly asker: Asker;
-  readonly views: View[] = [];
+  readonly views: KnownView[] = [];
   readonly parameters = new Parameters();
   readonly #known: unknown[] = [];
 

@@ -7,12 +7,12 @@ import { expression, orNull, quotedJson, type Json } from "./json.ts";
 import { planMembers } from "./member.ts";
 import { matchId, perType, planOfType } from "./node.ts";
 import { planPages } from "./page.ts";
-import { Unplanned, type Field, type Moment, type Planning } from "./planning.ts";
+import { Unplanned, type Field, type KnownMoment, type Planning } from "./planning.ts";
 import { sql, write, type Run } from "./run.ts";
 import { floatText } from "./value.ts";
 
 /** Plans what has some words in one of its texts. */
-export function planSearch(planning: Planning, field: Field, moment: Moment): Json {
+export function planSearch(planning: Planning, field: Field, moment: KnownMoment): Json {
   const args = planning.args(field);
   const asked = planning.once((run): SearchAsked => {
     const read = askSearch(args(run) as unknown as SearchArgs, moment.of(run));
@@ -44,7 +44,7 @@ export function planSearch(planning: Planning, field: Field, moment: Moment): Js
     `(select ${column}::text from (${writeFoundCount(asked(run).query, run.parameters)}) c)`;
   return planPages(planning, field, {
     page: (run) => asked(run).page,
-    head: planning.once((run) => headExpression(run, asked(run).scope, undefined)),
+    head: planning.once((run) => headExpression(run, asked(run).scope)),
     isBelow: false,
     keys: () => `'[' || ${found}."place" || ',"' || ${found}."id" || '"]'`,
     rows: (extra) =>

@@ -1,25 +1,28 @@
 import { LRUCache } from "lru-cache";
 import type { Db } from "../db/client.ts";
 import { lastChangeSetAfterWriters, lastChangeSetBy } from "../db/sql/change-set.ts";
-import type { Prisma } from "../generated/prisma/client.ts";
+import type { ChangeSetNumber, Where } from "../db/sql/where.ts";
 import { formatInstant } from "../values/instant.ts";
 
 /** Which clock a moment of knowledge is read on. */
 export type Clock = "REPORTED" | "RECORDED";
 
 /** A moment at which the record is looked at. */
-export interface View {
+export interface View<Number extends ChangeSetNumber = ChangeSetNumber> {
   readonly clock: Clock | "NOW";
   /** For REPORTED: what sources had made known by then. */
   readonly at: Date | null;
   /** For RECORDED: what the record held after this change set; 0 before the first. */
-  readonly changeSet: number | null;
+  readonly changeSet: Number | null;
   /** Only what was valid on this day, in days from 1970-01-01; null for any time. */
   readonly validAt: number | null;
 }
 
+/** One that is known when the record is asked, and not only by a row of the answer. */
+export type KnownView = View<number>;
+
 /** What the record holds now, whenever valid. */
-export const now: View = { clock: "NOW", at: null, changeSet: null, validAt: null };
+export const now: KnownView = { clock: "NOW", at: null, changeSet: null, validAt: null };
 
 /**
  * Opens the record at a moment. A moment on the RECORDED clock is translated to the number of the last change set
@@ -32,7 +35,7 @@ export async function openView(
     knownAt = null,
     knownBy = "REPORTED",
   }: { validAt?: number | null; knownAt?: Date | null; knownBy?: Clock },
-): Promise<View> {
+): Promise<KnownView> {
   if (!knownAt) return { ...now, validAt };
   if (knownBy === "REPORTED") return { clock: "REPORTED", at: knownAt, changeSet: null, validAt };
   return { clock: "RECORDED", at: null, changeSet: await lastBy(db, knownAt), validAt };
@@ -57,7 +60,7 @@ async function lastBy(db: Db, moment: Date): Promise<number> {
 }
 
 /** The assertions that a view shows, exactly one version of a record, whenever valid. */
-export function knownIn(view: View): Prisma.AssertionWhereInput {
+export function knownIn(view: View): Where {
   if (view.at) {
     return {
       recordedTo: null,
@@ -76,10 +79,10 @@ export function knownIn(view: View): Prisma.AssertionWhereInput {
 }
 
 /** Those that were taken into the record, and are more than put forward. */
-export const taken: Prisma.AssertionWhereInput = { status: { in: ["ACCEPTED", "DISPUTED"] } };
+export const taken: Where = { status: { in: ["ACCEPTED", "DISPUTED"] } };
 
 /** Those that certainly or possibly held at some moment of the days `from` to `to`, both included. */
-export function validDuring(from: number, to: number): Prisma.AssertionWhereInput {
+export function validDuring(from: number, to: number): Where {
   return {
     AND: [
       { OR: [{ startEarliest: null }, { startEarliest: { lte: to } }] },
@@ -89,7 +92,7 @@ export function validDuring(from: number, to: number): Prisma.AssertionWhereInpu
 }
 
 /** The documents that a view shows: those whose content had been made known, or that had been taken in, by then. */
-export function documentsIn(view: View): Prisma.DocumentWhereInput {
+export function documentsIn(view: View): Where {
   if (view.at) return { reportedFrom: { lte: view.at } };
   return thingsIn(view);
 }
@@ -98,21 +101,26 @@ export function documentsIn(view: View): Prisma.DocumentWhereInput {
  * Of the documents that what a view shows was taken from, those that it shows too: all, where it looks at what was taken in,
  * for nothing is taken in before its document.
  */
-export function documentsBehind(view: View): Prisma.DocumentWhereInput {
+export function documentsBehind(view: View): Where {
   return view.at ? documentsIn(view) : {};
 }
 
 /** The things that a view shows. They carry no clock of reporting: one is shown unless the record took it in later. */
-export function thingsIn(view: View): { createdIn?: { lte: number } } {
+export function thingsIn(view: View): Where {
   return view.changeSet === null ? {} : { createdIn: { lte: view.changeSet } };
 }
 
 /** The names and identifiers that a view shows: those that had not been withdrawn by then. */
-export function unwithdrawnIn(view: View): { createdIn?: { lte: number }; withdrawn: null } {
+export function unwithdrawnIn(view: View): Where {
   return { ...thingsIn(view), withdrawn: null };
 }
 
 /** A text that tells views apart, for keys of loaders and cursors. */
-export function viewKey(view: View): string {
-  return [view.clock, view.at ? formatInstant(view.at) : "", view.changeSet ?? "", view.validAt ?? ""].join("|");
+export function viewKey(view: KnownView): string {
+  return aroundChangeSet(view).join(String(view.changeSet ?? ""));
+}
+
+/** What stands before and behind the number of the change set in `viewKey`. */
+export function aroundChangeSet({ clock, at, validAt }: View): readonly [before: string, behind: string] {
+  return [`${clock}|${at ? formatInstant(at) : ""}|`, `|${validAt ?? ""}`];
 }

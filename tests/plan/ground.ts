@@ -9,6 +9,7 @@ import { openGazette } from "../support/gazette.ts";
 import { openRecord } from "../support/record.ts";
 import type { Two } from "./compare.ts";
 import { findKnown } from "./known.ts";
+import { enterProposals } from "./proposals.ts";
 import type { Known } from "./value.ts";
 
 /** A record of every kind and with a past, asked in two ways. */
@@ -20,7 +21,7 @@ export interface Compared extends Two {
   close(): Promise<void>;
 }
 
-/** Opens the founding dossier beside one that has every kind, and a fact that was updated, corrected and withdrawn. */
+/** Opens the founding dossier beside one that has every kind, a fact that was updated, corrected and withdrawn, and proposals. */
 export async function openCompared(): Promise<Compared> {
   const database = await cloneFilled("compared", fill);
   const lines: PlanLine[] = [];
@@ -52,5 +53,6 @@ async function fill(url: string): Promise<void> {
   await gazette.update({ days: [4, 5] });
   await gazette.correct({ days: [4], since: "1894-01" });
   await gazette.retract();
+  await enterProposals(record);
   await record.close();
 }

@@ -2,7 +2,7 @@ import type { Db } from "../../src/db/client.ts";
 import { typeOfKind } from "../../src/values/kind-name.ts";
 import type { Known } from "./value.ts";
 
-const things = ["Crisis", "Document", "Capture", "Passage", "Place", "Position", "SanctionsProgramme"];
+const things = ["Proposal", "Crisis", "Document", "Capture", "Passage", "Place", "Position", "SanctionsProgramme"];
 const tables: Readonly<Record<string, string>> = { SanctionsProgramme: "sanctions_programme" };
 
 /** What of a record can be asked about. */

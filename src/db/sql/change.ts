@@ -1,5 +1,6 @@
 import type pg from "pg";
-import { Parameters } from "./where.ts";
+import { modelMeaning } from "../meaning.ts";
+import { Parameters, quote } from "./where.ts";
 
 /** A change of the record, as the log has it. */
 export interface LoggedChange {
@@ -14,14 +15,27 @@ export interface LoggedChange {
   readonly crisisId: string | null;
 }
 
-/** Which changes are asked for: each list that is given holds what will do, and all of them are to hold. */
-export interface ChangeFilter {
+/** What has a key, which a model's rows have each for itself, and is one of these; any, where they are left out. */
+export interface Keyed {
+  readonly model: string;
+  readonly key: string;
+  readonly ids: readonly string[] | undefined;
+}
+
+/**
+ * Which changes are asked for: each list that is given holds what will do, and all of them are to hold. Things are named
+ * by their ids, or where `Named` says so, by a key that they have now.
+ */
+export interface ChangeFilter<Named extends readonly string[] | Keyed = readonly string[]> {
   readonly changes?: readonly string[];
   readonly kinds?: readonly string[];
-  readonly crises?: readonly string[];
+  readonly crises?: Named;
   /** Lists of things, by one of each of which a change is concerned. */
-  readonly concerns?: readonly (readonly string[])[];
+  readonly concerns?: readonly Named[];
 }
+
+/** One whose keys need not have been looked up. */
+export type AskedFilter = ChangeFilter<readonly string[] | Keyed>;
 
 /** A stretch of the log: beyond a place, which is not itself read, upwards or downwards, and how far. */
 export interface LogStretch {
@@ -35,13 +49,13 @@ interface Path {
   readonly from: string;
   readonly place: string;
   readonly condition: string;
-  readonly values: readonly string[];
+  readonly values: readonly string[] | Keyed;
   readonly type: string;
 }
 
-function pathsOf({ changes, kinds, crises, concerns = [] }: ChangeFilter): Path[] {
+function pathsOf({ changes, kinds, crises, concerns = [] }: AskedFilter): Path[] {
   const log = `"change" l`;
-  const by = (column: string, type: string, values: readonly string[] | undefined): Path[] =>
+  const by = (column: string, type: string, values: Path["values"] | undefined): Path[] =>
     values ? [{ from: log, place: `l."place"`, condition: `l."${column}" =`, values, type }] : [];
   const [first] = concerns;
   const concerned = `"change_concern" g join ${log} on l."place" = g."place"`;
@@ -55,40 +69,53 @@ function pathsOf({ changes, kinds, crises, concerns = [] }: ChangeFilter): Path[
   ];
 }
 
+/** An array of values of a type. */
+function arrayOf(values: Path["values"], type: string, parameters: Parameters): string {
+  if (!("key" in values)) return `${parameters.add([...values])}::${type}[]`;
+  const { model, key, ids } = values;
+  const among = ids ? ` and "id" = any(${parameters.add([...ids])}::uuid[])` : "";
+  return `array(select "id" from ${quote(modelMeaning(model).table)} where "key" = ${parameters.add(key)}${among})`;
+}
+
 /**
- * Reads a stretch of the log in its order (downwards where it is read backwards): the changes for which the filter
- * holds, each once. One statement, which follows an index from the place on.
+ * Writes a query of a stretch of the log in its order (downwards where it is read backwards): the changes for which the
+ * filter holds, each once, with the hashes of their change sets. It follows an index from the place on.
  */
-export async function selectChanges(
-  pool: pg.Pool,
-  filter: ChangeFilter,
+export function writeChanges(
+  filter: AskedFilter,
   { after, backwards = false, limit }: LogStretch,
-): Promise<LoggedChange[]> {
-  const parameters = new Parameters();
+  parameters: Parameters,
+): string {
   const order = backwards ? "desc" : "asc";
   const [path, ...others] = pathsOf(filter);
   const place = path?.place ?? `l."place"`;
   const conditions = [
     ...(path ? [`${path.condition} v.v`] : []),
     ...(after === undefined ? [] : [`${place} ${backwards ? "<" : ">"} ${parameters.add(after)}::int`]),
-    ...others.map(({ condition, values, type }) => `${condition} any(${parameters.add([...values])}::${type}[])`),
+    ...others.map(({ condition, values, type }) => `${condition} any(${arrayOf(values, type, parameters)})`),
     ...(filter.concerns ?? [])
       .slice(1)
       .map(
         (things) =>
-          `exists (select 1 from "change_concern" c where c."place" = l."place" and c."thing_id" = any(${parameters.add([...things])}::uuid[]))`,
+          `exists (select 1 from "change_concern" c where c."place" = l."place" and c."thing_id" = any(${arrayOf(things, "uuid", parameters)}))`,
       ),
   ];
   const stretch = `select l.* from ${path?.from ?? `"change" l`} where ${conditions.join(" and ") || "true"}
     order by ${place} ${order} limit ${Math.trunc(limit)}`;
   const found = path
-    ? `(select distinct x.* from unnest(${parameters.add([...path.values])}::${path.type}[]) v(v) cross join lateral (${stretch}) x)`
+    ? `(select distinct x.* from unnest(${arrayOf(path.values, path.type, parameters)}) v(v) cross join lateral (${stretch}) x)`
     : `(${stretch})`;
+  return `select x.*, s."hash" from ${found} x join "change_set" s on s."number" = x."change_set_number"
+    order by x."place" ${order} limit ${Math.trunc(limit)}`;
+}
+
+/** Reads a stretch of the log. One statement. */
+export async function selectChanges(pool: pg.Pool, filter: ChangeFilter, stretch: LogStretch): Promise<LoggedChange[]> {
+  const parameters = new Parameters();
+  const written = writeChanges(filter, stretch, parameters);
   const { rows } = await pool.query<LoggedChange>(
-    `select x."place", x."change_set_number" as "changeSet", s."hash", x."change"::text, x."kind",
-      x."subject_id" as "subjectId", x."version_id" as "versionId", x."crisis_id" as "crisisId"
-    from ${found} x join "change_set" s on s."number" = x."change_set_number"
-    order by x."place" ${order} limit ${Math.trunc(limit)}`,
+    `select "place", "change_set_number" as "changeSet", "hash", "change"::text, "kind", "subject_id" as "subjectId",
+      "version_id" as "versionId", "crisis_id" as "crisisId" from (${written}) c`,
     parameters.values,
   );
   return rows;

@@ -1,6 +1,16 @@
 import type pg from "pg";
 import { fieldMeaning, modelMeaning } from "../meaning.ts";
-import { columnOf, compileWhere, Parameters, quote, tableAs, typeOf, type Scope, type Where } from "./where.ts";
+import {
+  columnOf,
+  compileWhere,
+  Parameters,
+  quote,
+  tableAs,
+  typeOf,
+  type ChangeSetNumber,
+  type Scope,
+  type Where,
+} from "./where.ts";
 
 /** A row as read: the values of a model's own columns by Prisma's names; a fact's row has its assertion's as well. */
 export type Row = Record<string, unknown>;
@@ -17,7 +27,7 @@ export interface ListQuery {
   readonly after?: readonly (string | number | null)[] | undefined;
   readonly limit: number;
   /** The change set after which things are read as they stood; null or left out for as they stand. */
-  readonly asOf?: number | null;
+  readonly asOf?: ChangeSetNumber | null;
 }
 
 /** A parent that lists hang on: the keys that its `ParentKey`s stand for, ids and numbers. */
@@ -162,7 +172,7 @@ export async function selectRowsByParent(pool: pg.Pool, query: ListQuery, parent
 /** How many rows a list has under each parent (or in all, where there are none), counted up to `cap`. One statement. */
 export async function countRows(
   pool: pg.Pool,
-  { model, where, cap, asOf }: { model: string; where: Where; cap: number; asOf?: number | null },
+  { model, where, cap, asOf }: { model: string; where: Where; cap: number; asOf?: ChangeSetNumber | null },
   parents?: readonly Keys[],
 ): Promise<number[]> {
   const parameters = new Parameters(asOf);

@@ -12,6 +12,17 @@ export class ParentKey {
   }
 }
 
+/** Stands in a `where` for a value that only the statement knows: what an expression of it gives. */
+export class Expressed {
+  readonly sql: string;
+  constructor(sql: string) {
+    this.sql = sql;
+  }
+}
+
+/** The number of a change set, as it is known, or as only the statement knows it. */
+export type ChangeSetNumber = number | Expressed;
+
 /** A condition that `where` has no words for, under the key HOLDS: written over the scope it stands in. */
 export class Condition {
   readonly compile: (scope: Scope, parameters: Parameters) => string;
@@ -41,21 +52,21 @@ export class Parameters {
   weighed = false;
   /** How many conditions on letters were written. */
   letters = 0;
-  #asOf: number | null;
+  #asOf: ChangeSetNumber | null;
   #aliases = 0;
   #keys: readonly string[] | undefined;
 
   /** @param asOf the change set after which things are looked at as they stood; null for as they stand */
-  constructor(asOf: number | null = null) {
+  constructor(asOf: ChangeSetNumber | null = null) {
     this.#asOf = asOf;
   }
 
-  get asOf(): number | null {
+  get asOf(): ChangeSetNumber | null {
     return this.#asOf;
   }
 
   /** What `compile` answers where things are looked at as they stood after another change set. */
-  looking<T>(asOf: number | null, compile: () => T): T {
+  looking<T>(asOf: ChangeSetNumber | null, compile: () => T): T {
     const before = this.#asOf;
     this.#asOf = asOf;
     try {
@@ -122,7 +133,7 @@ export function tableAs({ model, alias }: Scope, parameters: Parameters): string
   const held = columns.map((column) => `s.${column}`).join();
   // By its own id a former thing is found in its index.
   const former = columns.map((column) => (column === '"id"' ? 'f."id"' : `s.${column}`)).join();
-  const asOf = `${parameters.add(parameters.asOf)}::int`;
+  const asOf = `${operandOf(parameters.asOf, parameters)}::int`;
   // What stands is told from what does not stand yet outside of the union, so that each side is read by its own indexes.
   return `((select ${held} from ${quote(table)} s union all
     select ${former} from "former_thing" f cross join lateral jsonb_populate_record(null::public.${quote(table)}, f."row") s
@@ -177,7 +188,7 @@ function compileTerm(key: string, value: unknown, scope: Scope, parameters: Para
 
 function compileValue(column: string, field: FieldMeaning, value: unknown, parameters: Parameters): string {
   if (value === null) return `${column} is null`;
-  if (typeof value !== "object" || value instanceof Date || value instanceof ParentKey) {
+  if (typeof value !== "object" || [Date, ParentKey, Expressed].some((one) => value instanceof one)) {
     return `${column} = ${operandOf(value, parameters)}`;
   }
   const terms = Object.entries(value).map(([operator, operand]: [string, unknown]) => {
@@ -197,6 +208,7 @@ function compileValue(column: string, field: FieldMeaning, value: unknown, param
 }
 
 function operandOf(value: unknown, parameters: Parameters): string {
+  if (value instanceof Expressed) return value.sql;
   return value instanceof ParentKey ? parameters.key(value.index) : parameters.add(value);
 }
 
