@@ -11,10 +11,9 @@ import {
 } from "graphql";
 import type { Cost } from "../limit/count.ts";
 import type { GraphContext } from "./context.ts";
-import { loadEntity, mostEntities } from "./federation/entity.ts";
+import { expectFew, loadEntity, mostEntities } from "./federation/entity.ts";
 import { entityKeys } from "./federation/key.ts";
 import { printSubgraph } from "./federation/subgraph.ts";
-import { badInput } from "./refusal.ts";
 import { requires, requireScope } from "./scope.ts";
 import type { Shown } from "./row.ts";
 
@@ -57,15 +56,11 @@ function federationFields(schema: GraphQLSchema): GraphQLFieldConfigMap<unknown,
           description: "What each is named by.",
         },
       },
-      extensions: { ...read, cost: { times: { argument: "representations" } } satisfies Cost },
+      extensions: { ...read, computed: "entities", cost: { times: { argument: "representations" } } satisfies Cost },
       resolve: (_root, args: { representations?: readonly unknown[] }, context, info) => {
         requireScope(context.asker, read.scope, "_entities");
         const { representations = [] } = args;
-        if (representations.length > mostEntities) {
-          throw badInput(
-            `_entities was given ${representations.length} representations; it takes ${mostEntities} at most.`,
-          );
-        }
+        expectFew(representations);
         return representations.map((given) => loadEntity(context, info, keys, given));
       },
     },

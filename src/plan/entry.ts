@@ -12,7 +12,7 @@ import { planMembers } from "./member.ts";
 import { planViewer } from "./viewer.ts";
 import { planWay } from "./way.ts";
 import { planConnection } from "./list.ts";
-import { matchId, planNode, planNodes, planOfType } from "./node.ts";
+import { matchId, planEntities, planNode, planNodes, planOfType } from "./node.ts";
 import { Unplanned, type EntryPlanner, type Field, type KnownMoment, type Planning, type Row } from "./planning.ts";
 import { columnAt } from "./row.ts";
 import type { Run } from "./run.ts";
@@ -24,6 +24,7 @@ const computations: Readonly<Record<string, EntryPlanner>> = {
   byNaturalKey: planByNaturalKey,
   node: planNode,
   nodes: planNodes,
+  entities: planEntities,
   historyById: planHistoryById,
   connectionBetween: planWay,
   delta: planDelta,

@@ -1,10 +1,12 @@
 import { seenIn } from "../graph/load.ts";
-import { sourceOf } from "../graph/node.ts";
+import { expectFew, readEntity, type NamedEntity } from "../graph/federation/entity.ts";
+import { entityKeys } from "../graph/federation/key.ts";
+import { sourceOf, uuidOf } from "../graph/node.ts";
 import { decodeId } from "../values/ids.ts";
 import { expression, joined, text, type Json } from "./json.ts";
 import { equal, planFact, planSingle } from "./link.ts";
 import { Unplanned, type Field, type Moment, type Planning, type Row } from "./planning.ts";
-import { write, type Piece, type Sql } from "./run.ts";
+import { write, type Piece, type Run, type Sql } from "./run.ts";
 
 /** As many ids as `nodes` takes. */
 const most = 100;
@@ -48,28 +50,67 @@ export function planNode(planning: Planning, field: Field, moment: Moment): Json
   });
 }
 
-/** Plans `nodes`: one look-up for each type that the ids name. */
+/** Plans `nodes`. */
 export function planNodes(planning: Planning, field: Field, moment: Moment): Json {
   const args = planning.args(field);
-  const ofType = perType((type) => planOfType(planning, field, { type, moment, match: matchId(type, "i.id") }));
-  const entries = expression((run) => {
+  return planEach(planning, field, moment, (run) => {
     const ids = args(run)["ids"] as readonly string[];
     if (ids.length > most) throw new Unplanned("too many ids");
-    const named = ids.map((id) => decodeId(id));
-    const types = [...new Set(named.map(({ type }) => type))].filter((type) => sourceOf(type) !== undefined).sort();
-    const cases = types.map((type) => `when '${type}' then ${write(ofType(type), run)}`);
-    const [kinds, uuids] = [
+    return ids.map((id) => {
+      const { type, uuid } = decodeId(id);
+      return { type, key: "id", value: uuid };
+    });
+  });
+}
+
+/** Plans `_entities`. */
+export function planEntities(planning: Planning, field: Field, moment: Moment): Json {
+  const args = planning.args(field);
+  const keys = entityKeys(planning.schema);
+  return planEach(planning, field, moment, (run) => {
+    const given = (args(run)["representations"] ?? []) as readonly unknown[];
+    expectFew(given);
+    return given.map((each): NamedEntity => {
+      const { type, key, value } = readEntity(keys, each);
+      return { type, key, value: key === "id" ? uuidOf(value, [type]) : value };
+    });
+  });
+}
+
+/** Plans what is named by types and keys, of an id by its uuid, in their order: one look-up for each type and key. */
+function planEach(
+  planning: Planning,
+  field: Field,
+  moment: Moment,
+  namedBy: (run: Run) => readonly NamedEntity[],
+): Json {
+  const lookUp = perType((place) => {
+    const [type = "", key = ""] = place.split(".");
+    const match = key === "id" ? matchId(type, "i.id") : equal(key, "i.v");
+    // An entry may be null, whatever the list.
+    return planOfType(planning, { ...field, nullable: true }, { type, moment, match });
+  });
+  const entries = expression((run) => {
+    const named = namedBy(run).map((one) => ({ ...one, place: `${one.type}.${one.key}` }));
+    const known = named.filter(({ type }) => sourceOf(type) !== undefined);
+    const places = [...new Set(known.map(({ place }) => place))].sort();
+    const cases = places.map((place) => `when '${place}' then ${write(lookUp(place), run)}`);
+    const entry = cases.length === 0 ? "'null'" : `coalesce(case i.p ${cases.join(" ")} end, 'null')`;
+    const columns = [
       run.add(
-        named.map(({ type }) => type),
+        named.map(({ place }) => place),
         "text[]",
       ),
       run.add(
-        named.map(({ uuid }) => uuid),
+        named.map(({ key, value }) => (key === "id" ? value : null)),
         "uuid[]",
       ),
+      run.add(
+        named.map(({ key, value }) => (key === "id" ? null : value)),
+        "text[]",
+      ),
     ];
-    const entry = cases.length === 0 ? "'null'" : `coalesce(case i.t ${cases.join(" ")} end, 'null')`;
-    return `coalesce((select string_agg(${entry}, ',' order by i.n) from unnest(${kinds}, ${uuids}) with ordinality i(t, id, n)), '')`;
+    return `coalesce((select string_agg(${entry}, ',' order by i.n) from unnest(${columns.join()}) with ordinality i(p, id, v, n)), '')`;
   });
   return [...text("["), ...entries, ...text("]")];
 }

@@ -29,7 +29,7 @@ export async function expectSame({ planned, ordinary }: Two, question: Question,
 }
 
 /** Whether an answer tells of an error. No plan does: then it is ordinary execution that answers. */
-function refused(body: string): boolean {
+export function refused(body: string): boolean {
   return /^\d+ \{"errors":/.test(body);
 }
 

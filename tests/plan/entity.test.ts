@@ -1,0 +1,61 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { schema } from "../../src/graph/schema.ts";
+import { entityKeys } from "../../src/graph/federation/key.ts";
+import { expectSame } from "./compare.ts";
+import { openCompared, type Compared } from "./ground.ts";
+
+let compared: Compared;
+beforeAll(async () => {
+  compared = await openCompared();
+}, 120_000);
+afterAll(() => compared.close());
+
+const query = `query ($representations: [_Any!]!) { _entities(representations: $representations) { __typename
+  ... on Node { id } ... on Person { name names { text } } ... on State { name }
+  ... on Recognition { key stance claimant { name } evidence { passage { exact } } } ... on Document { title key } } }`;
+
+/** Asks both ways in one statement, and gives the entities. */
+async function entities(representations: readonly object[]): Promise<(Record<string, unknown> | null)[]> {
+  const { fellBack } = compared.plans.report;
+  const before = { ...fellBack };
+  const body = await expectSame(compared, { query, variables: { representations } }, 2);
+  expect(fellBack).toEqual(before);
+  return (JSON.parse(body.slice(4)) as { data: { _entities: (Record<string, unknown> | null)[] } }).data._entities;
+}
+
+describe("What a gateway names is planned", () => {
+  test("by the id of every type, in its order, and null for one that is not there", async () => {
+    const some = [...entityKeys(schema).keys()].flatMap((type) => (compared.known.ids[type] ?? []).slice(0, 2));
+    const named = some.map((id) => ({ __typename: id.split(":")[0], id })).slice(0, 98);
+    const nobody = { __typename: "Person", id: "Person:01890000-0000-7000-8000-000000000000" };
+    const found = await entities([nobody, ...named.reverse(), nobody]);
+    expect(found.map((each) => each?.["id"] ?? null)).toEqual([null, ...named.map(({ id }) => id), null]);
+    expect(new Set(found.map((each) => each?.["__typename"])).size).toBeGreaterThan(25);
+  });
+
+  test("by natural keys beside ids, of its type alone", async () => {
+    const found = await entities([
+      { __typename: "Person", key: "michael" },
+      { __typename: "State", key: "michael" },
+      { __typename: "Document", key: "gazette" },
+      { __typename: "Document", id: compared.known.ids["Document"]?.[0] },
+      { __typename: "Person", key: "it's ñ \\ 👑" },
+    ]);
+    expect(found.map((each) => each?.["__typename"] ?? null)).toEqual(["Person", null, "Document", "Document", null]);
+  });
+
+  test("and what names none is refused as without a plan", async () => {
+    for (const one of [
+      { __typename: "Proposal", id: compared.known.ids["Proposal"]?.[0] },
+      { __typename: "Person" },
+      { __typename: "Person", id: compared.known.ids["Document"]?.[0] },
+      { id: "Person:1" },
+    ]) {
+      const representations = [{ __typename: "Person", key: "michael" }, one];
+      const body = await expectSame(compared, { query, variables: { representations } });
+      expect(body).toContain('"code":"BAD_USER_INPUT"');
+    }
+    const many = Array.from({ length: 101 }, () => ({ __typename: "Person", key: "michael" }));
+    expect(await expectSame(compared, { query, variables: { representations: many } })).toContain("100 at most");
+  });
+});
