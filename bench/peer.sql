@@ -43,3 +43,16 @@ $$;
 create function peer.office_of(office text) returns "position" language sql stable as $$
   select p.* from "position" p where p."key" = office
 $$;
+-- Columns as they stood after a change set. PostGraphile looks for such functions beside their tables.
+create or replace function public.actor_name_held(a public."actor", number int) returns text language sql stable as $$
+  select coalesce((select f."row" ->> 'name' from public."former_thing" f
+    where f."relation" = 'actor' and f."id" = a."id" and f."stood_from" <= number and f."stood_to" > number), a."name")
+$$;
+create or replace function public.document_title_held(d public."document", number int) returns text language sql stable as $$
+  select coalesce((select f."row" ->> 'title' from public."former_thing" f
+    where f."relation" = 'document' and f."id" = d."id" and f."stood_from" <= number and f."stood_to" > number), d."title")
+$$;
+create or replace function public.document_publisher_held(d public."document", number int) returns text language sql stable as $$
+  select coalesce((select f."row" ->> 'publisher' from public."former_thing" f
+    where f."relation" = 'document' and f."id" = d."id" and f."stood_from" <= number and f."stood_to" > number), d."publisher")
+$$;

@@ -39,8 +39,7 @@ export function* groundLines(lot: Lot): Generator<object> {
   for (const i of numbered(blocs)) yield { blocCreate: { key: `bloc-${i}`, name: `League of ${name(lot)}` } };
   for (const i of numbered(persons)) {
     const names = [{ text: name(lot), language: "en", kind: "ALIAS" }];
-    const state = { key: `state-${lot.below(states)}` };
-    yield { personCreate: { key: `person-${i}`, name: name(lot), names, state } };
+    yield { personCreate: { key: `person-${i}`, name: name(lot), names } };
   }
   for (const i of numbered(offices)) {
     const state = { key: `state-${lot.below(states)}` };

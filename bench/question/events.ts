@@ -22,15 +22,25 @@ const postgraphile = `nodes { title assertion {
   participations(orderBy: [ORDINAL_ASC]) { nodes { role actor { name } } }
   evidences(orderBy: [ORDINAL_ASC]) { nodes { passage { exact capture { document { title publisher } } } } } } }`;
 
-/** The JSON of the events that `rows` selects, with `day` and `id` to order them by. */
-function json(rows: string): string {
+/**
+ * The JSON of the events that `rows` selects, with `day` and `id` to order them by; where `held` gives the number of a
+ * change set, with actors and documents as they stood after it.
+ */
+function json(rows: string, held?: string): string {
+  const former = (table: string, alias: string) =>
+    held === undefined
+      ? ""
+      : `left join lateral (select f."row" from "former_thing" f where f."relation" = '${table}' and f."id" = ${alias}."id"
+          and f."stood_from" <= ${held} and f."stood_to" > ${held}) ${alias}_then on true`;
+  const column = (alias: string, name: string) =>
+    held === undefined ? `${alias}."${name}"` : `coalesce(${alias}_then."row" ->> '${name}', ${alias}."${name}")`;
   return `select coalesce(string_agg('{"title":' || to_json(e."title") || ',"participations":[' || (
-      select coalesce(string_agg('{"role":"' || p."role" || '","actor":{"name":' || to_json(b."name") || '}}', ',' order by p."ordinal"), '')
-      from "participation" p join "actor" b on b."id" = p."actor_id" where p."assertion_id" = e."id"
+      select coalesce(string_agg('{"role":"' || p."role" || '","actor":{"name":' || to_json(${column("b", "name")}) || '}}', ',' order by p."ordinal"), '')
+      from "participation" p join "actor" b on b."id" = p."actor_id" ${former("actor", "b")} where p."assertion_id" = e."id"
     ) || '],"evidence":[' || (
-      select coalesce(string_agg('{"passage":{"exact":' || to_json(s."exact") || ',"capture":{"document":{"title":' || to_json(d."title") || ',"publisher":' || to_json(d."publisher") || '}}}}', ',' order by v."ordinal"), '')
+      select coalesce(string_agg('{"passage":{"exact":' || to_json(s."exact") || ',"capture":{"document":{"title":' || to_json(${column("d", "title")}) || ',"publisher":' || to_json(${column("d", "publisher")}) || '}}}}', ',' order by v."ordinal"), '')
       from "evidence" v join "passage" s on s."id" = v."passage_id" join "capture" c on c."id" = s."capture_id" join "document" d on d."id" = c."document_id"
-      where v."assertion_id" = e."id"
+      ${former("document", "d")} where v."assertion_id" = e."id"
     ) || ']}', ',' order by e."day", e."id"), '') from (${rows}) e`;
 }
 
@@ -92,10 +102,15 @@ export const heldThen: Question = {
   },
   chancery: `query ($crisis: ID!, $at: DateTime!) { record(asOf: { knownAt: $at, knownBy: RECORDED }) {
     events(filter: { crisis: { eq: $crisis } }, first: 50) { ${chancery} } } }`,
-  postgraphile: `query ($crisis: UUID!, $number: Int!) { eventsHeld: peerEventsHeld(crisis: $crisis, number: $number) { ${postgraphile} } }`,
-  sql: `select '{"record":{"events":{"nodes":[' || (${json(`select e."title", a."sort_day" as "day", a."id" from "assertion" a join "event" e on e."assertion_id" = a."id"
+  postgraphile: `query ($crisis: UUID!, $number: Int!) { eventsHeld: peerEventsHeld(crisis: $crisis, number: $number) { ${postgraphile
+    .replace("actor { name }", "actor { name: nameHeld(number: $number) }")
+    .replace("title publisher", "title: titleHeld(number: $number) publisher: publisherHeld(number: $number)")} } }`,
+  sql: `select '{"record":{"events":{"nodes":[' || (${json(
+    `select e."title", a."sort_day" as "day", a."id" from "assertion" a join "event" e on e."assertion_id" = a."id"
     where a."kind" = 'EVENT' and a."crisis_id" = $1 and a."recorded_from" <= $2 and (a."recorded_to" is null or a."recorded_to" > $2) and a."reported_to" is null
-    order by a."sort_day", a."id" limit 50`)}) || ']}}}' as "data"`,
+    order by a."sort_day", a."id" limit 50`,
+    "$2",
+  )}) || ']}}}' as "data"`,
   alike: ({ eventsHeld }: { eventsHeld: Nodes<Told> }) => ({
     record: { events: { nodes: eventsHeld.nodes.map(eventOf) } },
   }),
