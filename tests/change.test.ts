@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { selectChanges } from "../src/db/sql/change.ts";
+import { selectLog } from "../src/db/sql/change.ts";
 import { enterActors } from "../src/record/actor.ts";
 import { enterNames } from "../src/record/name.ts";
 import type { JsonFields } from "../src/record/operation/operation.ts";
@@ -310,7 +310,7 @@ test("The log is read along an index from a place on, whatever the filter", asyn
         return { rows: [] };
       },
     };
-    for (const filter of filters) await selectChanges(explaining as never, filter, { after: 5, limit: 101 });
+    for (const filter of filters) await selectLog(explaining as never, filter, { after: 5, limit: 101 });
     const indexes = ["change_pkey", "change_kind_place_idx", "change_change_place_idx", "change_crisis_id_place_idx"];
     for (const [i, plan] of plans.entries()) {
       const index = indexes[i] ?? "change_concern_pkey";

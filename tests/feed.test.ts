@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createClient } from "../sdk/src/index.ts";
 import { changes, recordChanged } from "../sdk/src/generated/operations.ts";
 import { anybody, type Asker } from "../src/access/asker.ts";
-import { selectChanges, type LoggedChange } from "../src/db/sql/change.ts";
+import { selectLog, type LoggedChange } from "../src/db/sql/change.ts";
 import { beginning } from "../src/feed/cursor.ts";
 import { Feed } from "../src/feed/feed.ts";
 import { longestQueue, type Stream } from "../src/feed/stream.ts";
@@ -46,7 +46,7 @@ async function enterPeople(count: number, into = record): Promise<void> {
 const wholeLog = async (filter = {}): Promise<LoggedChange[]> => {
   const log: LoggedChange[] = [];
   for (let page: LoggedChange[]; ;) {
-    page = await selectChanges(record.db.pool, filter, { after: log.at(-1)?.place, limit: 500 });
+    page = await selectLog(record.db.pool, filter, { after: log.at(-1)?.place, limit: 500 });
     log.push(...page);
     if (page.length < 500) return log;
   }

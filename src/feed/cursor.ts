@@ -1,5 +1,5 @@
 import type { Db } from "../db/client.ts";
-import { selectChanges, type LoggedChange } from "../db/sql/change.ts";
+import { selectLog, type LoggedChange } from "../db/sql/change.ts";
 import { Refusal } from "../errors.ts";
 import { decodeCursor, encodeCursor, type CursorKey } from "../values/cursor.ts";
 import { InvalidValue } from "../values/invalid-value.ts";
@@ -48,7 +48,7 @@ export async function findPlace(db: Db, keys: readonly CursorKey[]): Promise<Log
   if (isBeginning(keys)) return beginning;
   const place = Number(keys[1]);
   const counts = Number.isInteger(place) && place > 0 && place < 2 ** 31;
-  const [found] = counts ? await selectChanges(db.pool, {}, { after: place - 1, limit: 1 }) : [];
+  const [found] = counts ? await selectLog(db.pool, {}, { after: place - 1, limit: 1 }) : [];
   if (found && isAt(found, keys)) return found;
   throw new Refusal(
     "INVALID_CURSOR",

@@ -1,13 +1,7 @@
 import type { Asker } from "../access/asker.ts";
 import type { Db } from "../db/client.ts";
 import { databaseFault } from "../db/fault-code.ts";
-import {
-  selectChanges,
-  selectConcerns,
-  selectLastChange,
-  type ChangeFilter,
-  type LoggedChange,
-} from "../db/sql/change.ts";
+import { selectLog, selectConcerns, selectLastChange, type ChangeFilter, type LoggedChange } from "../db/sql/change.ts";
 import { Refusal } from "../errors.ts";
 import { beginning, type LogPlace } from "./cursor.ts";
 import { pageSize, Stream } from "./stream.ts";
@@ -155,7 +149,7 @@ export class Feed {
   async #handOnPage(): Promise<boolean> {
     const from = this.#place;
     if (!from) return false;
-    const changes = await selectChanges(this.#db.pool, {}, { after: from.place, limit: pageSize });
+    const changes = await selectLog(this.#db.pool, {}, { after: from.place, limit: pageSize });
     const concerned = await selectConcerns(
       this.#db.pool,
       changes.map(({ place }) => place),
@@ -187,7 +181,7 @@ function warn(fault: unknown): void {
   process.emitWarning(fault instanceof Error ? fault : String(fault));
 }
 
-/** Whether a filter holds for a change that concerns these things: what the statement of `selectChanges` says. */
+/** Whether a filter holds for a change that concerns these things: what the statement of `selectLog` says. */
 export function matches(filter: ChangeFilter, change: LoggedChange, things: ReadonlySet<string> = new Set()): boolean {
   const { changes, kinds, crises, concerns = [] } = filter;
   return (

@@ -1,5 +1,5 @@
 import type { Db } from "../db/client.ts";
-import { selectChanges, type ChangeFilter, type LoggedChange } from "../db/sql/change.ts";
+import { selectLog, type ChangeFilter, type LoggedChange } from "../db/sql/change.ts";
 import { Refusal } from "../errors.ts";
 import { changeCursor, type LogPlace } from "./cursor.ts";
 
@@ -119,7 +119,7 @@ export class Stream implements AsyncIterableIterator<FeedEvent> {
     const { db, filter } = this.#options;
     const missed = this.#missed;
     try {
-      const page = await selectChanges(db.pool, filter, { after: this.#seen.place, limit: pageSize });
+      const page = await selectLog(db.pool, filter, { after: this.#seen.place, limit: pageSize });
       for (const change of page) this.#push(change, change);
       this.#seen = page.at(-1) ?? this.#seen;
       if (page.length === pageSize || this.#missed !== missed) return;

@@ -2,7 +2,7 @@ import { readChangeCursor } from "../feed/cursor.ts";
 import type { FeedEvent } from "../feed/stream.ts";
 import { builder } from "./builder.ts";
 import { Change } from "./change.ts";
-import { askChangeFilter, ChangeFilterInput, findKeyed } from "./change-filter.ts";
+import { askChangeFilter, ChangeFilterInput, resolveFilter } from "./change-filter.ts";
 import { requires } from "./scope.ts";
 
 const ChangeEvent = builder.objectRef<FeedEvent>("ChangeEvent").implement({
@@ -37,7 +37,7 @@ builder.subscriptionField("recordChanged", (t) =>
     },
     extensions: requires("read"),
     subscribe: async (_root, { after, filter }, context, info) => {
-      const wanted = await findKeyed(askChangeFilter(filter), context, info);
+      const wanted = await resolveFilter(askChangeFilter(filter), context, info);
       const from = after == null ? null : await readChangeCursor(context.db, after);
       return context.feed.open(context, wanted, from);
     },

@@ -136,7 +136,7 @@ export function askChangeFilter(value: object | null | undefined): AskedFilter {
 }
 
 /** A filter with its keys looked up now: what gets the key later is not meant. */
-export async function findKeyed(
+export async function resolveFilter(
   { crises, concerns, ...others }: AskedFilter,
   context: GraphContext,
   info: GraphQLResolveInfo,

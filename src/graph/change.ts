@@ -1,10 +1,10 @@
 import type { GraphQLResolveInfo } from "graphql";
-import { selectChanges, selectLastChange, type AskedFilter, type LoggedChange } from "../db/sql/change.ts";
+import { selectLog, selectLastChange, type AskedFilter, type LoggedChange } from "../db/sql/change.ts";
 import { beginning, changeCursor, changeKeyTypes, changeScope, findPlace } from "../feed/cursor.ts";
 import { entriesOfPage } from "../limit/count.ts";
 import { Assertion } from "./assertion.ts";
 import { builder } from "./builder.ts";
-import { askChangeFilter, ChangedKind, ChangeFilterInput, findKeyed, modelOfKind } from "./change-filter.ts";
+import { askChangeFilter, ChangedKind, ChangeFilterInput, resolveFilter, modelOfKind } from "./change-filter.ts";
 import { ChangeSet } from "./change-set.ts";
 import { PageInfo } from "./connection-type.ts";
 import { openBelow, type GraphContext } from "./context.ts";
@@ -150,9 +150,9 @@ export function askChanges(args: ChangesArgs): ChangesAsked {
 async function readChanges(args: ChangesArgs, context: GraphContext, info: GraphQLResolveInfo): Promise<ChangePage> {
   const { page, filter: asked } = askChanges(args);
   const after = page.keys && (await findPlace(context.db, page.keys)).place;
-  const filter = await findKeyed(asked, context, info);
+  const filter = await resolveFilter(asked, context, info);
   const stretch = { after, backwards: page.backwards, limit: page.size + 1 };
-  return cutPage(await selectChanges(context.db.pool, filter, stretch), page);
+  return cutPage(await selectLog(context.db.pool, filter, stretch), page);
 }
 
 builder.queryField("changes", (t) =>

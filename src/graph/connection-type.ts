@@ -1,7 +1,8 @@
 import { entriesOfPage, type Cost } from "../limit/count.ts";
 import { builder } from "./builder.ts";
 import { facets } from "./facet.ts";
-import type { Connection, ListSpec } from "./list.ts";
+import type { ListSpec } from "./list.ts";
+import type { Connection } from "./read-list.ts";
 import type { Shown } from "./row.ts";
 
 /** A page, and the cursors of its ends. */

@@ -2,7 +2,8 @@ import type { GraphQLResolveInfo } from "graphql";
 import { builder, type Types } from "./builder.ts";
 import { connectionType } from "./connection-type.ts";
 import type { GraphContext } from "./context.ts";
-import { isFact, readList, type Connection, type ListArgs, type ListSpec } from "./list.ts";
+import { isFact, type ListArgs, type ListSpec } from "./list.ts";
+import { readList, type Connection } from "./read-list.ts";
 import type { Shown } from "./row.ts";
 
 const DuringInput = builder.inputType("DaySpanInput", {

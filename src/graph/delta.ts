@@ -9,7 +9,7 @@ import { builder } from "./builder.ts";
 import { connectionType } from "./connection-type.ts";
 import { openBelow, type GraphContext } from "./context.ts";
 import { ClockEnum } from "./entry.ts";
-import type { Connection } from "./list.ts";
+import type { Connection } from "./read-list.ts";
 import { withDetails } from "./load.ts";
 import { enumOf } from "./meaning.ts";
 import { cursorOf, cutPage, expectScope, readPage, type PageArgs, type PageRequest } from "./page.ts";

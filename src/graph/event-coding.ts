@@ -1,4 +1,4 @@
-import { ParentKey } from "../db/sql/where.ts";
+import { ParentKey } from "../db/sql/parameters.ts";
 import { Assertion } from "./assertion.ts";
 import { builder } from "./builder.ts";
 import { column, link } from "./column.ts";

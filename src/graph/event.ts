@@ -1,4 +1,5 @@
-import { ParentKey, type Where } from "../db/sql/where.ts";
+import { ParentKey } from "../db/sql/parameters.ts";
+import type { Where } from "../db/sql/where.ts";
 import { Actor, actorTypes } from "./actor.ts";
 import { builder } from "./builder.ts";
 import { children, throughChildren } from "./child.ts";

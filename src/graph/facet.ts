@@ -3,7 +3,7 @@ import type { Cost } from "../limit/count.ts";
 import { formatDay } from "../values/day.ts";
 import { builder, type Types } from "./builder.ts";
 import type { FilterField } from "./filter.ts";
-import type { Connection } from "./list.ts";
+import type { Connection } from "./read-list.ts";
 import { enumOf } from "./meaning.ts";
 
 /** A count by values goes through the whole list. */

@@ -1,7 +1,8 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { enumMeaning } from "../db/meaning.ts";
 import { selectRowsByParent } from "../db/sql/page.ts";
-import { ParentKey, type Where } from "../db/sql/where.ts";
+import { ParentKey } from "../db/sql/parameters.ts";
+import type { Where } from "../db/sql/where.ts";
 import { viewKey, type View } from "../record/view.ts";
 import { typeOfKind } from "../values/kind-name.ts";
 import { Assertion, RecordedTime, ReportedTime } from "./assertion.ts";

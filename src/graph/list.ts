@@ -1,16 +1,5 @@
-import type { GraphQLResolveInfo } from "graphql";
-import { countByField, type Facet } from "../db/sql/facet.ts";
 import { fieldMeaning, modelMeaning } from "../db/meaning.ts";
-import {
-  countRows,
-  selectRows,
-  ownerOf,
-  scopeOf,
-  selectRowsByParent,
-  type Keys,
-  type ListQuery,
-  type Row,
-} from "../db/sql/page.ts";
+import { ownerOf, scopeOf, type Keys, type ListQuery } from "../db/sql/page.ts";
 import { ofKind, typeOf, type Where } from "../db/sql/where.ts";
 import {
   documentsIn,
@@ -23,12 +12,10 @@ import {
   type View,
 } from "../record/view.ts";
 import { canonicalJson } from "../values/json.ts";
-import { viewOf, type GraphContext } from "./context.ts";
 import type { Filter } from "./filter.ts";
-import { withDetails } from "./load.ts";
-import { cursorOf, cutPage, expectScope, readPage, type PageArgs, type PageRequest } from "./page.ts";
+import { readPage, type PageArgs, type PageRequest } from "./page.ts";
 import { badInput, refusing } from "./refusal.ts";
-import { askedBy, kindsByType, shown, type DaySpan, type Shown } from "./row.ts";
+import { askedBy, kindsByType, type DaySpan, type Shown } from "./row.ts";
 
 /** An order that a list offers: a value of its enum, told in words, and the fields it means. */
 export interface Order {
@@ -62,16 +49,6 @@ export interface ListSpec {
 /** A field of a parent, or several of which the first that is not null counts. */
 export type KeyField = string | readonly string[];
 
-/** A page of a list as it was read; the count is read when it is asked for. */
-export interface Connection {
-  readonly rows: readonly Shown[];
-  readonly hasNextPage: boolean;
-  readonly hasPreviousPage: boolean;
-  readonly cursor: (row: Shown) => string;
-  readonly count: () => Promise<{ count: number; capped: boolean }>;
-  readonly facet: (field: string, byMonth: boolean) => Promise<readonly Facet[]>;
-}
-
 /** The arguments of a list, as they are given. */
 export type ListArgs = PageArgs & {
   filter?: object | null;
@@ -80,7 +57,6 @@ export type ListArgs = PageArgs & {
   validDuring?: { from: number; to: number } | null;
 };
 
-const countCap = 10_000;
 /** Whether rows of this model are assertions, rather than things. */
 export function isFact(model: string): boolean {
   const { fields } = modelMeaning(model);
@@ -189,73 +165,4 @@ export function scopeAt({ asking, view }: Pick<ListAsked<KnownView>, "asking" | 
 /** The scope of the cursors of a list below a parent with these keys. */
 export function scopeBelow(asking: string, keys: Keys | undefined): string {
   return keys ? `${asking} ${keys.join(" ")}` : asking;
-}
-
-/** Reads a page of a list under a parent. Parents of one level that ask alike are answered by one statement. */
-export async function readList(
-  spec: ListSpec,
-  parent: Shown,
-  args: ListArgs,
-  context: GraphContext,
-  info: GraphQLResolveInfo,
-): Promise<Connection> {
-  const { asked, page, order, where, query, ...told } = askList(spec, args, viewOf(context, info));
-  const asking = scopeAt(told);
-  const keys = spec.parent && keysOf(spec.parent, parent);
-  const scope = scopeBelow(asking, keys);
-  expectScope(page, scope);
-  const rows = await readRows(context, query, keys, `${asking} ${canonicalJson(page)}`);
-  const cut = cutPage(rows, page);
-  const whole = { context, model: spec.model, where, keys, asking, asOf: told.view.changeSet };
-  return {
-    ...cut,
-    rows: (await complete(context, spec, cut.rows)).map((row) => shown(shownModel(spec), row, asked)),
-    cursor: (row) => cursorOf(row, order, scope),
-    count: () => readCount(whole),
-    facet: (field, byMonth) => readFacet(whole, field, byMonth),
-  };
-}
-
-function shownModel({ model }: ListSpec): string {
-  return isFact(model) ? "Assertion" : model;
-}
-
-function complete(context: GraphContext, { model }: ListSpec, rows: readonly Row[]): Promise<Row[]> | Row[] {
-  return model === "Assertion" || model === "Concern" ? withDetails(context, rows) : [...rows];
-}
-
-function readRows(
-  { db, loaders }: GraphContext,
-  query: ListQuery,
-  keys: Keys | undefined,
-  name: string,
-): Promise<Row[]> {
-  if (!keys) return selectRows(db.pool, query);
-  const load = (parents: readonly Keys[]) => selectRowsByParent(db.pool, query, parents);
-  return loaders.get<Keys, Row[]>(name, load).load(keys);
-}
-
-interface WholeList {
-  readonly context: GraphContext;
-  readonly model: string;
-  readonly where: Where;
-  readonly keys: Keys | undefined;
-  readonly asking: string;
-  readonly asOf: number | null;
-}
-
-async function readCount({ context: { db, loaders }, model, where, keys, asking, asOf }: WholeList) {
-  const query = { model, where, cap: countCap + 1, asOf };
-  const count = keys
-    ? await loaders.get<Keys, number>(`count ${asking}`, (parents) => countRows(db.pool, query, parents)).load(keys)
-    : ((await countRows(db.pool, query))[0] ?? 0);
-  return { count: Math.min(count, countCap), capped: count > countCap };
-}
-
-async function readFacet(list: WholeList, field: string, byMonth: boolean): Promise<readonly Facet[]> {
-  const { db, loaders } = list.context;
-  const query = { model: list.model, where: list.where, field, byMonth, asOf: list.asOf };
-  if (!list.keys) return (await countByField(db.pool, query))[0] ?? [];
-  const load = (parents: readonly Keys[]) => countByField(db.pool, query, parents);
-  return loaders.get<Keys, Facet[]>(`by ${field} ${byMonth} ${list.asking}`, load).load(list.keys);
 }

@@ -1,6 +1,7 @@
 import { countByField } from "../db/sql/facet.ts";
 import type { Keys } from "../db/sql/page.ts";
-import { Condition, ParentKey, type Where } from "../db/sql/where.ts";
+import { ParentKey } from "../db/sql/parameters.ts";
+import { Condition, type Where } from "../db/sql/where.ts";
 import { knownIn, taken, viewKey, type KnownView, type View } from "../record/view.ts";
 import { builder } from "./builder.ts";
 import { connection } from "./connection.ts";

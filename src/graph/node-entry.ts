@@ -5,6 +5,11 @@ import { badInput } from "./refusal.ts";
 
 const most = 100;
 
+/** Refuses more ids than are answered at once. */
+export function expectFewIds(ids: readonly unknown[]): void {
+  if (ids.length > most) throw badInput(`nodes was given ${ids.length} ids; it takes ${most} at most.`);
+}
+
 entry("node", (t) =>
   t.field({
     type: Node,
@@ -25,7 +30,7 @@ entry("nodes", (t) =>
     extensions: { computed: "nodes", cost: { times: { argument: "ids" } } satisfies Cost },
     args: { ids: t.arg.idList({ required: true, description: "Ids of anything in the record, 100 at most." }) },
     resolve: (_root, { ids }, context, info) => {
-      if (ids.length > most) throw badInput(`nodes was given ${ids.length} ids; it takes ${most} at most.`);
+      expectFewIds(ids);
       return Promise.all(ids.map((id) => loadNode(context, info, id)));
     },
   }),

@@ -6,11 +6,12 @@ import { ChangeSet } from "./change-set.ts";
 import { column } from "./column.ts";
 import { connection } from "./connection.ts";
 import { byEnum, byInstant, filterOf } from "./filter.ts";
-import { readList, type ListSpec } from "./list.ts";
+import type { ListSpec } from "./list.ts";
 import { loadThingBy } from "./load.ts";
 import { meaning } from "./meaning.ts";
 import { uuidOf } from "./node.ts";
 import { loadChanges, ProposedChange } from "./proposed-change.ts";
+import { readList } from "./read-list.ts";
 import type { Shown } from "./row.ts";
 import { requires, requiresNothing } from "./scope.ts";
 
@@ -39,7 +40,8 @@ export const Proposal = builder.objectRef<Shown>("Proposal").implement({
     }),
     changes: t.field({
       type: [ProposedChange],
-      description: "What it alters, one for each of its operations, at most 500.",
+      description:
+        "What it alters, one for each of its operations, at most 500. Of what an answer asks for at once no more is told than it may have bytes: then it is refused as QUERY_TOO_COMPLEX.",
       // One may be as long as a request.
       extensions: { computed: "proposedChanges", cost: { own: 20 } satisfies Cost },
       resolve: (row, _args, context) => loadChanges(context, row),

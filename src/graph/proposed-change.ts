@@ -44,7 +44,7 @@ export const ProposedChange = builder.objectRef<ProposedValue>("ProposedChange")
   fields: (t) => ({
     operation: t.exposeString("operation", { description: "The name of the operation, such as recognitionCorrect." }),
     id: t.id({
-      description: "The id of what it brings in or changes, allotted when it was proposed.",
+      description: "The id of what it changes, or of what it brings in, which was allotted when it was proposed.",
       resolve: ({ outcome: { type, id } }) => encodeId(type, id),
     }),
     current: t.field({

@@ -1,7 +1,8 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { enumMeaning } from "../db/meaning.ts";
 import { selectRows } from "../db/sql/page.ts";
-import { ParentKey, type Where } from "../db/sql/where.ts";
+import { ParentKey } from "../db/sql/parameters.ts";
+import type { Where } from "../db/sql/where.ts";
 import { knownIn, taken, validDuring, viewKey, type View } from "../record/view.ts";
 import { Actor, actorTypes } from "./actor.ts";
 import { builder } from "./builder.ts";

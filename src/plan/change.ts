@@ -1,5 +1,5 @@
-import { writeChanges } from "../db/sql/change.ts";
-import { Expressed } from "../db/sql/where.ts";
+import { writeLog } from "../db/sql/change.ts";
+import { Expressed } from "../db/sql/parameters.ts";
 import { beginning, changeCursor, changeScope, hashLength, isBeginning } from "../feed/cursor.ts";
 import { askChanges } from "../graph/change.ts";
 import { changedKinds, modelOfKind } from "../graph/change-filter.ts";
@@ -33,7 +33,7 @@ export function planChanges(planning: Planning, field: Field, moment: KnownMomen
           const { page, filter } = asked(run);
           const after = page.keys && Number(page.keys[1]);
           const stretch = { after, backwards: page.backwards, limit: page.size + (extra ? 1 : 0) };
-          return writeChanges(filter, stretch, run.parameters);
+          return writeLog(filter, stretch, run.parameters);
         },
         `) ${change}`,
       ),
@@ -55,15 +55,15 @@ function keysOf(change: string): string {
 /** The place where the log ends. */
 function planHead(planning: Planning, head: (run: Run) => string): Json {
   const last = `l${planning.next()}`;
-  const from = (run: Run) => `(${writeChanges({}, { backwards: true, limit: 1 }, run.parameters)}) ${last}`;
+  const from = (run: Run) => `(${writeLog({}, { backwards: true, limit: 1 }, run.parameters)}) ${last}`;
   const found = sql("(select ", (run) => cursorExpression(head(run), keysOf(last)), " from ", from, ")");
   return [...text('"'), ...expression("coalesce(", found, `, '${changeCursor(beginning)}')`), ...text('"')];
 }
 
 /** Nothing, unless the page goes on from a place that this log does not have. */
-function planPlace(keysOf: (run: Run) => readonly (string | number | null)[] | undefined): Json {
+function planPlace(given: (run: Run) => readonly (string | number | null)[] | undefined): Json {
   return expression((run) => {
-    const keys = keysOf(run);
+    const keys = given(run);
     if (!keys || isBeginning(keys)) return "''";
     const [changeSet, place, hash] = [run.add(keys[0], "int"), run.add(keys[1], "int"), run.add(keys[2], "text")];
     return `case when exists (select 1 from "change" l join "change_set" s on s."number" = l."change_set_number"

@@ -7,7 +7,7 @@ import { planAllContests, planContest } from "./contest.ts";
 import { planHistory } from "./history.ts";
 import { planNetwork } from "./network.ts";
 import { retractedBy } from "./retraction.ts";
-import { planProposedChanges } from "./proposal.ts";
+import { planProposedChanges } from "./proposed-change.ts";
 import { planStanceGroups } from "./stance-group.ts";
 import { keyOf } from "./key.ts";
 import { expression, orNull, text, type Json } from "./json.ts";

@@ -1,5 +1,5 @@
 import { ascending, ownColumn, scopeOf } from "../db/sql/page.ts";
-import { ParentKey } from "../db/sql/where.ts";
+import { ParentKey } from "../db/sql/parameters.ts";
 import { certaintyOfContest, contestsOf, weighedIn } from "../graph/contest.ts";
 import type { DaySpan } from "../graph/row.ts";
 import type { Rivalry, Tenure } from "../record/contest.ts";

@@ -1,6 +1,7 @@
 import { fieldMeaning } from "../db/meaning.ts";
 import { ownColumn, ownerOf } from "../db/sql/page.ts";
-import { Expressed, typeOf, type Scope } from "../db/sql/where.ts";
+import { Expressed } from "../db/sql/parameters.ts";
+import { typeOf, type Scope } from "../db/sql/where.ts";
 import type { ListAsked } from "../graph/list.ts";
 import { aroundChangeSet } from "../record/view.ts";
 import { headOf, saltOf } from "../values/cursor.ts";

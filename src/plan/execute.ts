@@ -157,6 +157,10 @@ export class Plans {
     } catch (error) {
       const ended = db.signal?.aborted && error === db.signal.reason;
       if (!ended && isRefusal(error)) return { instead: "refused" };
+      if (error instanceof Unplanned) {
+        this.report.tell({ why: "unplanned", what: String(error), operation: outlineOf(operation) });
+        return { instead: "unplanned" };
+      }
       // To ask again in many statements what the database cannot answer now, or nobody waits for, would only load it more.
       if (ended || databaseFault(error)) {
         return { instead: { data: null, errors: [locatedError(error, fieldsOf(operation), pathOf(operation))] } };
@@ -197,7 +201,7 @@ function isOpen({ permissions, isPersonal }: Plan): boolean {
 
 /** Whether what was asked is refused, so that ordinary execution will say how. */
 function isRefusal(error: unknown): boolean {
-  return [GraphQLError, Refusal, InvalidValue, Unplanned].some((kind) => error instanceof kind);
+  return [GraphQLError, Refusal, InvalidValue].some((kind) => error instanceof kind);
 }
 
 function fieldsOf({ selectionSet }: OperationDefinitionNode): FieldNode[] {

@@ -1,5 +1,5 @@
 import { ascending } from "../db/sql/page.ts";
-import { ParentKey } from "../db/sql/where.ts";
+import { ParentKey } from "../db/sql/parameters.ts";
 import { evidenceOf } from "../graph/evidence.ts";
 import { enteredIn, historyKinds, mostSteps } from "../graph/history.ts";
 import { seenIn } from "../graph/load.ts";

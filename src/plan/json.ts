@@ -4,7 +4,7 @@ import { sql, type Piece, type Sql } from "./run.ts";
 export type JsonPart = { readonly text: string } | { readonly sql: Sql };
 export type Json = readonly JsonPart[];
 
-/** Stands in an answer where something is null that must not be: such an answer is not given. No JSON holds it. */
+/** Stands in an answer that is not to be given: something in it is null that must not be, or too long. No JSON holds it. */
 export const missing = "\u0001";
 /** The same in SQL. */
 export const missingText = "E'\\x01'";

@@ -1,5 +1,7 @@
+import { modelMeaning } from "../db/meaning.ts";
 import { listClauses, scopeOf } from "../db/sql/page.ts";
-import { compileWhere, type Parameters } from "../db/sql/where.ts";
+import type { Parameters } from "../db/sql/parameters.ts";
+import { compileWhere } from "../db/sql/where.ts";
 import { askList, scopeAt, type ListAsked, type ListSpec } from "../graph/list.ts";
 import { expectScope } from "../graph/page.ts";
 import { planFacet } from "./facet.ts";
@@ -68,6 +70,8 @@ function planList(planning: Planning, field: Field, spec: ListSpec, { moment, as
         listClauses({ ...query, limit: extra ? query.limit : size }, scope, parameters),
       ),
     );
+  const hasId = "id" in modelMeaning(spec.model).fields;
+  const among = !keys && hasId ? { among: sql(`select ${scope.alias}."id" `, page(true)) } : {};
   return planPages(planning, field, {
     page: (run) => asked(run).page,
     head,
@@ -80,7 +84,7 @@ function planList(planning: Planning, field: Field, spec: ListSpec, { moment, as
         types: planning.types(nodes),
         moment,
         asked: (run) => asked(run).asked,
-        among: sql(`select ${scope.alias}."id" `, page(false)),
+        ...among,
       }),
     all: sql(
       rows,

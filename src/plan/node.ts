@@ -1,15 +1,13 @@
 import { seenIn } from "../graph/load.ts";
-import { expectFew, readEntity, type NamedEntity } from "../graph/federation/entity.ts";
+import { expectFew, readEntity } from "../graph/federation/entity.ts";
 import { entityKeys } from "../graph/federation/key.ts";
 import { sourceOf, uuidOf } from "../graph/node.ts";
+import { expectFewIds } from "../graph/node-entry.ts";
 import { decodeId } from "../values/ids.ts";
 import { expression, joined, text, type Json } from "./json.ts";
 import { equal, planFact, planSingle } from "./link.ts";
 import { Unplanned, type Field, type Moment, type Planning, type Row } from "./planning.ts";
 import { write, type Piece, type Run, type Sql } from "./run.ts";
-
-/** As many ids as `nodes` takes. */
-const most = 100;
 
 interface Named {
   readonly type: string;
@@ -55,10 +53,10 @@ export function planNodes(planning: Planning, field: Field, moment: Moment): Jso
   const args = planning.args(field);
   return planEach(planning, field, moment, (run) => {
     const ids = args(run)["ids"] as readonly string[];
-    if (ids.length > most) throw new Unplanned("too many ids");
+    expectFewIds(ids);
     return ids.map((id) => {
       const { type, uuid } = decodeId(id);
-      return { type, key: "id", value: uuid };
+      return { type, field: "id", value: uuid };
     });
   });
 }
@@ -70,53 +68,54 @@ export function planEntities(planning: Planning, field: Field, moment: Moment): 
   return planEach(planning, field, moment, (run) => {
     const given = (args(run)["representations"] ?? []) as readonly unknown[];
     expectFew(given);
-    return given.map((each): NamedEntity => {
+    return given.map((each) => {
       const { type, key, value } = readEntity(keys, each);
-      return { type, key, value: key === "id" ? uuidOf(value, [type]) : value };
+      return { type, field: key, value: key === "id" ? uuidOf(value, [type]) : value };
     });
   });
 }
 
-/** Plans what is named by types and keys, of an id by its uuid, in their order: one look-up for each type and key. */
-function planEach(
-  planning: Planning,
-  field: Field,
-  moment: Moment,
-  namedBy: (run: Run) => readonly NamedEntity[],
-): Json {
-  const lookUp = perType((place) => {
-    const [type = "", key = ""] = place.split(".");
-    const match = key === "id" ? matchId(type, "i.id") : equal(key, "i.v");
-    // An entry may be null, whatever the list.
-    return planOfType(planning, { ...field, nullable: true }, { type, moment, match });
-  });
+/** What an entry is found by: its type, and the value of a field, which of `id` is the uuid. */
+interface Entry {
+  readonly type: string;
+  readonly field: string;
+  readonly value: string;
+}
+
+/** Plans entries in their order, null where the moment shows none: one look-up for each type and field. */
+function planEach(planning: Planning, list: Field, moment: Moment, entriesOf: (run: Run) => readonly Entry[]): Json {
+  // The list may not be null, and each of its entries may.
+  const found = { ...list, nullable: true };
+  const lookUps = new Map<string, Sql>();
+  const lookUp = ({ type, field }: Entry): Sql => {
+    const place = placeOf({ type, field });
+    const match = field === "id" ? matchId(type, "i.id") : equal(field, "i.v");
+    const planned = lookUps.get(place) ?? joined(planOfType(planning, found, { type, moment, match }));
+    lookUps.set(place, planned);
+    return planned;
+  };
   const entries = expression((run) => {
-    const named = namedBy(run).map((one) => ({ ...one, place: `${one.type}.${one.key}` }));
-    const known = named.filter(({ type }) => sourceOf(type) !== undefined);
-    const places = [...new Set(known.map(({ place }) => place))].sort();
-    const cases = places.map((place) => `when '${place}' then ${write(lookUp(place), run)}`);
+    const asked = entriesOf(run);
+    const places = new Map(asked.map((entry) => [placeOf(entry), entry]));
+    const cases = [...places]
+      .filter(([, { type }]) => sourceOf(type) !== undefined)
+      .sort(([some], [others]) => (some < others ? -1 : 1))
+      .map(([place, entry]) => `when '${place}' then ${write(lookUp(entry), run)}`);
     const entry = cases.length === 0 ? "'null'" : `coalesce(case i.p ${cases.join(" ")} end, 'null')`;
-    const columns = [
-      run.add(
-        named.map(({ place }) => place),
-        "text[]",
-      ),
-      run.add(
-        named.map(({ key, value }) => (key === "id" ? value : null)),
-        "uuid[]",
-      ),
-      run.add(
-        named.map(({ key, value }) => (key === "id" ? null : value)),
-        "text[]",
-      ),
-    ];
+    const uuids = asked.map(({ field, value }) => (field === "id" ? value : null));
+    const values = asked.map(({ field, value }) => (field === "id" ? null : value));
+    const columns = [run.add(asked.map(placeOf), "text[]"), run.add(uuids, "uuid[]"), run.add(values, "text[]")];
     return `coalesce((select string_agg(${entry}, ',' order by i.n) from unnest(${columns.join()}) with ordinality i(p, id, v, n)), '')`;
   });
   return [...text("["), ...entries, ...text("]")];
 }
 
+function placeOf({ type, field }: Pick<Entry, "type" | "field">): string {
+  return `${type}.${field}`;
+}
+
 /** What a row of the statement names: of which types it may be, an expression that tells whether it is of some, and its uuid. */
-interface Told {
+interface Pointer {
   readonly types: readonly string[];
   readonly isOf: (types: readonly string[]) => string;
   readonly uuid: string;
@@ -124,7 +123,7 @@ interface Told {
 }
 
 /** Plans the thing or fact of one of several types that a row names: one look-up for those that are found alike. */
-export function planOfTypes(planning: Planning, field: Field, { types, isOf, uuid, moment }: Told): Json {
+export function planOfTypes(planning: Planning, field: Field, { types, isOf, uuid, moment }: Pointer): Json {
   const bySource = new Map<string, string[]>();
   for (const type of types) {
     const source = sourceOf(type);

@@ -65,7 +65,7 @@ export function planOperation({ schema, document, operation, variables }: Planne
     if (name !== "__typename" && scope !== null) making.require(scope ?? "read");
   }
   const data = joined(planEntries(making, fields, atPresent));
-  const statement = sql("select ", unlessTooLong(data, making.weights), ` as "data", ${head}, ${ms}`);
+  const statement = sql("select ", unlessTooLong(data, [...making.measured.values()]), ` as "data", ${head}, ${ms}`);
   const { permissions, openers, checks, finishers } = making;
   return {
     permissions,
@@ -80,10 +80,10 @@ export function planOperation({ schema, document, operation, variables }: Planne
   };
 }
 
-/** What is answered, unless what is weighed is longer than an answer may be: ordinary execution says what then. */
-function unlessTooLong(data: Sql, weights: readonly Sql[]): Sql {
-  if (weights.length === 0) return data;
-  const bytes = weights.flatMap((weight) => [" + coalesce(", ...weight, ", 0)"]);
+/** What is answered, unless what is measured is longer than an answer may be: ordinary execution says what then. */
+function unlessTooLong(data: Sql, measured: readonly Sql[]): Sql {
+  if (measured.length === 0) return data;
+  const bytes = measured.flatMap((each) => [" + coalesce(", ...each, ", 0)"]);
   return sql("case when 0", bytes, ` > ${bounds.answerBytes} then ${missingText} else `, data, " end");
 }
 
@@ -95,7 +95,7 @@ class Making implements Planning {
   readonly permissions = new Set<Permission>();
   readonly openers: ((run: Run, db: Db) => Promise<KnownView>)[] = [];
   readonly finishers: Finisher[] = [];
-  readonly weights: Sql[] = [];
+  readonly measured = new Map<object, Sql>();
   readonly checks: ((run: Run) => unknown)[] = [];
   isPersonal = false;
   readonly #selector: Selector;
@@ -149,8 +149,8 @@ class Making implements Planning {
     this.permissions.add(permission);
   }
 
-  weigh(bytes: Sql): void {
-    this.weights.push(bytes);
+  measure(what: object, bytes: Sql): void {
+    this.measured.set(what, bytes);
   }
 
   finish(content: Json, finisher: Finisher): Json {

@@ -28,7 +28,7 @@ export interface Row {
   readonly moment: Moment;
   /** The days that it was asked for; null where any time would do. */
   readonly asked: ((run: Run) => DaySpan | null) | null;
-  /** Selects the ids of the rows that are answered in one list with it, its own included. */
+  /** Selects the ids of all rows that are answered with it, its own included; where nothing stands above them. */
   readonly among?: Sql;
   /** Expressions in the place of columns. */
   readonly instead?: Readonly<Record<string, string>>;
@@ -46,7 +46,7 @@ export interface Field {
   readonly nullable: boolean;
 }
 
-/** The making of one plan. */
+/** The making of one plan. What is asked of everything it answers is told while it is made, and not while it is written. */
 export interface Planning {
   readonly schema: GraphQLSchema;
   /** A number for the aliases of one more table. */
@@ -63,8 +63,8 @@ export interface Planning {
   tellAsker(): void;
   /** Lets only those who hold it be answered. */
   require(permission: Permission): void;
-  /** Lets the statement answer only where all that is weighed is no more bytes together than an answer may have. */
-  weigh(bytes: Sql): void;
+  /** Lets the statement answer only where all that is measured is no more bytes together than an answer may have; `what` is measured once. */
+  measure(what: object, bytes: Sql): void;
   /** Lets a part of the answer be worked out from what the statement gives in its place. */
   finish(content: Json, finisher: Finisher): Json;
   /** The fields that are selected on an object of a type, in their order. */

@@ -1,16 +1,11 @@
-import { modelMeaning, modelNames } from "../db/meaning.ts";
-import { quote } from "../db/sql/where.ts";
 import { uuidOf } from "../graph/node.ts";
 import { ownQueue, proposalQueue } from "../graph/proposal.ts";
-import { knownIn } from "../record/view.ts";
-import { expression, joined, listOf, orNull, type Json } from "./json.ts";
+import { joined, orNull, type Json } from "./json.ts";
 import { every } from "./link.ts";
 import { planConnection } from "./list.ts";
-import { planMembers } from "./member.ts";
-import { planOfTypes } from "./node.ts";
-import { Unplanned, type Field, type KnownMoment, type Planning, type Row } from "./planning.ts";
-import { atPresent, bareTableOf, columnAt, condition } from "./row.ts";
-import { sql, write, type Run, type Sql } from "./run.ts";
+import type { Field, KnownMoment, Planning, Row } from "./planning.ts";
+import { bareTableOf, columnAt } from "./row.ts";
+import { sql, type Run } from "./run.ts";
 
 /** Plans everything that was proposed. */
 export function planProposals(planning: Planning, field: Field, moment: KnownMoment): Json {
@@ -32,100 +27,13 @@ export function planProposal(planning: Planning, field: Field, moment: KnownMome
   const { scope, from } = bareTableOf(planning, "Proposal", moment);
   const row: Row = { scope, types: ["Proposal"], moment, asked: null };
   // What may not be seen is not read, so that it takes no longer than what is not there.
-  const isIt = (run: Run) => {
-    const isSeen = run.asker.scopes.has("review")
+  const match = (run: Run) => {
+    const ifSeen = run.asker.scopes.has("review")
       ? ""
       : ` and ${columnAt(row, "keyId")} = ${run.add(run.asker.keyId, "uuid")}`;
-    return `${columnAt(row, "id")} = ${uuid(run)}${isSeen}`;
+    return `${columnAt(row, "id")} = ${uuid(run)}${ifSeen}`;
   };
-  const found = sql(" from ", from, every(isIt));
+  const found = sql(" from ", from, every(match));
   const among = sql(`select ${columnAt(row, "id")}`, found);
   return orNull(sql("(select ", joined(planning.object(field, { ...row, among })), found, ")"), field.nullable);
-}
-
-/** Plans what a proposal alters. What is proposed may be long: no more is read than an answer may hold. */
-export function planProposedChanges(planning: Planning, field: Field, row: Row): Json {
-  if (!row.among) throw new Unplanned(`${field.parent.name}.${field.name}`);
-  const n = planning.next();
-  const [each, whole] = [`e${n}`, `w${n}`];
-  const length = ["difference", "outcomes"].map((name) => `octet_length(${whole}."${name}"::text)`).join(" + ");
-  planning.weigh(sql(`(select sum(${length}) from "proposal" ${whole} where ${whole}."id" in (`, row.among, "))"));
-  const change = { said: `${each}.said`, outcome: `${each}.outcome`, isOpen: `${columnAt(row, "state")} = 'PROPOSED'` };
-  const outcome = `${columnAt(row, "outcomes")} -> (s.n - 1)::int`;
-  const rows = `(select s.said, ${outcome} outcome, s.n from jsonb_array_elements(${columnAt(row, "difference")}) with ordinality s(said, n)) ${each}`;
-  const object = joined(planProposedChange(planning, field, change));
-  return listOf("select string_agg(", object, `, ',' order by ${each}.n) from `, rows);
-}
-
-/** Where what one operation of a proposal alters stands in the statement, and what it brings in or changes. */
-interface Change {
-  readonly said: string;
-  readonly outcome: string;
-  readonly isOpen: string;
-}
-
-function planProposedChange(planning: Planning, field: Field, { said, outcome, isOpen }: Change): Json {
-  const [type, uuid] = [`(${outcome} ->> 'type')`, `(${outcome} ->> 'id')`];
-  return planMembers(planning, field, {
-    operation: () => textOf(`${said} ->> 'operation'`, false),
-    id: () => textOf(`${type} || ':' || ${uuid}`, false),
-    current: (each) => {
-      const isOf = (types: readonly string[]) => `${type} in (${types.map((name) => `'${name}'`).join()})`;
-      const named = { types: planning.types(each), isOf, uuid: `${uuid}::uuid`, moment: atPresent };
-      return ifMayRead(planOfTypes(planning, each, named));
-    },
-    outdated: () => expression("(", planOutdated(planning, said, uuid, isOpen), ")::text"),
-    fields: (each) => {
-      const altered = `f${planning.next()}`;
-      const object = planMembers(planning, each, {
-        field: () => textOf(`${altered}.v ->> 'field'`, false),
-        before: () => ifMayRead(textOf(`${altered}.v ->> 'before'`, true)),
-        after: () => textOf(`${altered}.v ->> 'after'`, true),
-      });
-      const rows = `jsonb_array_elements(${said} -> 'fields') with ordinality ${altered}(v, n)`;
-      return listOf("select string_agg(", joined(object), `, ',' order by ${altered}.n) from ${rows}`);
-    },
-  });
-}
-
-function textOf(value: string, nullable: boolean): Json {
-  return orNull(`to_json(${value})::text`, nullable);
-}
-
-/** What is told of the record beside, which is null for who may not read it. */
-function ifMayRead(json: Json): Json {
-  const shown = joined(json);
-  return expression((run) => (run.asker.scopes.has("read") ? write(shown, run) : "'null'"));
-}
-
-const amendable = modelNames().filter((name) => "amendedIn" in modelMeaning(name).fields);
-const keyed = amendable.filter((name) => "key" in modelMeaning(name).fields);
-
-/** Whether the record went on since an operation was proposed, as `isOutdated` tells it. */
-function planOutdated(planning: Planning, said: string, uuid: string, isOpen: string): Sql {
-  const { scope, from } = bareTableOf(planning, "Assertion", atPresent);
-  const row: Row = { scope, types: [], moment: atPresent, asked: null };
-  const isIt = `${columnAt(row, "recordId")} = ${uuid}::uuid and ${columnAt(row, "id")} = (${said} ->> 'versionId')::uuid`;
-  const stands = sql("exists (select 1 from ", from, every(isIt, condition(atPresent, knownIn, scope)), ")");
-  const [key, amended] = [`${said} #>> '{brings,key}'`, `(${said} #>> '{amends,id}')::uuid`];
-  const holders = keyed.map(
-    (name) => `when '${name}' then exists (select 1 from ${tableOf(name)} where "key" = ${key})`,
-  );
-  const last = amendable.map(
-    (name) => `when '${name}' then (select "amended_in" from ${tableOf(name)} where "id" = ${amended})`,
-  );
-  return sql(
-    `${isOpen} and case when ${said} ->> 'versionId' is not null then not `,
-    stands,
-    ` when ${said} ->> 'brings' is not null then case ${said} #>> '{brings,model}'
-        when 'Record' then exists (select 1 from "record" where "crisis_id" = (${said} #>> '{brings,crisisId}')::uuid and "key" = ${key})
-        ${holders.join(" ")} end
-      when ${said} ->> 'amends' is not null then case ${said} #>> '{amends,model}' ${last.join(" ")} end
-        is distinct from (${said} #>> '{amends,amendedIn}')::int
-      else false end`,
-  );
-}
-
-function tableOf(model: string): string {
-  return quote(modelMeaning(model).table);
 }

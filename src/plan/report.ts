@@ -6,7 +6,7 @@ export type FallBack =
   | "unplanned"
   /** Its asker may not ask for it, or its variables or arguments are refused: ordinary execution says how. */
   | "refused"
-  /** Something is null that must not be: ordinary execution says what. */
+  /** Something is null that must not be, too long, or of another record: ordinary execution says what. */
   | "null"
   /** PostgreSQL refused the statement. */
   | "fault";

@@ -1,5 +1,6 @@
 import { assertionOf, from, ownColumn, scopeOf } from "../db/sql/page.ts";
-import { columnOf, compileWhere, Parameters, type Scope, type Where } from "../db/sql/where.ts";
+import { Parameters } from "../db/sql/parameters.ts";
+import { columnOf, compileWhere, type Scope, type Where } from "../db/sql/where.ts";
 import { askedBy, kindsByType } from "../graph/row.ts";
 import { now, type View } from "../record/view.ts";
 import type { KnownMoment, Moment, Planning, Row } from "./planning.ts";

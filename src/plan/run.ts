@@ -1,5 +1,5 @@
 import type { Asker } from "../access/asker.ts";
-import { Parameters } from "../db/sql/where.ts";
+import { Parameters } from "../db/sql/parameters.ts";
 import type { KnownView } from "../record/view.ts";
 
 /** One request for what a plan answers: its variables, who asks, the moments that it looks at, and the values of its statement. */

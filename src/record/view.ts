@@ -1,19 +1,21 @@
 import { LRUCache } from "lru-cache";
 import type { Db } from "../db/client.ts";
 import { lastChangeSetAfterWriters, lastChangeSetBy } from "../db/sql/change-set.ts";
-import type { ChangeSetNumber, Where } from "../db/sql/where.ts";
+import type { ChangeSetNumber } from "../db/sql/parameters.ts";
+import type { Where } from "../db/sql/where.ts";
+import type { Prisma } from "../generated/prisma/client.ts";
 import { formatInstant } from "../values/instant.ts";
 
 /** Which clock a moment of knowledge is read on. */
 export type Clock = "REPORTED" | "RECORDED";
 
 /** A moment at which the record is looked at. */
-export interface View<Number extends ChangeSetNumber = ChangeSetNumber> {
+export interface View<N extends ChangeSetNumber = ChangeSetNumber> {
   readonly clock: Clock | "NOW";
   /** For REPORTED: what sources had made known by then. */
   readonly at: Date | null;
   /** For RECORDED: what the record held after this change set; 0 before the first. */
-  readonly changeSet: Number | null;
+  readonly changeSet: N | null;
   /** Only what was valid on this day, in days from 1970-01-01; null for any time. */
   readonly validAt: number | null;
 }
@@ -79,10 +81,10 @@ export function knownIn(view: View): Where {
 }
 
 /** Those that were taken into the record, and are more than put forward. */
-export const taken: Where = { status: { in: ["ACCEPTED", "DISPUTED"] } };
+export const taken: Prisma.AssertionWhereInput = { status: { in: ["ACCEPTED", "DISPUTED"] } };
 
 /** Those that certainly or possibly held at some moment of the days `from` to `to`, both included. */
-export function validDuring(from: number, to: number): Where {
+export function validDuring(from: number, to: number): Prisma.AssertionWhereInput {
   return {
     AND: [
       { OR: [{ startEarliest: null }, { startEarliest: { lte: to } }] },

@@ -62,11 +62,25 @@ describe("The log of changes is planned", () => {
       { crisis: { in: ids["Crisis"], key: "ruritania-1894" } },
       { concerns: { key: "nobody" } },
       { document: { in: [] } },
+      { concerns: { key: "michael", in: ids["Person"] }, document: { in: ids["Document"] } },
+      { concerns: { eq: ids["Person"]?.[0], key: "michael" } },
     ];
     expect(keys).toContain("gazette");
     const found: number[] = [];
     for (const filter of filters) found.push((await ask({ first: 30, filter })).edges.length);
-    expect(found.map((count) => count > 0)).toEqual([true, true, true, true, true, false, true, false, false]);
+    expect(found.map((count) => count > 0)).toEqual([
+      true,
+      true,
+      true,
+      true,
+      true,
+      false,
+      true,
+      false,
+      false,
+      true,
+      false,
+    ]);
   });
 
   test("with cursors below a change that go on as it stood then, and below no other", async () => {

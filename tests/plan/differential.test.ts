@@ -10,7 +10,7 @@ import { Chance } from "./chance.ts";
 import { differenceOf, expectSame, refused, type Question } from "./compare.ts";
 import { findCursor } from "./cursor.ts";
 import { openCompared, type Compared } from "./ground.ts";
-import { proposer } from "./proposals.ts";
+import { proposer } from "./queue-of-proposals.ts";
 import { makeQuestion } from "./question.ts";
 import { valueFor } from "./value.ts";
 

@@ -44,6 +44,15 @@ describe("What a gateway names is planned", () => {
     expect(found.map((each) => each?.["__typename"] ?? null)).toEqual(["Person", null, "Document", "Document", null]);
   });
 
+  test("by the id where a representation has a key too, and none by none", async () => {
+    const [id] = compared.known.ids["Document"] ?? [];
+    const found = await entities([{ __typename: "Document", key: "gazette", id }]);
+    expect(found.map((each) => each?.["id"])).toEqual([id]);
+    expect(await entities([])).toEqual([]);
+    const literals = `{ _entities(representations: [{ __typename: "Person", key: "michael" }, { __typename: "Event", id: "Event:01890000-0000-7000-8000-000000000000" }]) { ... on Person { key } } }`;
+    expect(await expectSame(compared, { query: literals })).toContain('[{"key":"michael"},null]');
+  });
+
   test("and what names none is refused as without a plan", async () => {
     for (const one of [
       { __typename: "Proposal", id: compared.known.ids["Proposal"]?.[0] },

@@ -9,7 +9,7 @@ import { openGazette } from "../support/gazette.ts";
 import { openRecord } from "../support/record.ts";
 import type { Two } from "./compare.ts";
 import { findKnown } from "./known.ts";
-import { enterProposals } from "./proposals.ts";
+import { enterProposals } from "./queue-of-proposals.ts";
 import type { Known } from "./value.ts";
 
 /** A record of every kind and with a past, asked in two ways. */

@@ -335,6 +335,17 @@ describe("what a key without the right to enter submits", () => {
       );
     expect((await ask(10)).errors).toBeUndefined();
     expect((await ask(12)).errors).toMatchObject([{ extensions: { code: "QUERY_TOO_COMPLEX" } }]);
+    const { data } = await record.ask(
+      `{ ownProposals(first: 12, orderBy: SUBMITTED_DESC) { nodes { id } } }`,
+      {},
+      scribe,
+    );
+    const ids = (data?.["ownProposals"] as { nodes: { id: string }[] }).nodes.map(({ id }) => id);
+    const alone = (some: readonly string[]) =>
+      some.map((id, at) => `p${at}: proposal(id: "${id}") { changes { operation } }`).join(" ");
+    expect((await record.ask(`{ ${alone(ids.slice(0, 9))} }`, {}, scribe)).errors).toBeUndefined();
+    const { errors } = await record.ask(`{ ${alone(ids)} }`, {}, scribe);
+    expect(errors?.[0]?.extensions).toMatchObject({ code: "QUERY_TOO_COMPLEX" });
   });
 
   test("shows nothing of the record to a key that may not read it", async () => {

@@ -46892,11 +46892,11 @@ export type OwnProposalsQuery = {
         /** Its place in the order of commits, from 1. */
         readonly number: number;
       } | null;
-      /** What it alters, one for each of its operations, at most 500. */
+      /** What it alters, one for each of its operations, at most 500. Of what an answer asks for at once no more is told than it may have bytes: then it is refused as QUERY_TOO_COMPLEX. */
       readonly changes: ReadonlyArray<{
         /** The name of the operation, such as recognitionCorrect. */
         readonly operation: string;
-        /** The id of what it brings in or changes, allotted when it was proposed. */
+        /** The id of what it changes, or of what it brings in, which was allotted when it was proposed. */
         readonly id: string;
         /** Whether the record went on meanwhile, so that it cannot be accepted: another version stands than the one that it was made for, what it withdraws was withdrawn, or what it brings in has a key that was taken. What else the record may not take by now, such as an identifier that another actor has or a copy that it holds, its acceptance tells. False once the proposal is decided. */
         readonly outdated: boolean;
@@ -50437,11 +50437,11 @@ export type ProposalQuery = {
       /** Its place in the order of commits, from 1. */
       readonly number: number;
     } | null;
-    /** What it alters, one for each of its operations, at most 500. */
+    /** What it alters, one for each of its operations, at most 500. Of what an answer asks for at once no more is told than it may have bytes: then it is refused as QUERY_TOO_COMPLEX. */
     readonly changes: ReadonlyArray<{
       /** The name of the operation, such as recognitionCorrect. */
       readonly operation: string;
-      /** The id of what it brings in or changes, allotted when it was proposed. */
+      /** The id of what it changes, or of what it brings in, which was allotted when it was proposed. */
       readonly id: string;
       /** Whether the record went on meanwhile, so that it cannot be accepted: another version stands than the one that it was made for, what it withdraws was withdrawn, or what it brings in has a key that was taken. What else the record may not take by now, such as an identifier that another actor has or a copy that it holds, its acceptance tells. False once the proposal is decided. */
       readonly outdated: boolean;
@@ -50830,11 +50830,11 @@ export type ProposalAcceptMutation = {
             /** Its place in the order of commits, from 1. */
             readonly number: number;
           } | null;
-          /** What it alters, one for each of its operations, at most 500. */
+          /** What it alters, one for each of its operations, at most 500. Of what an answer asks for at once no more is told than it may have bytes: then it is refused as QUERY_TOO_COMPLEX. */
           readonly changes: ReadonlyArray<{
             /** The name of the operation, such as recognitionCorrect. */
             readonly operation: string;
-            /** The id of what it brings in or changes, allotted when it was proposed. */
+            /** The id of what it changes, or of what it brings in, which was allotted when it was proposed. */
             readonly id: string;
             /** Whether the record went on meanwhile, so that it cannot be accepted: another version stands than the one that it was made for, what it withdraws was withdrawn, or what it brings in has a key that was taken. What else the record may not take by now, such as an identifier that another actor has or a copy that it holds, its acceptance tells. False once the proposal is decided. */
             readonly outdated: boolean;
@@ -51274,11 +51274,11 @@ export type ProposalRejectMutation = {
             /** Its place in the order of commits, from 1. */
             readonly number: number;
           } | null;
-          /** What it alters, one for each of its operations, at most 500. */
+          /** What it alters, one for each of its operations, at most 500. Of what an answer asks for at once no more is told than it may have bytes: then it is refused as QUERY_TOO_COMPLEX. */
           readonly changes: ReadonlyArray<{
             /** The name of the operation, such as recognitionCorrect. */
             readonly operation: string;
-            /** The id of what it brings in or changes, allotted when it was proposed. */
+            /** The id of what it changes, or of what it brings in, which was allotted when it was proposed. */
             readonly id: string;
             /** Whether the record went on meanwhile, so that it cannot be accepted: another version stands than the one that it was made for, what it withdraws was withdrawn, or what it brings in has a key that was taken. What else the record may not take by now, such as an identifier that another actor has or a copy that it holds, its acceptance tells. False once the proposal is decided. */
             readonly outdated: boolean;
@@ -51718,11 +51718,11 @@ export type ProposalWithdrawMutation = {
             /** Its place in the order of commits, from 1. */
             readonly number: number;
           } | null;
-          /** What it alters, one for each of its operations, at most 500. */
+          /** What it alters, one for each of its operations, at most 500. Of what an answer asks for at once no more is told than it may have bytes: then it is refused as QUERY_TOO_COMPLEX. */
           readonly changes: ReadonlyArray<{
             /** The name of the operation, such as recognitionCorrect. */
             readonly operation: string;
-            /** The id of what it brings in or changes, allotted when it was proposed. */
+            /** The id of what it changes, or of what it brings in, which was allotted when it was proposed. */
             readonly id: string;
             /** Whether the record went on meanwhile, so that it cannot be accepted: another version stands than the one that it was made for, what it withdraws was withdrawn, or what it brings in has a key that was taken. What else the record may not take by now, such as an identifier that another actor has or a copy that it holds, its acceptance tells. False once the proposal is decided. */
             readonly outdated: boolean;
@@ -51823,11 +51823,11 @@ export type ProposalsQuery = {
         /** Its place in the order of commits, from 1. */
         readonly number: number;
       } | null;
-      /** What it alters, one for each of its operations, at most 500. */
+      /** What it alters, one for each of its operations, at most 500. Of what an answer asks for at once no more is told than it may have bytes: then it is refused as QUERY_TOO_COMPLEX. */
       readonly changes: ReadonlyArray<{
         /** The name of the operation, such as recognitionCorrect. */
         readonly operation: string;
-        /** The id of what it brings in or changes, allotted when it was proposed. */
+        /** The id of what it changes, or of what it brings in, which was allotted when it was proposed. */
         readonly id: string;
         /** Whether the record went on meanwhile, so that it cannot be accepted: another version stands than the one that it was made for, what it withdraws was withdrawn, or what it brings in has a key that was taken. What else the record may not take by now, such as an identifier that another actor has or a copy that it holds, its acceptance tells. False once the proposal is decided. */
         readonly outdated: boolean;
@@ -74540,11 +74540,11 @@ export type ProposalDecidedFragment = {
       /** Its place in the order of commits, from 1. */
       readonly number: number;
     } | null;
-    /** What it alters, one for each of its operations, at most 500. */
+    /** What it alters, one for each of its operations, at most 500. Of what an answer asks for at once no more is told than it may have bytes: then it is refused as QUERY_TOO_COMPLEX. */
     readonly changes: ReadonlyArray<{
       /** The name of the operation, such as recognitionCorrect. */
       readonly operation: string;
-      /** The id of what it brings in or changes, allotted when it was proposed. */
+      /** The id of what it changes, or of what it brings in, which was allotted when it was proposed. */
       readonly id: string;
       /** Whether the record went on meanwhile, so that it cannot be accepted: another version stands than the one that it was made for, what it withdraws was withdrawn, or what it brings in has a key that was taken. What else the record may not take by now, such as an identifier that another actor has or a copy that it holds, its acceptance tells. False once the proposal is decided. */
       readonly outdated: boolean;
@@ -74583,11 +74583,11 @@ export type ProposalFragment = {
     /** Its place in the order of commits, from 1. */
     readonly number: number;
   } | null;
-  /** What it alters, one for each of its operations, at most 500. */
+  /** What it alters, one for each of its operations, at most 500. Of what an answer asks for at once no more is told than it may have bytes: then it is refused as QUERY_TOO_COMPLEX. */
   readonly changes: ReadonlyArray<{
     /** The name of the operation, such as recognitionCorrect. */
     readonly operation: string;
-    /** The id of what it brings in or changes, allotted when it was proposed. */
+    /** The id of what it changes, or of what it brings in, which was allotted when it was proposed. */
     readonly id: string;
     /** Whether the record went on meanwhile, so that it cannot be accepted: another version stands than the one that it was made for, what it withdraws was withdrawn, or what it brings in has a key that was taken. What else the record may not take by now, such as an identifier that another actor has or a copy that it holds, its acceptance tells. False once the proposal is decided. */
     readonly outdated: boolean;

@@ -1,6 +1,7 @@
 import type pg from "pg";
 import { modelMeaning } from "../meaning.ts";
-import { Parameters, quote } from "./where.ts";
+import { Parameters } from "./parameters.ts";
+import { quote } from "./where.ts";
 
 /** A change of the record, as the log has it. */
 export interface LoggedChange {
@@ -15,7 +16,7 @@ export interface LoggedChange {
   readonly crisisId: string | null;
 }
 
-/** What has a key, which a model's rows have each for itself, and is one of these; any, where they are left out. */
+/** The row of a model with this key, if it is among `ids`, where they are given. */
 export interface Keyed {
   readonly model: string;
   readonly key: string;
@@ -69,7 +70,7 @@ function pathsOf({ changes, kinds, crises, concerns = [] }: AskedFilter): Path[]
   ];
 }
 
-/** An array of values of a type. */
+/** The expression of an array of values of a type, or of the id of what is named by its key. */
 function arrayOf(values: Path["values"], type: string, parameters: Parameters): string {
   if (!("key" in values)) return `${parameters.add([...values])}::${type}[]`;
   const { model, key, ids } = values;
@@ -81,7 +82,7 @@ function arrayOf(values: Path["values"], type: string, parameters: Parameters): 
  * Writes a query of a stretch of the log in its order (downwards where it is read backwards): the changes for which the
  * filter holds, each once, with the hashes of their change sets. It follows an index from the place on.
  */
-export function writeChanges(
+export function writeLog(
   filter: AskedFilter,
   { after, backwards = false, limit }: LogStretch,
   parameters: Parameters,
@@ -109,13 +110,13 @@ export function writeChanges(
     order by x."place" ${order} limit ${Math.trunc(limit)}`;
 }
 
-/** Reads a stretch of the log. One statement. */
-export async function selectChanges(pool: pg.Pool, filter: ChangeFilter, stretch: LogStretch): Promise<LoggedChange[]> {
+/** Reads a stretch of the log, in its order; downwards where it is read backwards. One statement. */
+export async function selectLog(pool: pg.Pool, filter: ChangeFilter, stretch: LogStretch): Promise<LoggedChange[]> {
   const parameters = new Parameters();
-  const written = writeChanges(filter, stretch, parameters);
+  const written = writeLog(filter, stretch, parameters);
   const { rows } = await pool.query<LoggedChange>(
     `select "place", "change_set_number" as "changeSet", "hash", "change"::text, "kind", "subject_id" as "subjectId",
-      "version_id" as "versionId", "crisis_id" as "crisisId" from (${written}) c`,
+      "version_id" as "versionId", "crisis_id" as "crisisId" from (${written}) c order by "place" ${stretch.backwards ? "desc" : "asc"}`,
     parameters.values,
   );
   return rows;
@@ -123,7 +124,7 @@ export async function selectChanges(pool: pg.Pool, filter: ChangeFilter, stretch
 
 /** The last change of the log, as it stands; undefined where nothing was ever changed. */
 export async function selectLastChange(pool: pg.Pool): Promise<LoggedChange | undefined> {
-  return (await selectChanges(pool, {}, { backwards: true, limit: 1 }))[0];
+  return (await selectLog(pool, {}, { backwards: true, limit: 1 }))[0];
 }
 
 /** The things that each of some changes concerns, by place. */

@@ -1,6 +1,7 @@
 import type pg from "pg";
 import { contentJsonOf } from "./content.ts";
-import { compileWhere, Parameters, type Where } from "./where.ts";
+import { Parameters } from "./parameters.ts";
+import { compileWhere, type Where } from "./where.ts";
 
 /** One of the two moments between which the record is compared. */
 export interface Moment {

@@ -1,7 +1,8 @@
 import type pg from "pg";
 import { fieldMeaning } from "../meaning.ts";
 import { from, ownerOf, parentTable, scopeOf, type Keys } from "./page.ts";
-import { columnOf, compileWhere, Parameters, type Scope, type Where } from "./where.ts";
+import { Parameters } from "./parameters.ts";
+import { columnOf, compileWhere, type Scope, type Where } from "./where.ts";
 
 /** How often a value stands in a list. */
 export interface Facet {

@@ -1,6 +1,6 @@
 import type pg from "pg";
 import { wellFormed } from "../../values/text.ts";
-import { Parameters } from "./where.ts";
+import { Parameters } from "./parameters.ts";
 
 /** A name to find an actor for, with what else is known of them. */
 export interface NameToMatch {

@@ -1,16 +1,7 @@
 import type pg from "pg";
 import { fieldMeaning, modelMeaning } from "../meaning.ts";
-import {
-  columnOf,
-  compileWhere,
-  Parameters,
-  quote,
-  tableAs,
-  typeOf,
-  type ChangeSetNumber,
-  type Scope,
-  type Where,
-} from "./where.ts";
+import { Parameters, type ChangeSetNumber } from "./parameters.ts";
+import { columnOf, compileWhere, quote, tableAs, typeOf, type Scope, type Where } from "./where.ts";
 
 /** A row as read: the values of a model's own columns by Prisma's names; a fact's row has its assertion's as well. */
 export type Row = Record<string, unknown>;

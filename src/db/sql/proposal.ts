@@ -7,6 +7,11 @@ export interface ProposalParts {
   readonly outcomes: unknown;
 }
 
+/** As many bytes as a proposal says of what it alters. */
+export function lengthOfParts(alias: string): string {
+  return ["difference", "outcomes"].map((part) => `octet_length(${alias}."${part}"::text)`).join(" + ");
+}
+
 /** Reads what some proposals alter, unless all of it is longer than `most` bytes: then none of it is read. */
 export async function selectProposalParts(
   pool: pg.Pool,
@@ -15,9 +20,8 @@ export async function selectProposalParts(
 ): Promise<ProposalParts[]> {
   const { rows } = await pool.query<ProposalParts>(
     `with measured as (
-      select "id", "difference", "outcomes",
-        sum(octet_length("difference"::text) + octet_length("outcomes"::text)) over () "length"
-      from "proposal" where "id" = any($1::uuid[])
+      select p."id", p."difference", p."outcomes", sum(${lengthOfParts("p")}) over () "length"
+      from "proposal" p where p."id" = any($1::uuid[])
     )
     select "id"::text, case when "length" <= $2 then "difference" end "difference",
       case when "length" <= $2 then "outcomes" end "outcomes"

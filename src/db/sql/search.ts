@@ -1,5 +1,5 @@
 import type pg from "pg";
-import { Parameters } from "./where.ts";
+import { Parameters } from "./parameters.ts";
 
 /** What to search for, as a view shows it. */
 export interface SearchQuery {

@@ -1,4 +1,5 @@
-import { compileWhere, Condition, tableAs, type Parameters, type Scope, type Where } from "./where.ts";
+import type { Parameters } from "./parameters.ts";
+import { compileWhere, Condition, tableAs, type Scope, type Where } from "./where.ts";
 
 /** Where a kind of assertion names whose word it rests on, beside its attribution: table and column. */
 const voices = [

@@ -1,5 +1,6 @@
 import type pg from "pg";
-import { compileWhere, Parameters, type Where } from "./where.ts";
+import { Parameters } from "./parameters.ts";
+import { compileWhere, type Where } from "./where.ts";
 
 /** That a version of a fact ties two actors. */
 export interface Tie {
