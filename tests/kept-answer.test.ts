@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { positionByKey } from "../sdk/src/index.ts";
+import { positionByKey, viewer } from "../sdk/src/index.ts";
 import { Plans } from "../src/plan/execute.ts";
 import { KeptAnswers } from "../src/plan/kept-answer.ts";
 import { PlanReport } from "../src/plan/report.ts";
@@ -135,5 +135,13 @@ describe("The answer to a GET has a tag", () => {
   test("where it is refused, there is none", async () => {
     const refused = await record.fetch("/graphql?query={nothing}");
     expect(refused.headers.get("etag")).toBeNull();
+    expect(refused.headers.get("cache-control")).toBe("no-store");
+  });
+
+  test("that is for who asked alone has none, and is not to be kept", async () => {
+    const asked = `/graphql?documentId=sha256:${viewer.sha256 ?? ""}`;
+    const answer = await record.fetch(asked);
+    expect(await answer.json()).toMatchObject({ data: { viewer: {} } });
+    expect([answer.headers.get("etag"), answer.headers.get("cache-control")]).toEqual([null, "no-store"]);
   });
 });

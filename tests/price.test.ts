@@ -49,6 +49,24 @@ test("A filter costs by its conditions on letters, each time", () => {
   expect([1, 9, 2, 0, 9].map((n) => price(n) - price(0))).toEqual([20, 180, 40, 0, 180]);
 });
 
+test("A filter on whose word a fact rests costs what is worked out for each", () => {
+  const asked = parse("query ($f: AssertionFilter) { timeline(first: 1, filter: $f) { nodes { key } } }");
+  const price = (f: object) => priceOf(served, asked, undefined, { f });
+  for (const name of ["onOneSource", "onUnnamedSpeaker", "onParty"]) {
+    expect([true, false].map((truth) => price({ [name]: truth }) - price({}))).toEqual([50, 50]);
+  }
+});
+
+test("A list below a change costs more than elsewhere, for each is looked at as it stood after it", () => {
+  const list = "timeline(first: 1) { nodes { key crisis { timeline(first: 1) { nodes { key } } } } }";
+  const price = (query: string) => priceOf(served, parse(query), undefined, {});
+  const [below, beside] = [
+    price(`{ changes(first: 10) { nodes { crisis { ${list} } } } }`),
+    price(`{ events(first: 10) { nodes { crisis { ${list} } } } }`),
+  ];
+  expect(below - beside).toBe(10 * 2 * 20);
+});
+
 test("A document of lists costs by their length, each time", () => {
   const entities = parse("query ($of: [_Any!]!) { _entities(representations: $of) { __typename } }");
   const price = (length: number) =>

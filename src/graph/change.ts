@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { selectLog, selectLastChange, type AskedFilter, type LoggedChange } from "../db/sql/change.ts";
 import { beginning, changeCursor, changeKeyTypes, changeScope, findPlace } from "../feed/cursor.ts";
-import { entriesOfPage } from "../limit/count.ts";
+import { entriesOfPage, type Cost } from "../limit/count.ts";
 import { Assertion } from "./assertion.ts";
 import { builder } from "./builder.ts";
 import { askChangeFilter, ChangedKind, ChangeFilterInput, resolveFilter, modelOfKind } from "./change-filter.ts";
@@ -15,6 +15,9 @@ import { Node } from "./node.ts";
 import { cutPage, expectScope, readPage, type PageArgs, type PageRequest } from "./page.ts";
 import { typeOfKind } from "../values/kind-name.ts";
 import { encodeId } from "../values/ids.ts";
+
+/** What stands below one change is looked at as it stood after it, and so with that of no other. */
+const apart = { cost: { eachList: 20 } satisfies Cost };
 
 /** Lets what stands below a field be seen as it stood after a change. */
 function openAfter({ changeSet }: LoggedChange, context: GraphContext, info: GraphQLResolveInfo): void {
@@ -51,6 +54,7 @@ export const Change = builder.objectRef<LoggedChange>("Change").implement({
       type: Crisis,
       nullable: true,
       description: `${meaning("Change.crisisId")} As it stood after the change.`,
+      extensions: apart,
       resolve: (change, _args, context, info) => {
         openAfter(change, context, info);
         return change.crisisId === null ? null : loadThing(context, info, "Crisis", change.crisisId);
@@ -61,6 +65,7 @@ export const Change = builder.objectRef<LoggedChange>("Change").implement({
       nullable: true,
       description:
         "The fact as the version has it that the change brought in; for a withdrawal, as it was withdrawn. Null for a change of a thing. All below it is seen as it stood after the change set.",
+      extensions: apart,
       resolve: (change, _args, context, info) => {
         openAfter(change, context, info);
         return change.versionId === null ? null : loadVersion(context, change.versionId);
@@ -71,6 +76,7 @@ export const Change = builder.objectRef<LoggedChange>("Change").implement({
       nullable: true,
       description:
         "The thing as it stood after the change; null for a change of a fact. All below it is seen as it stood then.",
+      extensions: apart,
       resolve: (change, _args, context, info) => {
         openAfter(change, context, info);
         const model = modelOfKind(change.kind);

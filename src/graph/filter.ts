@@ -14,6 +14,8 @@ type Operands = Readonly<Record<string, unknown>>;
 export interface FilterField {
   readonly type: InputType;
   readonly description: string;
+  /** What it costs to be asked for, beside what its operators do. */
+  readonly cost?: Cost;
   /** What it means in a view; a plain operand is given as such, and never null. */
   readonly where: (operands: Operands, view: View) => Where;
   /** The enum whose values lists can be counted by, and the column that holds them; left out where that means nothing. */
@@ -216,11 +218,12 @@ export function byInstant(field: string, description: string): FilterField {
   return { type: DateTimeFilter, description, where: (operands) => weighed({ [field]: operands }) };
 }
 
-/** A filter that is either true or false of a row: `holds` is the condition under which it is true in a view. */
+/** A filter that is either true or false of a row, and worked out for each: `holds` is the condition under which it is true in a view. */
 export function byTruth(description: string, holds: (view: View) => Where): FilterField {
   return {
     type: "Boolean",
     description,
+    cost: { own: 50 },
     where: (truth, view) => ((truth as unknown) === true ? holds(view) : { NOT: holds(view) }),
   };
 }
@@ -234,7 +237,11 @@ export function filterOf(name: string, noun: string, fields: Readonly<Record<str
       ...Object.fromEntries(
         Object.entries(fields).map(([key, field]) => [
           key,
-          t.field({ type: field.type as never, description: field.description }),
+          t.field({
+            type: field.type as never,
+            description: field.description,
+            extensions: field.cost ? { cost: field.cost } : {},
+          }),
         ]),
       ),
       and: t.field({ type: [ref] as never, description: "All of these hold; an empty list always does." }),

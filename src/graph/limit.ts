@@ -6,7 +6,7 @@ import { builder } from "./builder.ts";
 const told: Readonly<Record<string, readonly [value: number, description: string]>> = {
   cost: [
     bounds.cost,
-    "The most that one operation may cost. It costs one for every object that its answer may hold: a connection counts by its `first` or `last`, a plain list as three or as its bound, a leaf nothing. More costs what reads more than it shows: 10 a count of a whole list, 30 one by values, 20 each condition on letters, 50 each name of `match`, 100 a `search`, 200 each step over ties, 300 a `delta`; of a mutation each operation, and each piece of evidence that is given, is one more. Every answer tells its cost under `extensions.cost` and as `x-cost`.",
+    "The most that one operation may cost. It costs one for every object that its answer may hold: a connection counts by its `first` or `last`, a plain list as three or as its bound, a leaf nothing. More costs what reads more than it shows: 10 a count of a whole list, 30 one by values, 20 each condition on letters and each list below a change, 50 each on whose word a fact rests on, 50 each name of `match`, 100 a `search`, 200 each step over ties, 300 a `delta`; of a mutation each operation, and each piece of evidence that is given, is one more. Every answer tells its cost under `extensions.cost` and as `x-cost`.",
   ],
   depth: [bounds.depth, "The most levels of fields below each other; fragments count as what they stand for."],
   aliases: [bounds.aliases, "The most aliases in an operation."],

@@ -55,10 +55,15 @@ export function expectScope({ head }: PageRequest, scope: string): void {
 const fits: Readonly<Record<string, (key: string | number | null) => boolean>> = {
   int: (key) => Number.isInteger(key) && Math.abs(Number(key)) < 2 ** 31,
   uuid: (key) => typeof key === "string" && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(key),
-  timestamptz: (key) =>
-    typeof key === "string" && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(key) && !Number.isNaN(Date.parse(key)),
+  timestamptz: (key) => typeof key === "string" && isInstant(key),
   text: (key) => typeof key === "string",
 };
+
+/** Whether a text is an instant as cursors write it, that there is, and of a year that PostgreSQL reads from four digits. */
+function isInstant(key: string): boolean {
+  const instant = new Date(key);
+  return /^(?!0000)\d{4}-/.test(key) && !Number.isNaN(instant.getTime()) && instant.toISOString() === key;
+}
 
 function open(cursor: string, types: readonly string[]): ReturnType<typeof openCursor> {
   try {

@@ -16,6 +16,21 @@ import { mayRead } from "./scope.ts";
 
 type FieldChange = Difference["fields"][number];
 
+/** How many characters of what proposals alter an answer has told. */
+const lengths = new WeakMap<GraphContext, number>();
+
+/** A text, unless the answer is too long with it: it may ask for the same one under many names. */
+function told<Text extends string | null>(context: GraphContext, text: Text): Text {
+  const length = (lengths.get(context) ?? 0) + (text?.length ?? 0);
+  if (length > bounds.answerBytes) throw tooLong();
+  lengths.set(context, length);
+  return text;
+}
+
+function tooLong() {
+  return refusal("QUERY_TOO_COMPLEX", "What these proposals alter is longer than an answer may be; ask for fewer.");
+}
+
 /** What one operation of a proposal alters. */
 interface ProposedValue extends Difference {
   readonly outcome: Outcome;
@@ -25,15 +40,19 @@ interface ProposedValue extends Difference {
 const ProposedField = builder.objectRef<FieldChange>("ProposedField").implement({
   description: "A field that a proposal alters, in words: links by key, dates as their source gives them.",
   fields: (t) => ({
-    field: t.exposeString("field", { description: "The name of the field." }),
+    field: t.string({
+      description: "The name of the field.",
+      resolve: ({ field }, _args, context) => told(context, field),
+    }),
     before: t.string({
       nullable: true,
       description: "What it says; null where it says nothing, and for who may not `read`.",
-      resolve: ({ before }, _args, context) => (mayRead(context) ? before : null),
+      resolve: ({ before }, _args, context) => (mayRead(context) ? told(context, before) : null),
     }),
-    after: t.exposeString("after", {
+    after: t.string({
       nullable: true,
       description: "What it would say; null where it would say nothing.",
+      resolve: ({ after }, _args, context) => told(context, after),
     }),
   }),
 });
@@ -94,7 +113,7 @@ export async function loadChanges(context: GraphContext, proposal: Shown): Promi
   const loader = context.loaders.get<string, readonly (readonly [Difference, Outcome])[]>("changes", async (ids) => {
     const rows = await selectProposalParts(context.db.pool, ids, bounds.answerBytes);
     if (rows.some(({ difference }) => difference === null)) {
-      throw refusal("QUERY_TOO_COMPLEX", "What these proposals alter is longer than an answer may be; ask for fewer.");
+      throw tooLong();
     }
     const found = new Map(
       rows.map(({ id, difference, outcomes }) => {

@@ -19,7 +19,7 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from "graphql";
-import { countOf, type Given } from "./count.ts";
+import { costIn, countOf, isPaged, type Given } from "./count.ts";
 import { costOfInputs } from "./input.ts";
 import { fragmentsOf } from "./shape.ts";
 
@@ -45,6 +45,12 @@ export function costOf(
     : 0;
 }
 
+/** What an object is priced by besides its type: how many entries it has, if it is a connection, and what each list below it costs more. */
+interface At {
+  readonly page: number;
+  readonly eachList: number;
+}
+
 class Pricing {
   readonly #schema: GraphQLSchema;
   readonly #fragments: ReadonlyMap<string, FragmentDefinitionNode>;
@@ -65,46 +71,47 @@ class Pricing {
     this.#given = { variables, defaults };
   }
 
-  /** The cost of what is selected of one object of a type; `page` is how many entries it has, if it is a connection. */
-  of(set: SelectionSetNode, type: GraphQLCompositeType, page = 1): number {
-    if (isObjectType(type)) return this.#ofObject(set, type, page);
-    return Math.max(0, ...this.#schema.getPossibleTypes(type).map((each) => this.#ofObject(set, each, page)));
+  /** The cost of what is selected of one object of a type. */
+  of(set: SelectionSetNode, type: GraphQLCompositeType, at: At = { page: 1, eachList: 0 }): number {
+    if (isObjectType(type)) return this.#ofObject(set, type, at);
+    return Math.max(0, ...this.#schema.getPossibleTypes(type).map((each) => this.#ofObject(set, each, at)));
   }
 
-  #ofObject(set: SelectionSetNode, type: GraphQLObjectType, page: number): number {
+  #ofObject(set: SelectionSetNode, type: GraphQLObjectType, at: At): number {
     let costs = this.#priced.get(set);
     if (!costs) this.#priced.set(set, (costs = new Map<string, number>()));
-    const key = `${type.name} ${page}`;
+    const key = `${type.name} ${at.page} ${at.eachList}`;
     let cost = costs.get(key);
     if (cost === undefined) {
       // A fragment that spreads itself has been refused before; should one come, it ends here.
       costs.set(key, 0);
-      cost = set.selections.reduce((sum, node) => sum + this.#ofSelection(node, type, page), 0);
+      cost = set.selections.reduce((sum, node) => sum + this.#ofSelection(node, type, at), 0);
       costs.set(key, cost);
     }
     return cost;
   }
 
-  #ofSelection(node: SelectionNode, type: GraphQLObjectType, page: number): number {
+  #ofSelection(node: SelectionNode, type: GraphQLObjectType, at: At): number {
     if (!this.#asked(node)) return 0;
-    if (node.kind === Kind.FIELD) return this.#ofField(node, type, page);
+    if (node.kind === Kind.FIELD) return this.#ofField(node, type, at);
     const fragment = node.kind === Kind.FRAGMENT_SPREAD ? this.#fragments.get(node.name.value) : node;
     if (!fragment) return 0;
     const on = fragment.typeCondition ? this.#schema.getType(fragment.typeCondition.name.value) : type;
     const applies = on === type || (isAbstractType(on) && this.#schema.isSubType(on, type));
-    return applies ? this.#ofObject(fragment.selectionSet, type, page) : 0;
+    return applies ? this.#ofObject(fragment.selectionSet, type, at) : 0;
   }
 
-  #ofField(node: FieldNode, parent: GraphQLObjectType, page: number): number {
+  #ofField(node: FieldNode, parent: GraphQLObjectType, { page, eachList }: At): number {
     const name = node.name.value;
     if (name === "__schema" || name === "__type") return introspection;
     const field = parent.getFields()[name] as GraphQLField<unknown, unknown> | undefined;
     if (!field) return 0;
     const { own: work, times, entries } = countOf(field, node, page, this.#given);
-    const own = work + costOfInputs(field, node, this.#given);
+    const own = work + (isPaged(field) ? eachList : 0) + costOfInputs(field, node, this.#given);
     const type = getNamedType(field.type);
     if (!isCompositeType(type) || !node.selectionSet) return own;
-    return own + times * (1 + this.of(node.selectionSet, type, entries));
+    const below = { page: entries, eachList: costIn(field)?.eachList ?? eachList };
+    return own + times * (1 + this.of(node.selectionSet, type, below));
   }
 
   /** Whether a selection is executed at all, by its @skip and @include. */

@@ -7,13 +7,15 @@ import { getNullableType, isListType, Kind, type FieldNode, type GraphQLField, t
  * `perEntry`: the argument, and the list in it, each entry of which but the first is one more; `pieces`: the argument in
  * which each piece of evidence, however deep it stands, is one more; `times`: how many entries its list has at most or,
  * where nothing bounds it, usually: a number, "page" for the entries of the connection, or of the list given, that it is
- * told of, or the argument that names them one by one.
+ * told of, or the argument that names them one by one; `eachList`: what every connection below it costs besides, where each
+ * object is looked at in its own way, so that no two lists can be read together.
  */
 export interface Cost {
   readonly own?: number;
   readonly per?: readonly [argument: string, own: number];
   readonly perEntry?: readonly [argument: string, list: string];
   readonly pieces?: string;
+  readonly eachList?: number;
   readonly times?: number | "page" | { readonly argument: string };
 }
 

@@ -7,7 +7,7 @@ import { decodeId } from "../values/ids.ts";
 import { expression, joined, text, type Json } from "./json.ts";
 import { equal, planFact, planSingle } from "./link.ts";
 import { Unplanned, type Field, type Moment, type Planning, type Row } from "./planning.ts";
-import { write, type Piece, type Run, type Sql } from "./run.ts";
+import type { Piece, Run } from "./run.ts";
 
 interface Named {
   readonly type: string;
@@ -41,10 +41,10 @@ export function planNode(planning: Planning, field: Field, moment: Moment): Json
   const args = planning.args(field);
   const named = planning.once((run) => decodeId(String(args(run)["id"])));
   const uuid = planning.once((run) => run.add(named(run).uuid, "uuid"));
-  const ofType = perType((type) => planOfType(planning, field, { type, moment, match: matchId(type, uuid) }));
+  const ofType = perType(planning, (type) => planOfType(planning, field, { type, moment, match: matchId(type, uuid) }));
   return expression((run) => {
     const { type } = named(run);
-    return sourceOf(type) === undefined ? "'null'" : `(${write(ofType(type), run)})`;
+    return sourceOf(type) === undefined ? "'null'" : `(${ofType(type, run)})`;
   });
 }
 
@@ -86,21 +86,16 @@ interface Entry {
 function planEach(planning: Planning, list: Field, moment: Moment, entriesOf: (run: Run) => readonly Entry[]): Json {
   // The list may not be null, and each of its entries may.
   const found = { ...list, nullable: true };
-  const lookUps = new Map<string, Sql>();
-  const lookUp = ({ type, field }: Entry): Sql => {
-    const place = placeOf({ type, field });
-    const match = field === "id" ? matchId(type, "i.id") : equal(field, "i.v");
-    const planned = lookUps.get(place) ?? joined(planOfType(planning, found, { type, moment, match }));
-    lookUps.set(place, planned);
-    return planned;
-  };
+  const lookUp = perType(planning, (place) => {
+    const [type = "", name = ""] = place.split(".");
+    const match = name === "id" ? matchId(type, "i.id") : equal(name, "i.v");
+    return planOfType(planning, found, { type, moment, match });
+  });
   const entries = expression((run) => {
     const asked = entriesOf(run);
-    const places = new Map(asked.map((entry) => [placeOf(entry), entry]));
-    const cases = [...places]
-      .filter(([, { type }]) => sourceOf(type) !== undefined)
-      .sort(([some], [others]) => (some < others ? -1 : 1))
-      .map(([place, entry]) => `when '${place}' then ${write(lookUp(entry), run)}`);
+    const known = asked.filter(({ type }) => sourceOf(type) !== undefined);
+    const places = [...new Set(known.map(placeOf))].sort();
+    const cases = places.map((place) => `when '${place}' then ${lookUp(place, run)}`);
     const entry = cases.length === 0 ? "'null'" : `coalesce(case i.p ${cases.join(" ")} end, 'null')`;
     const uuids = asked.map(({ field, value }) => (field === "id" ? value : null));
     const values = asked.map(({ field, value }) => (field === "id" ? null : value));
@@ -139,12 +134,12 @@ export function planOfTypes(planning: Planning, field: Field, { types, isOf, uui
   return expression("case", cases, " else 'null' end");
 }
 
-/** Plans for a type when it is first asked for. */
-export function perType(plan: (type: string) => Json): (type: string) => Sql {
-  const planned = new Map<string, Sql>();
-  return (type) => {
-    const sql = planned.get(type) ?? joined(plan(type));
-    planned.set(type, sql);
-    return sql;
+/** Plans for a type, or for a type and a field of it, when that is first asked for. */
+export function perType(planning: Planning, plan: (type: string) => Json): (type: string, run: Run) => string {
+  const planned = new Map<string, (run: Run) => string>();
+  return (type, run) => {
+    const found = planned.get(type) ?? planning.later(() => plan(type));
+    planned.set(type, found);
+    return found(run);
   };
 }

@@ -21,7 +21,7 @@ import { joined, missingText, type Json } from "./json.ts";
 import { planObject } from "./object.ts";
 import { Unplanned, type Field, type KnownMoment, type Planning, type Row } from "./planning.ts";
 import { atPresent } from "./row.ts";
-import { sql, type Run, type Sql } from "./run.ts";
+import { sql, write, type Run, type Sql } from "./run.ts";
 import { Selector } from "./select.ts";
 
 /** One operation as one statement. */
@@ -66,6 +66,7 @@ export function planOperation({ schema, document, operation, variables }: Planne
   }
   const data = joined(planEntries(making, fields, atPresent));
   const statement = sql("select ", unlessTooLong(data, [...making.measured.values()]), ` as "data", ${head}, ${ms}`);
+  making.settle();
   const { permissions, openers, checks, finishers } = making;
   return {
     permissions,
@@ -81,25 +82,35 @@ export function planOperation({ schema, document, operation, variables }: Planne
 }
 
 /** What is answered, unless what is measured is longer than an answer may be: ordinary execution says what then. */
-function unlessTooLong(data: Sql, measured: readonly Sql[]): Sql {
+function unlessTooLong(data: Sql, measured: readonly { readonly bytes: Sql; readonly times: number }[]): Sql {
   if (measured.length === 0) return data;
-  const bytes = measured.flatMap((each) => [" + coalesce(", ...each, ", 0)"]);
-  return sql("case when 0", bytes, ` > ${bounds.answerBytes} then ${missingText} else `, data, " end");
+  const told = measured.flatMap(({ bytes, times }) => [` + ${times} * coalesce(`, ...bytes, ", 0)"]);
+  return sql("case when 0", told, ` > ${bounds.answerBytes} then ${missingText} else `, data, " end");
 }
 
 /** As many tables as one statement may name; a question of more is executed in many statements, one after another. */
 const mostTables = 300;
+
+/** A part that was planned later: what is written, and how many tables that names. */
+type Later = { readonly sql: Sql; readonly tables: number } | Unplanned;
+
+function expectTables(count: number): void {
+  if (count > mostTables) throw new Unplanned(`more than ${mostTables} tables`);
+}
 
 class Making implements Planning {
   readonly schema: GraphQLSchema;
   readonly permissions = new Set<Permission>();
   readonly openers: ((run: Run, db: Db) => Promise<KnownView>)[] = [];
   readonly finishers: Finisher[] = [];
-  readonly measured = new Map<object, Sql>();
+  readonly measured = new Map<object, { readonly bytes: Sql; readonly times: number }>();
   readonly checks: ((run: Run) => unknown)[] = [];
   isPersonal = false;
   readonly #selector: Selector;
   #tables = 0;
+  /** How many of them there were before the part that is planned, and when the plan was made. */
+  #before = 0;
+  #early = 0;
   #slots = 0;
 
   constructor(schema: GraphQLSchema, document: DocumentNode, variables: Readonly<Record<string, unknown>>) {
@@ -109,8 +120,36 @@ class Making implements Planning {
 
   next(): number {
     this.#tables += 1;
-    if (this.#tables > mostTables) throw new Unplanned(`more than ${mostTables} tables`);
+    expectTables(this.#tables - this.#before);
     return this.#tables;
+  }
+
+  later(plan: () => Json): (run: Run) => string {
+    let made: Later | undefined;
+    return (run) => {
+      made ??= this.#later(plan);
+      if (made instanceof Unplanned) throw made;
+      run.tables += made.tables;
+      expectTables(this.#early + run.tables);
+      return write(made.sql, run);
+    };
+  }
+
+  /** Plans a part beside what was planned before; what cannot be is remembered too. */
+  #later(plan: () => Json): Later {
+    this.#before = this.#tables;
+    try {
+      const sql = joined(plan());
+      return { sql, tables: this.#tables - this.#before };
+    } catch (error) {
+      if (error instanceof Unplanned) return error;
+      throw error;
+    }
+  }
+
+  /** Says that what comes now is planned later. */
+  settle(): void {
+    this.#early = this.#tables;
   }
 
   once<T>(find: (run: Run) => T): (run: Run) => T {
@@ -149,8 +188,8 @@ class Making implements Planning {
     this.permissions.add(permission);
   }
 
-  measure(what: object, bytes: Sql): void {
-    this.measured.set(what, bytes);
+  measure(what: object, bytes: Sql, times: number): void {
+    this.measured.set(what, { bytes, times: times + (this.measured.get(what)?.times ?? 0) });
   }
 
   finish(content: Json, finisher: Finisher): Json {

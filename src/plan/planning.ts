@@ -51,6 +51,11 @@ export interface Planning {
   readonly schema: GraphQLSchema;
   /** A number for the aliases of one more table. */
   next(): number;
+  /**
+   * Plans a part once it is needed: of what a request names, only that which it does is planned, and stands in the statement.
+   * Each has aliases of its own; what a statement is made of counts together, as that of one that is planned at once does.
+   */
+  later(plan: () => Json): (run: Run) => string;
   /** Works something out once a request. */
   once<T>(find: (run: Run) => T): (run: Run) => T;
   /** The arguments of a field. */
@@ -63,8 +68,11 @@ export interface Planning {
   tellAsker(): void;
   /** Lets only those who hold it be answered. */
   require(permission: Permission): void;
-  /** Lets the statement answer only where all that is measured is no more bytes together than an answer may have; `what` is measured once. */
-  measure(what: object, bytes: Sql): void;
+  /**
+   * Lets the statement answer only where all that is measured is no more bytes together than an answer may have: those of
+   * `what`, as often as it is told. What is the same is measured once.
+   */
+  measure(what: object, bytes: Sql, times: number): void;
   /** Lets a part of the answer be worked out from what the statement gives in its place. */
   finish(content: Json, finisher: Finisher): Json;
   /** The fields that are selected on an object of a type, in their order. */

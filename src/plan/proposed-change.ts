@@ -22,12 +22,18 @@ export function planProposedChanges(planning: Planning, field: Field, row: Row):
     row.among,
     "))",
   );
-  planning.measure(row.among, bytes);
+  planning.measure(row.among, bytes, timesTold(planning, field));
   const change = { said: `${each}.said`, outcome: `${each}.outcome`, isOpen: `${columnAt(row, "state")} = 'PROPOSED'` };
   const outcome = `${columnAt(row, "outcomes")} -> (s.n - 1)::int`;
   const rows = `(select s.said, ${outcome} outcome, s.n from jsonb_array_elements(${columnAt(row, "difference")}) with ordinality s(said, n)) ${each}`;
   const object = joined(planProposedChange(planning, field, change));
   return listOf("select string_agg(", object, `, ',' order by ${each}.n) from `, rows);
+}
+
+/** How often what a proposal says of a change is told: an answer may ask for the same texts under many names. */
+function timesTold(planning: Planning, field: Field): number {
+  const texts = planning.fields(field).flatMap((each) => (each.name === "fields" ? planning.fields(each) : [each]));
+  return Math.max(1, ...["field", "before", "after"].map((name) => texts.filter((each) => each.name === name).length));
 }
 
 /** Where what one operation of a proposal alters stands in the statement, and what it brings in or changes. */

@@ -9,6 +9,8 @@ export class Run {
   readonly views: KnownView[] = [];
   readonly parameters = new Parameters();
   readonly #known: unknown[] = [];
+  /** How many tables its statement names beside those of its plan. */
+  tables = 0;
 
   constructor(variables: Readonly<Record<string, unknown>>, asker: Asker) {
     this.variables = variables;

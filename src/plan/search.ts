@@ -8,7 +8,7 @@ import { planMembers } from "./member.ts";
 import { matchId, perType, planOfType } from "./node.ts";
 import { planPages } from "./page.ts";
 import { Unplanned, type Field, type KnownMoment, type Planning } from "./planning.ts";
-import { sql, write, type Run } from "./run.ts";
+import { sql, type Run } from "./run.ts";
 import { floatText } from "./value.ts";
 
 /** Plans what has some words in one of its texts. */
@@ -22,14 +22,12 @@ export function planSearch(planning: Planning, field: Field, moment: KnownMoment
   planning.check(asked);
   const found = `f${planning.next()}`;
   const node = (each: Field): Json => {
-    const ofType = perType((type) =>
+    const ofType = perType(planning, (type) =>
       planOfType(planning, each, { type, moment, match: matchId(type, `${found}."id"`) }),
     );
     // Only what may be found is planned for.
     return orNull((run) => {
-      const cases = asked(run).query.types.map(
-        (sort) => ` when '${sort}' then ${write(ofType(typeOfKind(sort)), run)}`,
-      );
+      const cases = asked(run).query.types.map((sort) => ` when '${sort}' then ${ofType(typeOfKind(sort), run)}`);
       return cases.length === 0 ? "null" : `case ${found}."type"${cases.join("")} end`;
     }, each.nullable);
   };

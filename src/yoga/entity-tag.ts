@@ -12,7 +12,8 @@ export interface EntityTags {
 
 /**
  * Gives the answer to a GET an entity tag made of what was asked and the change set that the answer is as of, and tells a
- * client whose copy has it that nothing has changed: 304, without a body (RFC 9110, section 13.1.2).
+ * client whose copy has it that nothing has changed: 304, without a body (RFC 9110, section 13.1.2). What else is answered
+ * to a GET in JSON is for who asked alone, or an error, and nobody shall keep it.
  * @param version of this server: another may write the same answer in another way
  */
 export function entityTags(version: string): EntityTags {
@@ -28,7 +29,11 @@ export function entityTags(version: string): EntityTags {
       onResponse(payload) {
         const { request, response } = payload;
         const tag = tags.get(request);
-        if (tag === undefined || response.status !== 200) return;
+        if (tag === undefined || response.status !== 200) {
+          const isJson = /^application\/([\w-]+\+)?json\b/.test(response.headers.get("content-type") ?? "");
+          if (request.method === "GET" && isJson) response.headers.set("cache-control", "no-store");
+          return;
+        }
         response.headers.set("etag", tag);
         response.headers.set("cache-control", "no-cache");
         response.headers.append("vary", "accept, authorization");

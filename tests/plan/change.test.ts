@@ -36,14 +36,14 @@ describe("The log of changes is planned", () => {
   test("from its beginning to its end, and back, with what stood after each change", async () => {
     const there: string[] = [];
     for (let [after, more] = [null as string | null, true]; more;) {
-      const { edges, pageInfo, head } = await ask({ first: 40, after });
+      const { edges, pageInfo, head } = await ask({ first: 20, after });
       there.push(...edges.map(({ cursor }) => cursor));
       [after, more] = [pageInfo.endCursor, pageInfo.hasNextPage];
       if (!more) expect(after).toBe(head);
     }
     const back: string[] = [];
     for (let before: string | null = null; back.length < there.length;) {
-      const { edges, pageInfo } = await ask({ last: 60, before });
+      const { edges, pageInfo } = await ask({ last: 25, before });
       back.unshift(...edges.map(({ cursor }) => cursor));
       before = pageInfo.startCursor;
     }

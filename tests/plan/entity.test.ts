@@ -53,6 +53,27 @@ describe("What a gateway names is planned", () => {
     expect(await expectSame(compared, { query: literals })).toContain('[{"key":"michael"},null]');
   });
 
+  test("one type after another by one document, however many it has been asked for", async () => {
+    const document = `query ($of: [_Any!]!) { _entities(representations: $of) { __typename
+      ... on Actor { names { text } a: timeline(first: 1) { nodes { id evidence { passage { exact capture { document { title } } } } } }
+        b: timeline(first: 1) { nodes { crisis { states { name } } evidence { passage { exact capture { document { title } } } } } } }
+      ... on Assertion { crisis { title states { names { text } } } evidence { passage { exact capture { document { title } } } }
+        history { change assertion { evidence { passage { exact } } } } recorded { from { number } to { number review { reviewer } } } } } }`;
+    const types = [...entityKeys(schema).keys()].filter((type) => compared.known.ids[type]);
+    const { fellBack } = compared.plans.report;
+    const before = { ...fellBack };
+    for (const type of types) {
+      const of = [{ __typename: type, id: compared.known.ids[type]?.[0] }];
+      await expectSame(compared, { query: document, variables: { of } });
+    }
+    expect(types.length).toBeGreaterThan(25);
+    expect(fellBack).toEqual(before);
+    // All at once they are too many for one statement.
+    const of = types.map((type) => ({ __typename: type, id: compared.known.ids[type]?.[0] }));
+    await expectSame(compared, { query: document, variables: { of } });
+    expect(fellBack).toEqual({ ...before, unplanned: before.unplanned + 1 });
+  });
+
   test("and what names none is refused as without a plan", async () => {
     for (const one of [
       { __typename: "Proposal", id: compared.known.ids["Proposal"]?.[0] },

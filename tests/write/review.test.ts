@@ -346,6 +346,17 @@ describe("what a key without the right to enter submits", () => {
     expect((await record.ask(`{ ${alone(ids.slice(0, 9))} }`, {}, scribe)).errors).toBeUndefined();
     const { errors } = await record.ask(`{ ${alone(ids)} }`, {}, scribe);
     expect(errors?.[0]?.extensions).toMatchObject({ code: "QUERY_TOO_COMPLEX" });
+    // What is told under many names counts each time, before the database has written any of it.
+    const often = Array.from({ length: 25 }, (_, at) => `a${at}: after`).join(" ");
+    const times = await record.ask(
+      `{ ${ids
+        .slice(0, 1)
+        .map((id) => `proposal(id: "${id}") { changes { fields { ${often} } } }`)
+        .join(" ")} }`,
+      {},
+      scribe,
+    );
+    expect(times.errors?.[0]?.extensions).toMatchObject({ code: "QUERY_TOO_COMPLEX" });
   });
 
   test("shows nothing of the record to a key that may not read it", async () => {
