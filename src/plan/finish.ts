@@ -1,21 +1,20 @@
-import { text, type Json } from "./json.ts";
-import type { Run } from "./run.ts";
+import { expression, text, type Json } from "./json.ts";
+import type { Finisher, Run } from "./run.ts";
 
 /** What an answer holds, between two marks that no JSON holds, where something is still to be worked out. */
 const [opens, closes, names] = ["\u0002", "\u0003", "\u0004"];
 
 const marks = new RegExp(`[${opens}${closes}]`, "g");
 
-/** Works out what takes the place of a part of the answer. */
-export type Finisher = (run: Run, given: string) => string;
-
-/** Marks a part of an answer to be finished by the finisher of this number. */
-export function marked(finisher: number, content: Json): Json {
-  return [...text(`${opens}${finisher}${names}`), ...content, ...text(closes)];
+/** Marks a part of an answer to be finished; each request counts its own. */
+export function marked(content: Json, finisher: Finisher): Json {
+  const number = expression((run) => `'${run.finishers.push(finisher) - 1}'`);
+  return [...text(opens), ...number, ...text(names), ...content, ...text(closes)];
 }
 
 /** Finishes what is marked in an answer, the inner before the outer. */
-export function finish(answer: string, finishers: readonly Finisher[], run: Run): string {
+export function finish(answer: string, run: Run): string {
+  const { finishers } = run;
   if (finishers.length === 0) return answer;
   const open: string[] = [""];
   let at = 0;

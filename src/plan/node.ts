@@ -41,7 +41,7 @@ export function planNode(planning: Planning, field: Field, moment: Moment): Json
   const args = planning.args(field);
   const named = planning.once((run) => decodeId(String(args(run)["id"])));
   const uuid = planning.once((run) => run.add(named(run).uuid, "uuid"));
-  const ofType = perType(planning, (type) => planOfType(planning, field, { type, moment, match: matchId(type, uuid) }));
+  const ofType = planning.later((type) => planOfType(planning, field, { type, moment, match: matchId(type, uuid) }));
   return expression((run) => {
     const { type } = named(run);
     return sourceOf(type) === undefined ? "'null'" : `(${ofType(type, run)})`;
@@ -86,7 +86,7 @@ interface Entry {
 function planEach(planning: Planning, list: Field, moment: Moment, entriesOf: (run: Run) => readonly Entry[]): Json {
   // The list may not be null, and each of its entries may.
   const found = { ...list, nullable: true };
-  const lookUp = perType(planning, (place) => {
+  const lookUp = planning.later((place) => {
     const [type = "", name = ""] = place.split(".");
     const match = name === "id" ? matchId(type, "i.id") : equal(name, "i.v");
     return planOfType(planning, found, { type, moment, match });
@@ -132,14 +132,4 @@ export function planOfTypes(planning: Planning, field: Field, { types, isOf, uui
     return [` when ${isOf(some)} then `, ...joined(found)];
   });
   return expression("case", cases, " else 'null' end");
-}
-
-/** Plans for a type, or for a type and a field of it, when that is first asked for. */
-export function perType(planning: Planning, plan: (type: string) => Json): (type: string, run: Run) => string {
-  const planned = new Map<string, (run: Run) => string>();
-  return (type, run) => {
-    const found = planned.get(type) ?? planning.later(() => plan(type));
-    planned.set(type, found);
-    return found(run);
-  };
 }

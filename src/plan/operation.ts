@@ -32,8 +32,8 @@ const keptDocuments = 500;
 const longestKept = 8_192;
 /** As many operations as are kept of one document. */
 const keptNames = 4;
-/** The statements of all plans that are kept, in characters, and what a plan counts beside them. */
-const [keptStatements, besides] = [16_000_000, 500];
+/** The statements of all plans that are kept, in characters, and what a plan counts beside them, and for what it plans late. */
+const [keptStatements, besides, late] = [16_000_000, 500, 100_000];
 
 /**
  * The operations that were asked lately, by the text of their documents and their names, and their plans by what is skipped
@@ -48,7 +48,8 @@ export class KnownOperations {
   });
   readonly #plans = new LRUCache<string, { readonly plan: KnownPlan | null }>({
     maxSize: keptStatements,
-    sizeCalculation: ({ plan }, key) => key.length + besides + (plan ? lengthOf(plan.statement) : 0),
+    sizeCalculation: ({ plan }, key) =>
+      key.length + besides + (plan ? lengthOf(plan.statement) + (plan.hasLate ? late : 0) : 0),
   });
   #keys = 0;
 

@@ -16,12 +16,12 @@ import { fragmentsOf } from "../limit/shape.ts";
 import type { KnownView } from "../record/view.ts";
 import { planEntries } from "./entry.ts";
 import { planField } from "./field.ts";
-import { finish, marked, type Finisher } from "./finish.ts";
+import { finish, marked } from "./finish.ts";
 import { joined, missingText, type Json } from "./json.ts";
 import { planObject } from "./object.ts";
 import { Unplanned, type Field, type KnownMoment, type Planning, type Row } from "./planning.ts";
 import { atPresent } from "./row.ts";
-import { sql, write, type Run, type Sql } from "./run.ts";
+import { sql, write, type Finisher, type Run, type Sql } from "./run.ts";
 import { Selector } from "./select.ts";
 
 /** One operation as one statement. */
@@ -36,6 +36,8 @@ export interface Plan {
   open(run: Run, db: Db): Promise<void>;
   /** Selects the answer as JSON, the number of the newest change set, and how many ms that took. */
   readonly statement: Sql;
+  /** Whether parts of it are planned when they are asked for: as many tables as one statement may name are kept of them. */
+  readonly hasLate: boolean;
   /** What the answer becomes when what the statement left to do is done. */
   finish(answer: string, run: Run): string;
 }
@@ -67,13 +69,14 @@ export function planOperation({ schema, document, operation, variables }: Planne
   const data = joined(planEntries(making, fields, atPresent));
   const statement = sql("select ", unlessTooLong(data, [...making.measured.values()]), ` as "data", ${head}, ${ms}`);
   making.settle();
-  const { permissions, openers, checks, finishers } = making;
+  const { hasLate, permissions, openers, checks } = making;
   return {
     permissions,
     isPersonal: making.isPersonal,
     statement,
+    hasLate,
     opens: openers.length > 0,
-    finish: (answer, run) => finish(answer, finishers, run),
+    finish,
     open: async (run, db) => {
       for (const opener of openers) run.views.push(await opener(run, db));
       for (const look of checks) look(run);
@@ -91,8 +94,8 @@ function unlessTooLong(data: Sql, measured: readonly { readonly bytes: Sql; read
 /** As many tables as one statement may name; a question of more is executed in many statements, one after another. */
 const mostTables = 300;
 
-/** A part that was planned later: what is written, and how many tables that names. */
-type Later = { readonly sql: Sql; readonly tables: number } | Unplanned;
+/** A part that was planned late: what is written, and how many tables that names. */
+type Late = { readonly sql: Sql; readonly tables: number } | Unplanned;
 
 function expectTables(count: number): void {
   if (count > mostTables) throw new Unplanned(`more than ${mostTables} tables`);
@@ -102,7 +105,6 @@ class Making implements Planning {
   readonly schema: GraphQLSchema;
   readonly permissions = new Set<Permission>();
   readonly openers: ((run: Run, db: Db) => Promise<KnownView>)[] = [];
-  readonly finishers: Finisher[] = [];
   readonly measured = new Map<object, { readonly bytes: Sql; readonly times: number }>();
   readonly checks: ((run: Run) => unknown)[] = [];
   isPersonal = false;
@@ -111,6 +113,10 @@ class Making implements Planning {
   /** How many of them there were before the part that is planned, and when the plan was made. */
   #before = 0;
   #early = 0;
+  readonly #late = new Map<string, Late>();
+  #lateTables = 0;
+  #isSettled = false;
+  #places = 0;
   #slots = 0;
 
   constructor(schema: GraphQLSchema, document: DocumentNode, variables: Readonly<Record<string, unknown>>) {
@@ -124,10 +130,11 @@ class Making implements Planning {
     return this.#tables;
   }
 
-  later(plan: () => Json): (run: Run) => string {
-    let made: Later | undefined;
-    return (run) => {
-      made ??= this.#later(plan);
+  later(plan: (name: string) => Json): (name: string, run: Run) => string {
+    const place = (this.#places += 1);
+    return (name, run) => {
+      const key = `${place} ${name}`;
+      const made = this.#late.get(key) ?? this.#planLate(key, () => plan(name));
       if (made instanceof Unplanned) throw made;
       run.tables += made.tables;
       expectTables(this.#early + run.tables);
@@ -135,21 +142,34 @@ class Making implements Planning {
     };
   }
 
-  /** Plans a part beside what was planned before; what cannot be is remembered too. */
-  #later(plan: () => Json): Later {
+  /** Plans a part beside those that are kept, or in their place where they are many; what cannot be is kept too. */
+  #planLate(key: string, plan: () => Json): Late {
     this.#before = this.#tables;
+    let made: Late;
     try {
       const sql = joined(plan());
-      return { sql, tables: this.#tables - this.#before };
+      made = { sql, tables: this.#tables - this.#before };
     } catch (error) {
-      if (error instanceof Unplanned) return error;
-      throw error;
+      if (!(error instanceof Unplanned)) throw error;
+      made = error;
     }
+    this.#lateTables += this.#tables - this.#before;
+    if (this.#lateTables > mostTables) {
+      this.#late.clear();
+      this.#lateTables = this.#tables - this.#before;
+    }
+    this.#late.set(key, made);
+    return made;
   }
 
-  /** Says that what comes now is planned later. */
+  get hasLate(): boolean {
+    return this.#places > 0;
+  }
+
+  /** Says that what comes now is planned late. */
   settle(): void {
     this.#early = this.#tables;
+    this.#isSettled = true;
   }
 
   once<T>(find: (run: Run) => T): (run: Run) => T {
@@ -177,7 +197,8 @@ class Making implements Planning {
   }
 
   check(look: (run: Run) => unknown): void {
-    this.checks.push(look);
+    // A part that is planned late is written at once, and looks then.
+    if (!this.#isSettled) this.checks.push(look);
   }
 
   tellAsker(): void {
@@ -193,7 +214,7 @@ class Making implements Planning {
   }
 
   finish(content: Json, finisher: Finisher): Json {
-    return marked(this.finishers.push(finisher) - 1, content);
+    return marked(content, finisher);
   }
 
   select(type: GraphQLObjectType, { nodes }: Pick<Field, "nodes">): readonly Field[] {

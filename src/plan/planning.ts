@@ -4,9 +4,8 @@ import type { Db } from "../db/client.ts";
 import type { Scope } from "../db/sql/where.ts";
 import type { DaySpan } from "../graph/row.ts";
 import type { KnownView, View } from "../record/view.ts";
-import type { Finisher } from "./finish.ts";
 import type { Json } from "./json.ts";
-import type { Run, Sql } from "./run.ts";
+import type { Finisher, Run, Sql } from "./run.ts";
 
 /** That a plan cannot express something, so that the operation is executed in the ordinary way. */
 export class Unplanned extends Error {}
@@ -52,10 +51,10 @@ export interface Planning {
   /** A number for the aliases of one more table. */
   next(): number;
   /**
-   * Plans a part once it is needed: of what a request names, only that which it does is planned, and stands in the statement.
-   * Each has aliases of its own; what a statement is made of counts together, as that of one that is planned at once does.
+   * Lets what a request names be planned once one names it, by its name, and stand in the statement of those that do. What
+   * a statement is made of counts together, as it does where all is planned at once.
    */
-  later(plan: () => Json): (run: Run) => string;
+  later(plan: (name: string) => Json): (name: string, run: Run) => string;
   /** Works something out once a request. */
   once<T>(find: (run: Run) => T): (run: Run) => T;
   /** The arguments of a field. */

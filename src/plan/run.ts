@@ -2,6 +2,9 @@ import type { Asker } from "../access/asker.ts";
 import { Parameters } from "../db/sql/parameters.ts";
 import type { KnownView } from "../record/view.ts";
 
+/** Works out what takes the place of a part of the answer. */
+export type Finisher = (run: Run, given: string) => string;
+
 /** One request for what a plan answers: its variables, who asks, the moments that it looks at, and the values of its statement. */
 export class Run {
   readonly variables: Readonly<Record<string, unknown>>;
@@ -9,6 +12,8 @@ export class Run {
   readonly views: KnownView[] = [];
   readonly parameters = new Parameters();
   readonly #known: unknown[] = [];
+  /** What finishes the parts of its answer that are marked, by their numbers. */
+  readonly finishers: Finisher[] = [];
   /** How many tables its statement names beside those of its plan. */
   tables = 0;
 

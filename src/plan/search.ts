@@ -5,7 +5,7 @@ import { typeOfKind } from "../values/kind-name.ts";
 import { headExpression } from "./cursor.ts";
 import { expression, orNull, quotedJson, type Json } from "./json.ts";
 import { planMembers } from "./member.ts";
-import { matchId, perType, planOfType } from "./node.ts";
+import { matchId, planOfType } from "./node.ts";
 import { planPages } from "./page.ts";
 import { Unplanned, type Field, type KnownMoment, type Planning } from "./planning.ts";
 import { sql, type Run } from "./run.ts";
@@ -22,7 +22,7 @@ export function planSearch(planning: Planning, field: Field, moment: KnownMoment
   planning.check(asked);
   const found = `f${planning.next()}`;
   const node = (each: Field): Json => {
-    const ofType = perType(planning, (type) =>
+    const ofType = planning.later((type) =>
       planOfType(planning, each, { type, moment, match: matchId(type, `${found}."id"`) }),
     );
     // Only what may be found is planned for.
