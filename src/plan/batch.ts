@@ -1,15 +1,22 @@
-/** As many characters as a value may have that goes with others. */
-const longestValue = 1_000;
+/** As many characters as a value may have that goes with others, and as many entries as a list. */
+const [longestValue, longestList] = [1_000, 20];
 
 /** A value that may go with others. */
-type Short = string | number | boolean | Date | Buffer | null;
+type Short = Single | readonly Entry[];
+type Single = string | number | boolean | Date | Buffer | null;
+type Entry = string | number | boolean | null;
 
-/** Whether a statement with these values may go together with others of its kind: they are short, and no lists. */
+/** Whether a statement with these values may go together with others of its kind: they are short. */
 export function areShort(values: readonly unknown[]): boolean {
-  return values.every(isShort);
+  return values.every((value) => (Array.isArray(value) ? isShortList(value) : isShort(value)));
 }
 
-function isShort(value: unknown): value is Short {
+function isShortList(list: readonly unknown[]): boolean {
+  if (list.length > longestList) return false;
+  return list.every((entry) => !Buffer.isBuffer(entry) && !(entry instanceof Date) && isShort(entry));
+}
+
+function isShort(value: unknown): value is Single {
   if (typeof value === "string" || Buffer.isBuffer(value)) return value.length <= longestValue;
   // A year of more than four digits PostgreSQL reads in another way.
   if (value instanceof Date) return /^\d/.test(value.toISOString());
@@ -41,6 +48,12 @@ export function batchValues(lists: readonly (readonly unknown[])[]): unknown[] {
 /** A value as PostgreSQL reads it from a text. */
 function textOf(value: Short): string | null {
   if (value === null) return null;
+  if (Array.isArray(value)) return `{${(value as readonly Entry[]).map(entryOf).join()}}`;
   if (Buffer.isBuffer(value)) return `\\x${value.toString("hex")}`;
   return value instanceof Date ? value.toISOString() : String(value);
+}
+
+/** An entry of an array's text: quoted, whatever it holds, so that none is taken for a brace, a comma or NULL. */
+function entryOf(entry: Entry): string {
+  return entry === null ? "NULL" : `"${String(entry).replaceAll(/["\\]/g, (sign) => `\\${sign}`)}"`;
 }

@@ -163,9 +163,29 @@ test("a statement that is refused takes no connection with it", async () => {
   await narrow.close();
 });
 
-test("lists and long texts go by themselves", async () => {
+test("short lists go together with others, whatever is in them", async () => {
+  const lists = [
+    [["a", "b"], [1, -2], [true]],
+    [['{"b", \\, NULL}', "NULL", "", " ", "null", 'a"b\\"c'], [], [null, false]],
+    [[null, "é\u{1f451}\n$1", "{}", "x,y"], [0], null],
+    [[], null, []],
+  ];
+  const told = await quick(
+    "to_json($1::text[])::text || coalesce($2::int[]::text, '-') || coalesce($3::bool[]::text, '-')",
+    [],
+    [],
+    [],
+  );
+  const alone = [];
+  for (const values of lists) alone.push((await queue.send(told, values))[0]);
+  expect(await sendAll(told, lists)).toEqual(alone);
+  expect([new Set(alone).size, report.together]).toEqual([4, 3]);
+});
+
+test("long lists and texts go by themselves", async () => {
   const first = await quick("($1::text[])[1]", ["x"]);
-  expect(await sendAll(first, [[["a"]], [["b"]], [["c"]]])).toEqual(["a", "b", "c"]);
+  const long = (word: string) => [Array.from({ length: 21 }, () => word)];
+  expect(await sendAll(first, [long("a"), long("b"), long("c")])).toEqual(["a", "b", "c"]);
   const size = await quick("length($1::text)::text", "x");
   expect(await sendAll(size, [["a"], ["b".repeat(2_000)], ["c".repeat(2_000)]])).toEqual(["1", "2000", "2000"]);
   expect(report.together).toBe(0);
