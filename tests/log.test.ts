@@ -82,7 +82,7 @@ test("A question that no plan answers is told by the names of the schema alone",
   const { secret } = makeSecret();
   const word = "Zenda";
   const query = `query ${word}Asked($${word}Var: String = "${secret} ${word}", $yes: Boolean = true) {
-    changes(first: 1) @include(if: $yes) { ${word}Alias: nodes { __typename } }
+    _service @include(if: $yes) { ${word}Alias: sdl }
     ...${word}Fragment @skip(if: false)
     actors(first: 1, filter: { or: [{ key: { in: ["${secret}"] } }, { name: { contains: $${word}Var } }] }) {
       nodes { ... on Person { key } designations(first: 77) { totalCount } }
@@ -95,7 +95,7 @@ test("A question that no plan answers is told by the names of the schema alone",
   const plan = written.filter(({ event }) => event === "plan");
   expect(plan).toHaveLength(1);
   expect(String(plan[0]?.["operation"]).replaceAll(/\s+/g, " ")).toBe(
-    "{ changes(first: _) @include(if: _) { nodes { __typename } } ...fragment @skip(if: _) actors(first: _, filter: _) { nodes { ... on Person { key } designations(first: _) { totalCount } } } }",
+    "{ _service @include(if: _) { sdl } ...fragment @skip(if: _) actors(first: _, filter: _) { nodes { ... on Person { key } designations(first: _) { totalCount } } } }",
   );
   const rest = written.filter(({ event }) => event !== "request");
   for (const found of [word, secret.slice(-43), "77"]) expect(JSON.stringify(rest)).not.toContain(found);
