@@ -1,5 +1,5 @@
 // Writes what runs came to into docs/performance.md, between its marks; what people wrote around them stays.
-// npm run bench:report -- bench/.data/result.json
+// npm run bench:report -- bench/.data/result.json [later.json …]; what a later one measured takes the place of the earlier.
 import { readFileSync, writeFileSync } from "node:fs";
 import { format } from "prettier";
 import { goalTable } from "./goal.ts";
@@ -9,10 +9,18 @@ import { growthTable, memoryTable, resultTable } from "./table.ts";
 const document = new URL("../docs/performance.md", import.meta.url);
 const [start, end] = ["<!-- measured: made by npm run bench:report -->", "<!-- end of what was measured -->"];
 
-const results = process.argv
-  .slice(2)
-  .flatMap((file) => JSON.parse(readFileSync(file, "utf8")) as Result[])
-  .toSorted((a, b) => a.size - b.size);
+const bySize = new Map<number, Result>();
+for (const file of process.argv.slice(2)) {
+  for (const result of JSON.parse(readFileSync(file, "utf8")) as Result[]) {
+    const { measured = [], ...earlier } = bySize.get(result.size) ?? {};
+    const anew = (name: string) => result.measured.filter((each) => each.name === name);
+    const kept = measured.flatMap((each) => (anew(each.name).length === 0 ? [each] : anew(each.name)));
+    const added = result.measured.filter(({ name }) => !measured.some((each) => each.name === name));
+    const every = [...new Set([...kept, ...added])];
+    bySize.set(result.size, measured.length === 0 ? result : { ...result, ...earlier, measured: every });
+  }
+}
+const results = [...bySize.values()].toSorted((a, b) => a.size - b.size);
 const [first] = results;
 if (!first) throw new Error("Name the files that npm run bench -- --json wrote.");
 
