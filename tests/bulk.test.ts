@@ -4,6 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { kinds } from "../bench/import/fact-line.ts";
+import { makeFile } from "../bench/import/file.ts";
 import { importBulk } from "../src/formats/bulk/import-bulk.ts";
 import { unfitness } from "../src/graph/write/unfitness.ts";
 import { cloneDatabase, type TestDatabase } from "./support/database.ts";
@@ -185,4 +187,14 @@ test("an import that is killed is taken up where it was, and everything is enter
   expect(await enter(path, 2_000)).toMatchObject({ lines: 6_000, held: before });
   expect(await held("killed")).toBe(6_000);
   expect((await unchained()).rows).toEqual([]);
+});
+
+test("The file by which imports are measured is one that the record takes, with facts of every kind it has", async () => {
+  const path = join(folder, "facts.ndjson");
+  await makeFile(path, 400);
+  expect(await enter(path, 2_500)).toMatchObject({ held: 0 });
+  const facts = { where: { key: { startsWith: "fact-" } } };
+  expect(await record.db.prisma.record.count(facts)).toBe(400);
+  const found = await record.db.prisma.record.groupBy({ by: ["kind"], ...facts });
+  expect(found).toHaveLength(Object.keys(kinds).length);
 });
