@@ -22,8 +22,10 @@ const lengths = new WeakMap<GraphContext, number>();
 /** A text, unless the answer is too long with it: it may ask for the same one under many names. */
 function told<Text extends string | null>(context: GraphContext, text: Text): Text {
   const length = (lengths.get(context) ?? 0) + (text?.length ?? 0);
-  if (length > bounds.answerBytes) throw tooLong();
-  lengths.set(context, length);
+  const isTooLong = length > bounds.answerBytes;
+  // Once it is, nothing more is told.
+  lengths.set(context, isTooLong ? Infinity : length);
+  if (isTooLong) throw tooLong();
   return text;
 }
 

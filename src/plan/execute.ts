@@ -75,6 +75,8 @@ export class Plans {
   readonly #known: KnownOperations;
   readonly #heads = new WeakMap<Db, Head>();
   readonly #statements = new Statements();
+  /** The plans that could not answer some of what they were asked, which is logged once. */
+  readonly #told = new WeakSet<KnownPlan>();
   readonly #queues = new WeakMap<Db, Queue>();
 
   /** `kept` keeps answers for those who ask the same again; null to keep none. */
@@ -158,7 +160,10 @@ export class Plans {
       const ended = db.signal?.aborted && error === db.signal.reason;
       if (!ended && isRefusal(error)) return { instead: "refused" };
       if (error instanceof Unplanned) {
-        this.report.tell({ why: "unplanned", what: String(error), operation: outlineOf(operation) });
+        if (!this.#told.has(plan)) {
+          this.report.tell({ why: "unplanned", what: String(error), operation: outlineOf(operation) });
+        }
+        this.#told.add(plan);
         return { instead: "unplanned" };
       }
       // To ask again in many statements what the database cannot answer now, or nobody waits for, would only load it more.

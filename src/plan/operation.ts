@@ -33,7 +33,7 @@ const longestKept = 8_192;
 /** As many operations as are kept of one document. */
 const keptNames = 4;
 /** The statements of all plans that are kept, in characters, and what a plan counts beside them, and for what it plans late. */
-const [keptStatements, besides, late] = [16_000_000, 500, 100_000];
+const [keptStatements, besides, late] = [16_000_000, 500, 120_000];
 
 /**
  * The operations that were asked lately, by the text of their documents and their names, and their plans by what is skipped

@@ -8,6 +8,7 @@ import {
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from "graphql";
+import { LRUCache } from "lru-cache";
 import type { Scope as Permission } from "../access/scope.ts";
 import type { Db } from "../db/client.ts";
 import { scopeOf } from "../graph/scope.ts";
@@ -36,7 +37,7 @@ export interface Plan {
   open(run: Run, db: Db): Promise<void>;
   /** Selects the answer as JSON, the number of the newest change set, and how many ms that took. */
   readonly statement: Sql;
-  /** Whether parts of it are planned when they are asked for: as many tables as one statement may name are kept of them. */
+  /** Whether parts of it are planned when they are asked for: twice as many tables as one statement may name are kept of them. */
   readonly hasLate: boolean;
   /** What the answer becomes when what the statement left to do is done. */
   finish(answer: string, run: Run): string;
@@ -95,7 +96,10 @@ function unlessTooLong(data: Sql, measured: readonly { readonly bytes: Sql; read
 const mostTables = 300;
 
 /** A part that was planned late: what is written, and how many tables that names. */
-type Late = { readonly sql: Sql; readonly tables: number } | Unplanned;
+interface Late {
+  readonly sql: Sql;
+  readonly tables: number;
+}
 
 function expectTables(count: number): void {
   if (count > mostTables) throw new Unplanned(`more than ${mostTables} tables`);
@@ -110,11 +114,13 @@ class Making implements Planning {
   isPersonal = false;
   readonly #selector: Selector;
   #tables = 0;
-  /** How many of them there were before the part that is planned, and when the plan was made. */
-  #before = 0;
+  /** The number before the first alias of what is planned. */
+  #base = 0;
+  /** How many tables there were when all was planned that is not planned late. */
   #early = 0;
-  readonly #late = new Map<string, Late>();
-  #lateTables = 0;
+  /** Parts that were planned late, those that were asked for lately; and how many tables each has that ever was. */
+  readonly #late = new LRUCache<string, Late>({ maxSize: 2 * mostTables, sizeCalculation: ({ tables }) => tables + 1 });
+  readonly #sizes = new Map<string, number>();
   #isSettled = false;
   #places = 0;
   #slots = 0;
@@ -126,38 +132,31 @@ class Making implements Planning {
 
   next(): number {
     this.#tables += 1;
-    expectTables(this.#tables - this.#before);
-    return this.#tables;
+    expectTables(this.#tables);
+    return this.#base + this.#tables;
   }
 
   later(plan: (name: string) => Json): (name: string, run: Run) => string {
     const place = (this.#places += 1);
     return (name, run) => {
       const key = `${place} ${name}`;
+      // What would be too much is not planned to see it again.
+      expectTables(this.#early + run.tables + (this.#sizes.get(key) ?? 0));
       const made = this.#late.get(key) ?? this.#planLate(key, () => plan(name));
-      if (made instanceof Unplanned) throw made;
       run.tables += made.tables;
       expectTables(this.#early + run.tables);
       return write(made.sql, run);
     };
   }
 
-  /** Plans a part beside those that are kept, or in their place where they are many; what cannot be is kept too. */
+  /** Plans a part, with aliases that are its own: planned again, it is written as before. */
   #planLate(key: string, plan: () => Json): Late {
-    this.#before = this.#tables;
-    let made: Late;
-    try {
-      const sql = joined(plan());
-      made = { sql, tables: this.#tables - this.#before };
-    } catch (error) {
-      if (!(error instanceof Unplanned)) throw error;
-      made = error;
-    }
-    this.#lateTables += this.#tables - this.#before;
-    if (this.#lateTables > mostTables) {
-      this.#late.clear();
-      this.#lateTables = this.#tables - this.#before;
-    }
+    if (!this.#sizes.has(key)) this.#sizes.set(key, mostTables + 1);
+    this.#base = [...this.#sizes.keys()].indexOf(key) * mostTables + this.#early;
+    this.#tables = 0;
+    const sql = joined(plan());
+    const made = { sql, tables: this.#tables };
+    this.#sizes.set(key, made.tables);
     this.#late.set(key, made);
     return made;
   }

@@ -13,7 +13,7 @@ export interface EntityTags {
 /**
  * Gives the answer to a GET an entity tag made of what was asked and the change set that the answer is as of, and tells a
  * client whose copy has it that nothing has changed: 304, without a body (RFC 9110, section 13.1.2). What else is answered
- * to a GET in JSON is for who asked alone, or an error, and nobody shall keep it.
+ * to a GET in JSON is for who asked alone, an error, or not known to be the same for long: nobody shall keep it.
  * @param version of this server: another may write the same answer in another way
  */
 export function entityTags(version: string): EntityTags {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { schema } from "../../src/graph/schema.ts";
 import { entityKeys } from "../../src/graph/federation/key.ts";
+import { watchStatements } from "../support/watched.ts";
 import { expectSame } from "./compare.ts";
 import { openCompared, type Compared } from "./ground.ts";
 
@@ -70,8 +71,23 @@ describe("What a gateway names is planned", () => {
     expect(fellBack).toEqual(before);
     // All at once they are too many for one statement.
     const of = types.map((type) => ({ __typename: type, id: compared.known.ids[type]?.[0] }));
-    await expectSame(compared, { query: document, variables: { of } });
-    expect(fellBack).toEqual({ ...before, unplanned: before.unplanned + 1 });
+    const lines = compared.lines.length;
+    for (let time = 1; time <= 3; time += 1) {
+      await expectSame(compared, { query: document, variables: { of } });
+      expect(fellBack).toEqual({ ...before, unplanned: before.unplanned + time });
+    }
+    expect(compared.lines.length).toBe(lines + 1);
+    // What is planned anew is written as it was, so that it need not be prepared anew.
+    const statements = watchStatements(compared.planned.db);
+    for (let time = 1; time <= 2; time += 1) {
+      for (const type of types) {
+        const one = [{ __typename: type, id: compared.known.ids[type]?.[0] }];
+        await expectSame(compared, { query: document, variables: { of: one } });
+      }
+    }
+    const texts = statements.map(({ text }) => text);
+    expect(texts).toHaveLength(2 * types.length);
+    expect(texts.slice(types.length)).toEqual(texts.slice(0, types.length));
   });
 
   test("and what names none is refused as without a plan", async () => {
