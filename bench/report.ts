@@ -12,12 +12,13 @@ const [start, end] = ["<!-- measured: made by npm run bench:report -->", "<!-- e
 const bySize = new Map<number, Result>();
 for (const file of process.argv.slice(2)) {
   for (const result of JSON.parse(readFileSync(file, "utf8")) as Result[]) {
-    const { measured = [], ...earlier } = bySize.get(result.size) ?? {};
-    const anew = (name: string) => result.measured.filter((each) => each.name === name);
-    const kept = measured.flatMap((each) => (anew(each.name).length === 0 ? [each] : anew(each.name)));
-    const added = result.measured.filter(({ name }) => !measured.some((each) => each.name === name));
-    const every = [...new Set([...kept, ...added])];
-    bySize.set(result.size, measured.length === 0 ? result : { ...result, ...earlier, measured: every });
+    const earlier = bySize.get(result.size) ?? result;
+    const names = new Set([...earlier.measured, ...result.measured].map(({ name }) => name));
+    const measured = [...names].flatMap((name) => {
+      const [anew, before] = [result, earlier].map((each) => each.measured.filter((one) => one.name === name));
+      return anew?.length ? anew : (before ?? []);
+    });
+    bySize.set(result.size, { ...earlier, measured });
   }
 }
 const results = [...bySize.values()].toSorted((a, b) => a.size - b.size);

@@ -1,7 +1,7 @@
 import type { Asker } from "../access/asker.ts";
 import type { Db } from "../db/client.ts";
 import { databaseFault } from "../db/fault-code.ts";
-import { selectLog, selectConcerns, selectLastChange, type ChangeFilter, type LoggedChange } from "../db/sql/change.ts";
+import { selectConcerns, selectLastChange, selectLog, type ChangeFilter, type LoggedChange } from "../db/sql/change.ts";
 import { Refusal } from "../errors.ts";
 import { beginning, type LogPlace } from "./cursor.ts";
 import { pageSize, Stream } from "./stream.ts";

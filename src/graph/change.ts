@@ -1,10 +1,10 @@
 import type { GraphQLResolveInfo } from "graphql";
-import { selectLog, selectLastChange, type AskedFilter, type LoggedChange } from "../db/sql/change.ts";
+import { selectLastChange, selectLog, type AskedFilter, type LoggedChange } from "../db/sql/change.ts";
 import { beginning, changeCursor, changeKeyTypes, changeScope, findPlace } from "../feed/cursor.ts";
 import { entriesOfPage, type Cost } from "../limit/count.ts";
 import { Assertion } from "./assertion.ts";
 import { builder } from "./builder.ts";
-import { askChangeFilter, ChangedKind, ChangeFilterInput, resolveFilter, modelOfKind } from "./change-filter.ts";
+import { askChangeFilter, ChangedKind, ChangeFilterInput, modelOfKind, resolveFilter } from "./change-filter.ts";
 import { ChangeSet } from "./change-set.ts";
 import { PageInfo } from "./connection-type.ts";
 import { openBelow, type GraphContext } from "./context.ts";

@@ -75,8 +75,8 @@ export class Plans {
   readonly #known: KnownOperations;
   readonly #heads = new WeakMap<Db, Head>();
   readonly #statements = new Statements();
-  /** The plans that could not answer some of what they were asked, which is logged once. */
-  readonly #told = new WeakSet<KnownPlan>();
+  /** Why plans could not answer some of what they were asked, which is logged once. */
+  readonly #told = new WeakMap<KnownPlan, Set<string>>();
   readonly #queues = new WeakMap<Db, Queue>();
 
   /** `kept` keeps answers for those who ask the same again; null to keep none. */
@@ -160,10 +160,9 @@ export class Plans {
       const ended = db.signal?.aborted && error === db.signal.reason;
       if (!ended && isRefusal(error)) return { instead: "refused" };
       if (error instanceof Unplanned) {
-        if (!this.#told.has(plan)) {
-          this.report.tell({ why: "unplanned", what: String(error), operation: outlineOf(operation) });
-        }
-        this.#told.add(plan);
+        const [what, told] = [String(error), this.#told.get(plan) ?? new Set<string>()];
+        if (!told.has(what)) this.report.tell({ why: "unplanned", what, operation: outlineOf(operation) });
+        this.#told.set(plan, told.add(what));
         return { instead: "unplanned" };
       }
       // To ask again in many statements what the database cannot answer now, or nobody waits for, would only load it more.

@@ -1,6 +1,6 @@
-import { seenIn } from "../graph/load.ts";
 import { expectFew, readEntity } from "../graph/federation/entity.ts";
 import { entityKeys } from "../graph/federation/key.ts";
+import { seenIn } from "../graph/load.ts";
 import { sourceOf, uuidOf } from "../graph/node.ts";
 import { expectFewIds } from "../graph/node-entry.ts";
 import { decodeId } from "../values/ids.ts";

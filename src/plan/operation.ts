@@ -8,6 +8,7 @@ import {
 } from "graphql";
 import { LRUCache } from "lru-cache";
 import { outlineOf } from "./outline.ts";
+import { keptLate } from "./making.ts";
 import { planOperation, type Plan } from "./plan.ts";
 import { Unplanned } from "./planning.ts";
 import type { PlanReport } from "./report.ts";
@@ -32,8 +33,8 @@ const keptDocuments = 500;
 const longestKept = 8_192;
 /** As many operations as are kept of one document. */
 const keptNames = 4;
-/** The statements of all plans that are kept, in characters, and what a plan counts beside them, and for what it plans late. */
-const [keptStatements, besides, late] = [16_000_000, 500, 120_000];
+/** The statements of all plans that are kept, in characters, and what a plan counts beside them. */
+const [keptStatements, besides] = [16_000_000, 500];
 
 /**
  * The operations that were asked lately, by the text of their documents and their names, and their plans by what is skipped
@@ -49,7 +50,7 @@ export class KnownOperations {
   readonly #plans = new LRUCache<string, { readonly plan: KnownPlan | null }>({
     maxSize: keptStatements,
     sizeCalculation: ({ plan }, key) =>
-      key.length + besides + (plan ? lengthOf(plan.statement) + (plan.hasLate ? late : 0) : 0),
+      key.length + besides + (plan ? lengthOf(plan.statement) + (plan.hasLate ? keptLate : 0) : 0),
   });
   #keys = 0;
 

@@ -90,6 +90,18 @@ describe("What a gateway names is planned", () => {
     expect(texts.slice(types.length)).toEqual(texts.slice(0, types.length));
   });
 
+  test("and what a part is refused for is told each time, and is not that it is too much", async () => {
+    const asked = `query ($id: ID!, $with: Boolean = true) { node(id: $id) { id ... on Person { key @include(if: $with) } } }`;
+    const { fellBack } = compared.plans.report;
+    const [before, lines] = [{ ...fellBack }, compared.lines.length];
+    for (let time = 1; time <= 3; time += 1) {
+      const variables = { id: compared.known.ids["Person"]?.[0], with: null };
+      expect(await expectSame(compared, { query: asked, variables })).toContain('"errors"');
+      expect(fellBack).toEqual({ ...before, refused: before.refused + time });
+    }
+    expect(compared.lines.length).toBe(lines);
+  });
+
   test("and what names none is refused as without a plan", async () => {
     for (const one of [
       { __typename: "Proposal", id: compared.known.ids["Proposal"]?.[0] },

@@ -1,5 +1,5 @@
 import { asHolder, type TestRecord } from "../support/record.ts";
-import { submit } from "../support/writing.ts";
+import { findGalliaMichael, galliaMichael, submit } from "../support/writing.ts";
 
 /** Whose proposals there are: the holder of each scope goes by that name. */
 export const proposer = "kermit";
@@ -18,22 +18,15 @@ export async function enterProposals(record: TestRecord): Promise<void> {
   const decide = (name: string, id: string, as: Record<string, string>, said: object = { reason: "Seen." }) =>
     submit(record, name, { id, ...said }, { as });
   const enter = (name: string, said: object) => submit(record, name, { reason: "At once.", ...said });
-  const { data } = await record.ask(
-    `{ positionByKey(key: "king") { id } recognitions(filter: { key: { eq: "gallia-michael" } }) { nodes { id versionId } } }`,
-  );
+  const { data } = await record.ask(`{ positionByKey(key: "king") { id } }`);
   const king = (data?.["positionByKey"] as { id: string }).id;
-  const [fact] = (data?.["recognitions"] as { nodes: { id: string; versionId: string }[] }).nodes;
-
-  const says = {
-    recogniser: { key: "gallia" },
-    claimant: { key: "michael" },
-    position: { key: "king" },
-    onBehalfOf: { key: "league" },
-    valid: { start: { edtf: "1894-03" } },
-    evidence: [{ document: { key: "gazette" }, exact: "Gallia recognises Michael" }],
-  };
-  const asserted = (key: string) => ({ crisis: { key: "ruritania-1894" }, key, says: { ...says, stance: "NEUTRAL" } });
-  const corrected = { id: fact?.id, expectedVersion: fact?.versionId, says: { ...says, stance: "REJECTS" } };
+  const fact = await findGalliaMichael(record);
+  const asserted = (key: string) => ({
+    crisis: { key: "ruritania-1894" },
+    key,
+    says: { ...galliaMichael, stance: "NEUTRAL" },
+  });
+  const corrected = { ...fact, says: { ...galliaMichael, stance: "REJECTS" } };
   const alias = { actor: { key: "rudolf" }, text: "Rassendyll", kind: "ALIAS" };
   const amended = { id: king, expectedVersion: "0", title: "The King", inception: { edtf: "1700" } };
   await enter("actorNameAdd", alias);
@@ -51,7 +44,7 @@ export async function enterProposals(record: TestRecord): Promise<void> {
   await propose("actorNameWithdraw", "Actor", alias);
   await propose("personCreate", "Person", { key: "bertram", name: "Bertram" });
   await propose("recognitionAssert", "Recognition", asserted("meanwhile"));
-  await enter("recognitionCorrect", { ...corrected, says: { ...says, stance: "NEUTRAL" } });
+  await enter("recognitionCorrect", { ...corrected, says: { ...galliaMichael, stance: "NEUTRAL" } });
   await enter("positionAmend", { ...amended, title: "Monarch" });
   await enter("actorNameWithdraw", alias);
   await enter("personCreate", { key: "bertram", name: "Bertram" });

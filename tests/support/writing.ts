@@ -44,3 +44,23 @@ export async function submit(
   expect(answer.errors).toBeUndefined();
   return answer.data?.["told"] as Told;
 }
+
+/** A fact of that record, as it stands: that Gallia recognises Michael as King. */
+export async function findGalliaMichael(record: TestRecord): Promise<{ id: string; expectedVersion: string }> {
+  const { data } = await record.ask(
+    `{ recognitions(filter: { key: { eq: "gallia-michael" } }) { nodes { id versionId } } }`,
+  );
+  const [fact] = (data?.["recognitions"] as { nodes: { id: string; versionId: string }[] }).nodes;
+  if (!fact) throw new Error("Gallia recognises nobody");
+  return { id: fact.id, expectedVersion: fact.versionId };
+}
+
+/** What it says with another beginning; its stance is to be added. */
+export const galliaMichael = {
+  recogniser: { key: "gallia" },
+  claimant: { key: "michael" },
+  position: { key: "king" },
+  onBehalfOf: { key: "league" },
+  valid: { start: { edtf: "1894-03" } },
+  evidence: [{ document: { key: "gazette" }, exact: "Gallia recognises Michael" }],
+};

@@ -3,7 +3,7 @@ import { acceptProposal } from "../../src/record/proposal.ts";
 import { newUuid } from "../../src/values/ids.ts";
 import { asHolder, type TestRecord } from "../support/record.ts";
 import { partsOf, readUntil } from "../support/stream.ts";
-import { openEveryKind, submit, type Told } from "../support/writing.ts";
+import { findGalliaMichael, galliaMichael, openEveryKind, submit, type Told } from "../support/writing.ts";
 
 let record: TestRecord;
 
@@ -199,40 +199,29 @@ describe("what a key without the right to enter submits", () => {
   });
 
   test("tells what it alters of what stands, and stays open when that changes meanwhile", async () => {
-    const { data } = await record.ask(
-      `{ recognitions(filter: { key: { eq: "gallia-michael" } }) { nodes { id versionId } } }`,
-    );
-    const [fact] = (data?.["recognitions"] as { nodes: { id: string; versionId: string }[] }).nodes;
-    const says = {
-      recogniser: { key: "gallia" },
-      claimant: { key: "michael" },
-      position: { key: "king" },
-      onBehalfOf: { key: "league" },
-      valid: { start: { edtf: "1894-03" } },
-      evidence: [{ document: { key: "gazette" }, exact: "Gallia recognises Michael" }],
-    };
-    const input = { reason: "Misread.", id: fact?.id, expectedVersion: fact?.versionId };
+    const fact = await findGalliaMichael(record);
+    const input = { reason: "Misread.", ...fact };
     const fields = `... on RecognitionSubmitted { ${shown} }`;
     const told = await submit(
       record,
       "recognitionCorrect",
-      { ...input, says: { ...says, stance: "REJECTS" } },
+      { ...input, says: { ...galliaMichael, stance: "REJECTS" } },
       { as: scribe, fields },
     );
     const proposal = told["proposal"] as Proposed;
     expect(proposal.changes).toEqual([
       {
         operation: "recognitionCorrect",
-        id: fact?.id,
+        id: fact.id,
         outdated: false,
-        current: { id: fact?.id },
+        current: { id: fact.id },
         fields: [
           { field: "stance", before: "RECOGNISES", after: "REJECTS" },
           { field: "valid.start", before: "1894-04", after: "1894-03" },
         ],
       },
     ]);
-    await submit(record, "recognitionCorrect", { ...input, says: { ...says, stance: "NEUTRAL" } });
+    await submit(record, "recognitionCorrect", { ...input, says: { ...galliaMichael, stance: "NEUTRAL" } });
     expect(await decide("proposalAccept", proposal.id, chief, "Yes.")).toMatchObject({
       __typename: "ConflictError",
       path: ["operations", "0", "recognitionCorrect"],
